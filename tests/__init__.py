@@ -1,0 +1,1 @@
+"""The tests of Media Accounts, laid out as the integration is."""
