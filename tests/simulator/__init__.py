@@ -1,0 +1,11 @@
+"""A simulator of Real-Debrid and Blubrry over real HTTP, on the loopback address.
+
+It is written from the documents of both services and shares no code with anything that
+talks to it. `python -m tests.simulator --help` runs it from a shell.
+"""
+
+from .faults import Fault
+from .request_log import Recorded
+from .simulator import Simulator
+
+__all__ = ["Fault", "Recorded", "Simulator"]

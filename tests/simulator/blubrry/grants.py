@@ -1,0 +1,100 @@
+"""Who let which application in: API keys, codes, refresh and access tokens.
+
+The rules are those of "Blubrry API, OAuth 2.0": a code is good for five minutes and
+once, for the client and the redirect address that it was made for; a refresh token
+lives until somebody revokes it; an access token lives an hour.
+"""
+
+import dataclasses
+
+from ..secret import hexadecimal
+
+
+@dataclasses.dataclass(kw_only=True)
+class Client:
+    """An API key."""
+
+    client_id: str
+    client_secret: str
+    redirect_uri: str | None = None
+    """The only one allowed; None allows any."""
+
+
+@dataclasses.dataclass(kw_only=True)
+class Code:
+    """What the browser carries back to the application."""
+
+    client_id: str
+    username: str
+    redirect_uri: str
+    expires_at: float
+
+
+@dataclasses.dataclass(kw_only=True)
+class RefreshToken:
+    """What stays."""
+
+    client_id: str
+    username: str
+
+
+@dataclasses.dataclass(kw_only=True)
+class AccessToken:
+    """What opens the API."""
+
+    client_id: str
+    username: str
+    expires_at: float
+
+
+@dataclasses.dataclass(kw_only=True)
+class Grants:
+    """All of them, by the secret by which they are asked for."""
+
+    clients: dict[str, Client] = dataclasses.field(default_factory=dict)
+    codes: dict[str, Code] = dataclasses.field(default_factory=dict)
+    refresh_tokens: dict[str, RefreshToken] = dataclasses.field(default_factory=dict)
+    access_tokens: dict[str, AccessToken] = dataclasses.field(default_factory=dict)
+
+    def issue_code(
+        self, client_id: str, username: str, redirect_uri: str, expires_at: float
+    ) -> str:
+        """Make a code for one exchange."""
+        code = hexadecimal(40)
+        self.codes[code] = Code(
+            client_id=client_id,
+            username=username,
+            redirect_uri=redirect_uri,
+            expires_at=expires_at,
+        )
+        return code
+
+    def issue_refresh_token(self, client_id: str, username: str) -> str:
+        """Make a refresh token; others live on."""
+        token = hexadecimal(40)
+        self.refresh_tokens[token] = RefreshToken(
+            client_id=client_id, username=username
+        )
+        return token
+
+    def issue_access_token(
+        self, client_id: str, username: str, expires_at: float
+    ) -> str:
+        """Make an access token; others live on."""
+        token = hexadecimal(40)
+        self.access_tokens[token] = AccessToken(
+            client_id=client_id, username=username, expires_at=expires_at
+        )
+        return token
+
+    def end(
+        self, *, username: str | None = None, client_id: str | None = None
+    ) -> None:
+        """End what a person granted, or what was granted to a client."""
+        for granted in (self.codes, self.refresh_tokens, self.access_tokens):
+            for secret, item in list(granted.items()):
+                if username in {None, item.username} and client_id in {
+                    None,
+                    item.client_id,
+                }:
+                    del granted[secret]

@@ -1,0 +1,189 @@
+"""The pages on which a person makes an API key and lets an application in."""
+
+import dataclasses
+from html import escape
+from typing import Final
+from urllib.parse import urlencode, urlsplit
+
+from aiohttp import web
+
+from ..page import choose_person, decide, hidden, page
+from . import seed
+from .grants import Client
+from .people import Person
+from .scene import SERVICE, Blubrry
+
+TITLE: Final = Blubrry.title
+
+routes = web.RouteTableDef()
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Asked:
+    """An authorization request that may be shown to a person."""
+
+    client_id: str
+    redirect_uri: str
+    response_type: str
+    state: str
+
+    def back(self, **answer: str) -> web.Response:
+        """Send the browser back to the application."""
+        given = {"state": self.state, **answer} if self.state else answer
+        join = "&" if urlsplit(self.redirect_uri).query else "?"
+        location = f"{self.redirect_uri}{join}{urlencode(given)}"
+        return web.Response(status=302, headers={"Location": location})
+
+
+@routes.get("/", allow_head=False)
+async def home(request: web.Request) -> web.Response:
+    """Say where one is."""
+    return page(
+        TITLE,
+        "Nothing here but a simulator",
+        '<p>You need an API key? <a href="/developer">Make one</a>.</p>',
+    )
+
+
+@routes.get("/oauth2/authorize", allow_head=False)
+async def consent_page(request: web.Request) -> web.Response:
+    """Ask whether the application may come in."""
+    service = request.app[SERVICE]
+    asked = _asked(service, dict(request.query))
+    if isinstance(asked, web.Response):
+        return asked
+    choice = choose_person(
+        (person.username, _words(person)) for person in service.people.values()
+    )
+    return page(
+        TITLE,
+        "Let this application use your account?",
+        f"""<p>The application with the API key <code>{escape(asked.client_id)}</code>
+asks for your programs and their statistics. Afterwards you go back to
+<code>{escape(asked.redirect_uri)}</code>.</p>
+<form method="post" action="/oauth2/authorize">
+{hidden(dataclasses.asdict(asked))}
+{choice}
+{decide()}
+</form>""",
+    )
+
+
+@routes.post("/oauth2/authorize")
+async def consent_decided(request: web.Request) -> web.Response:
+    """Take the person's decision and go back to the application."""
+    service = request.app[SERVICE]
+    form = {name: str(value) for name, value in (await request.post()).items()}
+    asked = _asked(service, form)
+    if isinstance(asked, web.Response):
+        return asked
+    match form.get("action"), form.get("username", ""):
+        case "Deny", _:
+            return asked.back(
+                error="consent_required", error_description="The user denied access"
+            )
+        case "Approve", username if username in service.people:
+            return asked.back(
+                code=service.authorize(asked.client_id, asked.redirect_uri, username)
+            )
+    return _trouble("Choose a person and a button.")
+
+
+@routes.get("/developer", allow_head=False)
+async def developer_page(request: web.Request) -> web.Response:
+    """Show how one gets an API key."""
+    return page(
+        TITLE,
+        "Create API Key",
+        f"""<p class="note">On the real site: Manage Account &gt; Developers &gt;
+Create API Key.</p>
+<form method="post" action="/developer">
+<label for="redirect_uri">Redirect address (optional: without one any is allowed)
+</label>
+<input type="url" id="redirect_uri" name="redirect_uri"
+ placeholder="https://my.home-assistant.io/redirect/oauth">
+<button id="create">Create API Key</button>
+</form>
+<p class="note">There is one ready: client ID <code>{seed.CLIENT_ID}</code>, client
+secret <code>{seed.CLIENT_SECRET}</code>.</p>""",
+    )
+
+
+@routes.post("/developer")
+async def developer_created(request: web.Request) -> web.Response:
+    """Make an API key and show it."""
+    service = request.app[SERVICE]
+    form = await request.post()
+    redirect_uri = str(form.get("redirect_uri", "")).strip() or None
+    if redirect_uri is not None and not _absolute(redirect_uri):
+        return _trouble("The redirect address must be a whole address.")
+    client: Client = service.create_api_key(redirect_uri)
+    allowed = escape(client.redirect_uri or "any")
+    return page(
+        TITLE,
+        "Your API key",
+        f"""<dl>
+<dt>Client ID</dt><dd><code id="client_id">{client.client_id}</code></dd>
+<dt>Client secret</dt><dd><code id="client_secret">{client.client_secret}</code></dd>
+<dt>Redirect address</dt><dd><code id="redirect_uri">{allowed}</code></dd>
+</dl>""",
+    )
+
+
+def _asked(service: Blubrry, given: dict[str, str]) -> Asked | web.Response:
+    """Return the request, or what a wrong one is answered with.
+
+    Without a known client and its redirect address the browser must not be sent
+    anywhere; every other mistake goes back to the application.
+    """
+    client = service.grants.clients.get(given.get("client_id", ""))
+    if client is None:
+        return _trouble("There is no such API key (invalid_client).")
+    redirect_uri = given.get("redirect_uri", "")
+    if not _absolute(redirect_uri):
+        return _trouble("The redirect address is missing or wrong (invalid_uri).")
+    if client.redirect_uri not in {None, redirect_uri}:
+        return _trouble(
+            "The redirect address is not the one of the API key"
+            " (redirect_uri_mismatch)."
+        )
+    asked = Asked(
+        client_id=client.client_id,
+        redirect_uri=redirect_uri,
+        response_type=given.get("response_type", ""),
+        state=given.get("state", ""),
+    )
+    if not asked.state:
+        return asked.back(error="invalid_request", error_description="Missing state")
+    if asked.response_type != "code":
+        return asked.back(
+            error="unsupported_response_type" if asked.response_type
+            else "invalid_request",
+            error_description="The response type must be code",
+        )
+    return asked
+
+
+def _absolute(address: str) -> bool:
+    # Applications on a phone may use a scheme of their own.
+    parts = urlsplit(address)
+    return bool(parts.scheme and (parts.netloc or parts.path)) and not parts.fragment
+
+
+def _trouble(text: str) -> web.Response:
+    return page(
+        TITLE,
+        "This does not work",
+        f'<p class="problem" role="alert">{escape(text)}</p>',
+        400,
+    )
+
+
+def _words(person: Person) -> str:
+    match len(person.programs):
+        case 0:
+            return "no programs"
+        case 1:
+            return "1 program"
+        case number:
+            return f"{number} programs"

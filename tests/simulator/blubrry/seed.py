@@ -1,0 +1,188 @@
+"""The programs and people there are at the start; all works are free or public domain.
+
+Every program has episodes in the future, which come out as the clock passes them.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from .people import Episode, Person, Program, Statistics
+
+CLIENT_ID: Final = "demo-client"
+CLIENT_SECRET: Final = "demo-secret"
+
+HOUR: Final = 3600
+DAY: Final = 24 * HOUR
+WEEK: Final = 7 * DAY
+
+FILMS: Final = (
+    "Big Buck Bunny",
+    "Sintel",
+    "Tears of Steel",
+    "Elephants Dream",
+    "Cosmos Laundromat",
+    "Spring",
+    "Agent 327",
+    "Caminandes",
+    "Charge",
+    "Hero",
+    "Coffee Run",
+    "Sprite Fright",
+)
+
+BOOKS: Final = (
+    ("The Time Machine", "timemachine"),
+    ("Pride and Prejudice", "prideprejudice"),
+    ("The Adventures of Sherlock Holmes", "sherlockadventures"),
+    ("Frankenstein", "frankenstein"),
+    ("Dracula", "dracula"),
+    ("Moby Dick", "mobydick"),
+    ("Treasure Island", "treasureisland"),
+    ("The War of the Worlds", "waroftheworlds"),
+    ("Alice's Adventures in Wonderland", "alicewonderland"),
+    ("The Call of the Wild", "callofthewild"),
+    ("Jane Eyre", "janeeyre"),
+    ("Wuthering Heights", "wutheringheights"),
+    ("Great Expectations", "greatexpectations"),
+    ("A Tale of Two Cities", "twocities"),
+    ("The Wind in the Willows", "windwillows"),
+    ("The Secret Garden", "secretgarden"),
+    ("Walden", "walden"),
+    ("Middlemarch", "middlemarch"),
+    ("The Odyssey", "odyssey"),
+    ("The Republic", "republic"),
+    ("Meditations", "meditations"),
+    ("The Prince", "theprince"),
+    ("Leaves of Grass", "leavesofgrass"),
+    ("The Art of War", "artofwar"),
+)
+
+
+def _episodes(
+    now: float, first_id: int, names: Iterable[str], slug: str, *, out: int
+) -> list[Episode]:
+    """Return weekly episodes at 06:00 UTC, of which `out` are out already."""
+    # Two days ago at six, so that the newest one has been counted for a while.
+    newest = now - now % DAY - 2 * DAY + 6 * HOUR
+    return [
+        Episode(
+            id=first_id + place,
+            title=f"Ep {place + 1}: {name}",
+            filename=f"{slug}-{place + 1:03}.mp3",
+            published=newest + (place + 1 - out) * WEEK,
+            popularity=0.75 + (place * 37 % 50) / 100,
+        )
+        for place, name in enumerate(names)
+    ]
+
+
+def programs(now: float) -> dict[int, Program]:
+    """Return all programs, by id; dates are unix seconds and depend on `now`."""
+    films = [
+        f"{film}, {part}"
+        for part in ("the story", "the sound", "the making")
+        for film in FILMS
+    ]
+    listed = [
+        Program(
+            program_id=40_211,
+            keyword="openmovies",
+            title="Open Movie Hour",
+            podcast_id=91_733,
+            stats_program_id=55_120,
+            feed_url="https://feeds.blubrry.com/feeds/openmovies.xml",
+            audience=640,
+            episodes=_episodes(now, 150_220_000, films, "omh", out=30),
+        ),
+        Program(
+            program_id=1_498_812,
+            # A keyword of digits alone is a keyword all the same.
+            keyword="1498812",
+            title="Sintel Soundtrack Sessions",
+            podcast_id=1_498_812,
+            stats_program_id=77_004,
+            feed_url="https://example.org/feed/podcast/",
+            audience=95,
+            episodes=_episodes(
+                now,
+                150_230_000,
+                (f"Session {number}" for number in range(1, 21)),
+                "sss",
+                out=8,
+            ),
+        ),
+        Program(
+            program_id=40_350,
+            keyword="bunnydiaries",
+            title="Big Buck Bunny Diaries",
+            podcast_id=91_990,
+            stats_program_id=55_410,
+            feed_url="https://feeds.blubrry.com/feeds/bunnydiaries.xml",
+            audience=210,
+            episodes=_episodes(
+                now,
+                150_240_000,
+                (f"Day {number} in the meadow" for number in range(1, 25)),
+                "bbd",
+                out=12,
+            ),
+        ),
+        Program(
+            program_id=40_777,
+            keyword="steeltapes",
+            title="The Tears of Steel Tapes",
+            podcast_id=92_500,
+            stats_program_id=55_900,
+            feed_url="https://feeds.blubrry.com/feeds/steeltapes.xml",
+            audience=0,
+            statistics=Statistics.NOTHING_YET,
+        ),
+    ]
+    listed += [
+        Program(
+            program_id=41_000 + place,
+            keyword=f"librivox{keyword}",
+            title=f"LibriVox: {title}",
+            podcast_id=93_000 + place,
+            stats_program_id=56_000 + place,
+            feed_url=f"https://feeds.blubrry.com/feeds/librivox{keyword}.xml",
+            audience=60 + place * 11,
+            episodes=_episodes(
+                now,
+                151_000_000 + place * 100,
+                (f"Chapter {number}" for number in range(1, 9)),
+                keyword,
+                out=5,
+            ),
+        )
+        for place, (title, keyword) in enumerate(BOOKS)
+    ]
+    return {program.program_id: program for program in listed}
+
+
+def people(programs: dict[int, Program]) -> dict[str, Person]:
+    """Return everybody, by username."""
+    books = [
+        number
+        for number, program in programs.items()
+        if program.keyword.startswith("librivox")
+    ]
+    everybody = [
+        Person(
+            username="filmhost",
+            email="filmhost@example.org",
+            programs=[40_211, 1_498_812],
+        ),
+        Person(
+            username="bunnyfan", email="bunnyfan@example.org", programs=[40_350]
+        ),
+        Person(username="librarian", email="librarian@example.org", programs=books),
+        # Somebody with whom others share programs: the sets of two accounts meet.
+        Person(
+            username="guestreader",
+            email="guestreader@example.org",
+            programs=[40_211, 40_777, books[0]],
+        ),
+        Person(username="newcomer", email="newcomer@example.org"),
+    ]
+    return {person.username: person for person in everybody}

@@ -1,0 +1,63 @@
+"""The simulator's clock: real time, moved by an offset or standing still."""
+
+from datetime import UTC, datetime, tzinfo
+import time
+
+
+class Clock:
+    """Unix time that a scene can move, for every service at once.
+
+    It follows `time.time()`, so a test that freezes the process's time freezes it too.
+    """
+
+    def __init__(self) -> None:
+        """Run with the real time."""
+        self.offset = 0.0
+        self._stopped_at: float | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether time only moves when it is told to."""
+        return self._stopped_at is not None
+
+    def reset(self) -> None:
+        """Run with the real time again."""
+        self.offset, self._stopped_at = 0.0, None
+
+    def snapshot(self) -> dict[str, float | None]:
+        """Return what a restart must keep."""
+        return {"offset": self.offset, "stopped_at": self._stopped_at}
+
+    def restore(self, data: dict[str, float | None]) -> None:
+        """Take back what `snapshot` returned."""
+        self.offset, self._stopped_at = data["offset"] or 0.0, data["stopped_at"]
+
+    def now(self) -> float:
+        """Return the simulated unix time in seconds."""
+        if self._stopped_at is not None:
+            return self._stopped_at
+        return time.time() + self.offset
+
+    def local(self, zone: tzinfo = UTC) -> datetime:
+        """Return the simulated time as an aware datetime."""
+        return datetime.fromtimestamp(self.now(), zone)
+
+    def advance(self, seconds: float) -> None:
+        """Move time forwards; backwards with a negative number of seconds."""
+        self.move_to(self.now() + seconds)
+
+    def move_to(self, timestamp: float) -> None:
+        """Set the simulated unix time; a running clock runs on from there."""
+        self.offset = timestamp - time.time()
+        if self._stopped_at is not None:
+            self._stopped_at = timestamp
+
+    def stop(self) -> None:
+        """Stand still: from now on time moves only by `advance` and `move_to`."""
+        self._stopped_at = self.now()
+
+    def run(self) -> None:
+        """Run on from the time the clock stands at."""
+        now = self.now()
+        self._stopped_at = None
+        self.move_to(now)

@@ -1,0 +1,151 @@
+"""Answers that a scene gives in place of a service."""
+
+import asyncio
+import dataclasses
+from fnmatch import fnmatchcase
+import json
+from typing import Final, TypedDict, Unpack
+
+from aiohttp import web
+
+JSON_TYPE: Final = "application/json"
+TEXT_TYPE: Final = "text/html"
+
+
+@dataclasses.dataclass(kw_only=True, eq=False)
+class Fault:
+    """One fault: which requests it meets, and what happens to them.
+
+    With a status or a body it answers; without either it only delays or holds back and
+    then lets the service answer; with `drop` the connection is closed unanswered.
+    """
+
+    service: str
+    path: str
+    method: str | None = None
+    status: int | None = None
+    body: str | None = None
+    content_type: str = TEXT_TYPE
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
+    delay: float = 0.0
+    """Real seconds: a client's timeouts run in real time too."""
+    times: int | None = 1
+    drop: bool = False
+    hold: bool = False
+    used: int = 0
+
+    def __post_init__(self) -> None:
+        """Prepare the two ends of a held request."""
+        self.reached = asyncio.Event()
+        self._released = asyncio.Event()
+
+    @property
+    def over(self) -> bool:
+        """Whether it has happened as often as it should."""
+        return self.times is not None and self.used >= self.times
+
+    def meets(self, service: str, method: str, path: str) -> bool:
+        """Whether it happens to such a request; its path may hold `*` for anything."""
+        return (
+            not self.over
+            and self.service == service
+            and self.method in {None, method}
+            and fnmatchcase(path, self.path)
+        )
+
+    def release(self) -> None:
+        """Let held requests go on, and hold no more of them."""
+        self.hold = False
+        self._released.set()
+
+    async def happen(self, request: web.Request) -> web.StreamResponse | None:
+        """Happen once; None means that the service answers after all."""
+        self.used += 1
+        self.reached.set()
+        if self.hold:
+            await self._released.wait()
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if self.drop:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=444)
+        if self.status is None and self.body is None:
+            return None
+        return web.Response(
+            status=self.status or 200,
+            headers=self.headers,
+            body=(self.body or "").encode(),
+            content_type=self.content_type,
+            charset="utf-8",
+        )
+
+
+class Faults:
+    """The faults of a scene; the oldest that meets a request happens to it."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._faults: list[Fault] = []
+
+    def open(self) -> list[Fault]:
+        """Return the faults that can still happen."""
+        return [fault for fault in self._faults if not fault.over]
+
+    def add(self, fault: Fault) -> Fault:
+        """Add a fault that was made elsewhere."""
+        self._faults.append(fault)
+        return fault
+
+    def find(self, service: str, method: str, path: str) -> Fault | None:
+        """Return the fault that a request meets."""
+        return next(
+            (fault for fault in self._faults if fault.meets(service, method, path)),
+            None,
+        )
+
+    def clear(self) -> None:
+        """Forget all faults and let held requests go on."""
+        for fault in self._faults:
+            fault.release()
+        self._faults.clear()
+
+
+class FaultOptions(TypedDict, total=False):
+    """What a fault may be made of; everything has a default."""
+
+    method: str | None
+    status: int | None
+    """200 where only a body is given"""
+    json: object
+    text: str | None
+    content_type: str | None
+    headers: dict[str, str] | None
+    delay: float
+    """Real seconds"""
+    times: int | None
+    """How often it happens; None: until the faults are cleared"""
+    drop: bool
+    """Close the connection without an answer"""
+    hold: bool
+    """Hold requests back until `Fault.release`"""
+
+
+def make_fault(service: str, path: str, **options: Unpack[FaultOptions]) -> Fault:
+    """Make a fault; `json` and `text` are two ways to give its body."""
+    is_json = "json" in options
+    body = json.dumps(options["json"]) if is_json else options.get("text")
+    return Fault(
+        service=service,
+        path=path,
+        method=options.get("method"),
+        status=options.get("status"),
+        body=body,
+        content_type=options.get("content_type")
+        or (JSON_TYPE if is_json else TEXT_TYPE),
+        headers=options.get("headers") or {},
+        delay=options.get("delay", 0.0),
+        times=options.get("times", 1),
+        drop=options.get("drop", False),
+        hold=options.get("hold", False),
+    )

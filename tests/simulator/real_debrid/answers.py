@@ -1,0 +1,41 @@
+"""How Real-Debrid writes JSON and dates."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from .settings import Settings
+
+
+def answer(
+    data: object,
+    settings: Settings,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> web.Response:
+    """Return JSON with escaped slashes, and with strings of digits where set so."""
+    shown = _digits(data) if settings.strings_for_ints else data
+    # A slash stands only inside strings, where JSON allows it to be escaped.
+    text = json.dumps(shown, separators=(",", ":")).replace("/", "\\/")
+    return web.Response(
+        status=status, headers=headers, text=text, content_type="application/json"
+    )
+
+
+def json_date(timestamp: float, zone: str) -> str:
+    """Return the form of JavaScript's toJSON: a Z, whatever the zone of the time."""
+    local = datetime.fromtimestamp(timestamp, UTC).astimezone(ZoneInfo(zone))
+    return local.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def _digits(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {name: _digits(value) for name, value in data.items()}
+    if isinstance(data, list):
+        return [_digits(item) for item in data]
+    return str(data) if type(data) is int else data

@@ -1,0 +1,71 @@
+"""The error codes of "Real-Debrid API documentation, list of numeric error codes".
+
+Names and statuses are given for the codes that the simulator answers with; where the
+documentation leaves the status open, it is 403.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Kind(NamedTuple):
+    """What an error code is answered with."""
+
+    slug: str
+    status: int
+
+
+KINDS: Final[dict[int, Kind]] = {
+    -1: Kind("internal_error", 500),
+    1: Kind("parameter_missing", 400),
+    2: Kind("wrong_parameter", 400),
+    3: Kind("unknown_method", 404),
+    4: Kind("method_not_allowed", 405),
+    5: Kind("slow_down", 429),
+    6: Kind("ressource_unreachable", 503),
+    7: Kind("unknown_ressource", 404),
+    8: Kind("bad_token", 401),
+    9: Kind("permission_denied", 403),
+    10: Kind("twofactor_auth_needed", 403),
+    11: Kind("twofactor_auth_pending", 403),
+    12: Kind("bad_login", 403),
+    13: Kind("bad_password", 403),
+    14: Kind("account_locked", 403),
+    15: Kind("account_not_activated", 403),
+    # The slug holds the caller's address; this one is reserved for documentation.
+    22: Kind("ip_not_allowed_203.0.113.7", 403),
+    23: Kind("traffic_exhausted", 503),
+    25: Kind("service_unavailable", 503),
+    34: Kind("too_many_requests", 429),
+    36: Kind("fair_usage_limit", 503),
+    37: Kind("disabled_endpoint", 403),
+}
+
+PARAMETER_MISSING: Final = 1
+WRONG_PARAMETER: Final = 2
+UNKNOWN_METHOD: Final = 3
+METHOD_NOT_ALLOWED: Final = 4
+UNKNOWN_RESOURCE: Final = 7
+BAD_TOKEN: Final = 8
+PERMISSION_DENIED: Final = 9
+TOO_MANY_REQUESTS: Final = 34
+
+
+class Refused(Exception):
+    """The service refuses a request with one of its error codes."""
+
+    def __init__(
+        self,
+        code: int,
+        details: str | None = None,
+        *,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        """Take an error code, and the parameter it is about."""
+        super().__init__(code)
+        self.code = code
+        self.headers = headers or {}
+        self.status = KINDS[code].status
+        self.body: dict[str, str | int] = {"error": KINDS[code].slug}
+        if details is not None:
+            self.body["error_details"] = details
+        self.body["error_code"] = code

@@ -1,0 +1,64 @@
+"""What every signed-in call of the REST API has in common."""
+
+from collections.abc import Awaitable, Callable
+import dataclasses
+from math import ceil
+
+from aiohttp import web
+
+from .errors import BAD_TOKEN, TOO_MANY_REQUESTS, Refused
+from .people import Person
+from .scene import SERVICE, RealDebrid
+
+BASE = "/rest/1.0"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Call:
+    """A request of somebody who is signed in."""
+
+    request: web.Request
+    service: RealDebrid
+    person: Person
+    token: str
+
+
+type Endpoint = Callable[[Call], Awaitable[web.Response]]
+type Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def signed_in(endpoint: Endpoint) -> Handler:
+    """Let only requests with a living access token through, and not too many."""
+
+    async def handler(request: web.Request) -> web.Response:
+        service = request.app[SERVICE]
+        token = _token(request)
+        access = service.grants.access_tokens.get(token)
+        now = service.clock.now()
+        person = service.people.get(access.username) if access else None
+        if access is None or person is None or now >= access.expires_at:
+            raise Refused(BAD_TOKEN)
+        _limit(service, token, now)
+        if person.trouble is not None:
+            raise Refused(person.trouble)
+        return await endpoint(
+            Call(request=request, service=service, person=person, token=token)
+        )
+
+    return handler
+
+
+def _token(request: web.Request) -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Bearer" and token:
+        return token
+    return request.query.get("auth_token", "")
+
+
+def _limit(service: RealDebrid, token: str, now: float) -> None:
+    settings = service.settings
+    if settings.rate_limit is None:
+        return
+    if wait := service.limiter.wait(token, settings.rate_limit, now):
+        headers = {"Retry-After": str(ceil(wait))} if settings.retry_after else None
+        raise Refused(TOO_MANY_REQUESTS, headers=headers)

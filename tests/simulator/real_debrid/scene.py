@@ -1,0 +1,150 @@
+"""Real-Debrid as a scene sees it: who exists, who signed in, what happens to them."""
+
+from typing import Any, Final, override
+
+from aiohttp import web
+
+from ..service import Service
+from ..shape import from_plain, to_plain
+from . import seed
+from .grants import Decision, Device, Grant, Grants
+from .limiter import Limiter
+from .people import Person
+from .settings import Settings
+
+
+class RealDebrid(Service):
+    """The simulated Real-Debrid; people and settings may be changed at any time."""
+
+    name = "real_debrid"
+    title = "Real-Debrid"
+
+    people: dict[str, Person]
+    settings: Settings
+    grants: Grants
+    limiter: Limiter
+
+    @override
+    def reset(self) -> None:
+        self.people = seed.people(self.clock.now())
+        self.settings = Settings()
+        self.grants = Grants()
+        self.limiter = Limiter()
+
+    @override
+    def snapshot(self) -> dict[str, Any]:
+        return {
+            "people": to_plain(self.people),
+            "settings": to_plain(self.settings),
+            "grants": to_plain(self.grants),
+        }
+
+    @override
+    def restore(self, data: dict[str, Any]) -> None:
+        self.people = from_plain(dict[str, Person], data["people"], "people")
+        self.settings = from_plain(Settings, data["settings"], "settings")
+        self.grants = from_plain(Grants, data["grants"], "grants")
+
+    def set_premium(self, username: str, seconds: float | None) -> None:
+        """Set how long somebody is premium from now on; None: never was."""
+        self.people[username].premium_until = (
+            None if seconds is None else self.clock.now() + seconds
+        )
+        self.changed()
+
+    def approve(self, user_code: str, username: str) -> None:
+        """Do what a person does on the device page: let the application in."""
+        person = self.people[username]
+        device = self._waiting(user_code)
+        device.decision = Decision.APPROVED
+        device.username = person.username
+        self.changed()
+
+    def deny(self, user_code: str) -> None:
+        """Refuse the application on the device page."""
+        self._waiting(user_code).decision = Decision.DENIED
+        self.changed()
+
+    def waiting(self) -> list[Device]:
+        """Return the device codes about which nobody has decided yet."""
+        now = self.clock.now()
+        return [
+            device
+            for device in self.grants.devices.values()
+            if self.grants.open(device, now)
+        ]
+
+    def credentials(self, device: Device) -> Grant:
+        """Return the pair of an approved device, always the same one."""
+        if device.bound_client_id is None:
+            assert device.username is not None
+            device.bound_client_id = self.grants.bind(device.username).client_id
+            self.changed()
+        return self.grants.clients[device.bound_client_id]
+
+    def sign_in(self, username: str) -> dict[str, Any]:
+        """Return a finished sign-in: the user-bound pair and the token answer."""
+        grant = self.grants.bind(self.people[username].username)
+        return {
+            "client_id": grant.client_id,
+            "client_secret": grant.client_secret,
+            **self.issue_token(grant),
+        }
+
+    def issue_token(self, grant: Grant, code: str | None = None) -> dict[str, Any]:
+        """Return the answer of a token request that `code` stood for."""
+        settings = self.settings
+        refreshed = code in grant.refresh_tokens
+        if not refreshed or settings.rotate_refresh_token:
+            fixed = settings.refresh_token_is_device_code and not refreshed
+            self.grants.add_refresh_token(grant, code if fixed else None)
+        life = settings.access_token_life
+        token = self.grants.issue_access_token(grant, self.clock.now() + life)
+        answer: dict[str, Any] = {
+            "access_token": token,
+            "expires_in": int(life),
+            "token_type": "Bearer",
+            "refresh_token": grant.refresh_tokens[-1],
+        }
+        if refreshed and settings.refresh_omits_refresh_token:
+            del answer["refresh_token"]
+        self.changed()
+        return answer
+
+    def revoke(self, username: str) -> None:
+        """Do what the devices page does: end all that a person granted, at once."""
+        self.grants.revoke(username)
+        self.changed()
+
+    def expire_access_tokens(
+        self, username: str | None = None, in_seconds: float = 0.0
+    ) -> int:
+        """Let access tokens end in so many seconds; return how many there are."""
+        tokens = [
+            token
+            for token in self.grants.access_tokens.values()
+            if username in {None, token.username}
+        ]
+        for token in tokens:
+            token.expires_at = self.clock.now() + in_seconds
+        self.changed()
+        return len(tokens)
+
+    def disable_access_token(self, token: str) -> None:
+        """End one access token; what it was granted for stays."""
+        self.grants.access_tokens.pop(token, None)
+        self.changed()
+
+    def remove_person(self, username: str) -> None:
+        """Delete an account and all that it granted."""
+        del self.people[username]
+        self.revoke(username)
+
+    def _waiting(self, user_code: str) -> Device:
+        device = self.grants.device_of(user_code, self.clock.now())
+        if device is None:
+            raise LookupError(f"no device code waits as {user_code!r}")
+        return device
+
+
+SERVICE: Final = web.AppKey("real_debrid", RealDebrid)

@@ -1,0 +1,97 @@
+"""What is undocumented about Real-Debrid, or differs between accounts and times."""
+
+import dataclasses
+from enum import StrEnum
+
+
+class PendingVariant(StrEnum):
+    """What `/device/credentials` answers while nobody has approved the code yet.
+
+    The documentation only promises an error message; clients met all of these.
+    """
+
+    FORBIDDEN_ERROR = "forbidden_error"
+    """403 with `{"error": text}`"""
+    FORBIDDEN_NULL_CODE = "forbidden_null_code"
+    """403 with `{"error": text, "error_code": null}`"""
+    FORBIDDEN_EMPTY = "forbidden_empty"
+    """403 without a body"""
+    FORBIDDEN_OLD_CODE = "forbidden_old_code"
+    """403 with the error code 10 of an older numbering: authorization pending"""
+    NULL_PAIR = "null_pair"
+    """200 with a pair of nulls"""
+    OK_ERROR = "ok_error"
+    """200 with `{"error": text}`"""
+    OK_NO_SECRET = "ok_no_secret"
+    """200 with an object that has no `client_secret`"""
+    UNAVAILABLE = "unavailable"
+    """503 with `{"error": text}`"""
+
+
+class DeniedVariant(StrEnum):
+    """What `/device/credentials` answers after a person refused; undocumented."""
+
+    WRONG_PARAMETER = "wrong_parameter"
+    """400 with error code 2, as for a code that does not exist"""
+    UNKNOWN_RESOURCE = "unknown_resource"
+    """404 with error code 7"""
+    PENDING = "pending"
+    """As if nobody had decided yet, until the code expires"""
+
+
+class EmptyList(StrEnum):
+    """How a list without items is answered."""
+
+    NO_CONTENT = "204"
+    ARRAY = "[]"
+    OBJECT = "{}"
+
+
+class FreeExpiration(StrEnum):
+    """What `/user` gives as the expiration of somebody who never was premium."""
+
+    PAST = "past"
+    EMPTY = "empty"
+    NULL = "null"
+
+
+@dataclasses.dataclass(kw_only=True)
+class Settings:
+    """The defaults are what recent clients report."""
+
+    device_code_life: float = 900.0
+    interval: int = 5
+    pending: PendingVariant = PendingVariant.FORBIDDEN_NULL_CODE
+    denied: DeniedVariant = DeniedVariant.WRONG_PARAMETER
+    direct_url: bool = True
+    """Whether `/device/code` gives a `direct_verification_url`."""
+
+    access_token_life: float = 86_400.0
+    rotate_refresh_token: bool = False
+    """Whether a refresh gives a new refresh token, which ends the old one."""
+    refresh_omits_refresh_token: bool = False
+    refresh_token_is_device_code: bool = False
+
+    rate_limit: int | None = 250
+    """Requests a minute for each access token, refused ones included."""
+    retry_after: bool = False
+    """Whether a 429 says in `Retry-After` how long to wait."""
+
+    strings_for_ints: bool = False
+    """Whether integers are answered as strings of digits."""
+    user_expiration_zone: str = "UTC"
+    """Zone of the wall-clock time that `expiration` gives, with a Z all the same."""
+    list_zone: str = "Europe/Paris"
+    """The same for the times of torrents."""
+    free_expiration: FreeExpiration = FreeExpiration.PAST
+    user_locale: bool = True
+    """Whether `/user` names the locale, as the schema says, or not, as the example."""
+
+    active_limit: int = 20
+    active_list: bool = True
+    """Whether `/torrents/activeCount` gives the undocumented `list` of hashes."""
+    page_size_cap: int | None = None
+    """Most items in one page, whatever `limit` asks for."""
+    total_count: bool = True
+    """Whether lists come with `X-Total-Count`."""
+    empty_list: EmptyList = EmptyList.NO_CONTENT

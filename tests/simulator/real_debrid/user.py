@@ -1,0 +1,44 @@
+"""`/user`: who the account belongs to, and how long it is premium."""
+
+from aiohttp import web
+
+from .answers import answer, json_date
+from .people import Person
+from .rest import BASE, Call, signed_in
+from .settings import FreeExpiration, Settings
+
+routes = web.RouteTableDef()
+
+
+@routes.get(f"{BASE}/user", allow_head=False)
+@signed_in
+async def user(call: Call) -> web.Response:
+    """Return the person as the API shows them."""
+    person, settings = call.person, call.service.settings
+    left = person.premium_left(call.service.clock.now())
+    shown: dict[str, str | int | None] = {
+        "id": person.id,
+        "username": person.username,
+        "email": person.email,
+        "points": person.points,
+        "locale": person.locale,
+        "avatar": person.avatar,
+        "type": "premium" if left else "free",
+        "premium": left,
+        "expiration": _expiration(person, settings),
+    }
+    if not settings.user_locale:
+        del shown["locale"]
+    return answer(shown, settings)
+
+
+def _expiration(person: Person, settings: Settings) -> str | None:
+    if person.premium_until is not None:
+        return json_date(person.premium_until, settings.user_expiration_zone)
+    match settings.free_expiration:
+        case FreeExpiration.PAST:
+            return json_date(0, "UTC")
+        case FreeExpiration.EMPTY:
+            return ""
+        case FreeExpiration.NULL:
+            return None

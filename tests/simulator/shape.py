@@ -1,0 +1,118 @@
+"""Dataclasses from and to JSON, with every name and type checked.
+
+One way for everything that is written to the state file and everything that a scene
+may change over the control API.
+"""
+
+from collections.abc import Mapping
+import dataclasses
+from enum import Enum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+
+class ShapeError(ValueError):
+    """The JSON does not have the shape that was asked for."""
+
+
+def to_plain(value: object) -> Any:
+    """Return the JSON form of dataclasses, enums, lists, dicts and plain values."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            field.name: to_plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+        }
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_plain(item) for item in value]
+    return value
+
+
+def from_plain[T](kind: type[T], value: object, where: str = "value") -> T:
+    """Return `value` as `kind`; raise ShapeError with the place of what is wrong."""
+    result: T = _read(kind, value, where)
+    return result
+
+
+def change(target: object, changes: Mapping[str, object], where: str = "value") -> None:
+    """Set fields of a dataclass by name: all of them, or none when one is wrong."""
+    hints = get_type_hints(type(target))
+    read: dict[str, object] = {}
+    for name, value in changes.items():
+        if name not in hints:
+            known = ", ".join(sorted(hints))
+            raise ShapeError(f"{where} has no {name!r}; it has {known}")
+        read[name] = _read(hints[name], value, f"{where}.{name}")
+    for name, value in read.items():
+        setattr(target, name, value)
+
+
+def _read(kind: Any, value: Any, where: str) -> Any:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in {Union, UnionType}:
+        return _read_union(arguments, value, where)
+    if origin is list:
+        return [
+            _read(arguments[0], item, f"{where}[{place}]")
+            for place, item in enumerate(_expect(list, value, where))
+        ]
+    if origin is dict:
+        return {
+            _read_key(arguments[0], key): _read(arguments[1], item, f"{where}.{key}")
+            for key, item in _expect(dict, value, where).items()
+        }
+    if dataclasses.is_dataclass(kind):
+        return _read_dataclass(kind, value, where)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        try:
+            return kind(value)
+        except ValueError:
+            choice = ", ".join(str(item.value) for item in kind)
+            raise ShapeError(f"{where} is none of: {choice}") from None
+    if kind is float and type(value) is int:
+        return float(value)
+    return _expect(kind, value, where)
+
+
+def _read_union(kinds: tuple[Any, ...], value: Any, where: str) -> Any:
+    if value is None and type(None) in kinds:
+        return None
+    reason = ShapeError(f"{where} must not be null")
+    for kind in kinds:
+        if kind is type(None):
+            continue
+        try:
+            return _read(kind, value, where)
+        except ShapeError as error:
+            reason = error
+    raise reason
+
+
+def _read_dataclass(kind: Any, value: Any, where: str) -> Any:
+    hints = get_type_hints(kind)
+    given = _expect(dict, value, where)
+    if unknown := ", ".join(sorted(set(given) - set(hints))):
+        raise ShapeError(f"{where} has no {unknown}; it has {', '.join(sorted(hints))}")
+    read = {
+        name: _read(hints[name], item, f"{where}.{name}")
+        for name, item in given.items()
+    }
+    try:
+        return kind(**read)
+    except TypeError as error:
+        raise ShapeError(f"{where}: {error}") from None
+
+
+def _read_key(kind: Any, key: str) -> Any:
+    # The keys of a JSON object are strings, whatever they were before.
+    return int(key) if kind is int else key
+
+
+def _expect(kind: type, value: Any, where: str) -> Any:
+    # bool is a subclass of int, but true is no number in JSON.
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ShapeError(f"{where} must be {kind.__name__}")
+    return value
