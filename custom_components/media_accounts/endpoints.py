@@ -1,0 +1,56 @@
+"""Where the services are.
+
+The addresses can be replaced through the environment: by a simulator, or by
+another host of the service for networks that block the usual one.
+"""
+
+from ipaddress import ip_address
+import os
+
+from yarl import URL
+
+from .const import Provider
+
+DEFAULTS = {
+    Provider.REAL_DEBRID: "https://api.real-debrid.com",
+    Provider.BLUBRRY: "https://api.blubrry.com",
+}
+
+
+class EndpointInvalid(ValueError):
+    """The environment names an address that no secret may be sent to."""
+
+    def __init__(self, variable: str) -> None:
+        """Keep the name of the environment variable."""
+        super().__init__(f"{variable} is not an HTTPS address of scheme, host and port")
+        self.variable = variable
+
+
+def is_loopback(url: URL) -> bool:
+    """Return whether the address is on this very machine."""
+    if url.host == "localhost":
+        return True
+    try:
+        return ip_address(url.host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def base_url(provider: Provider) -> URL:
+    """Return scheme, host and port of a service.
+
+    Raises EndpointInvalid for an override that is not HTTPS (plain HTTP is good
+    enough for a loopback address only) or that has more than scheme, host, port.
+    """
+    variable = f"MEDIA_ACCOUNTS_{provider.upper()}_URL"
+    override = os.environ.get(variable)
+    if not override:
+        return URL(DEFAULTS[provider])
+    try:
+        url = URL(override)
+        safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(url))
+    except ValueError:
+        raise EndpointInvalid(variable) from None
+    if not safe or not url.host or url != url.origin():
+        raise EndpointInvalid(variable)
+    return url.origin()

@@ -1,0 +1,65 @@
+"""What can go wrong with a service, classified once, at its edge.
+
+No text of these errors holds anything that a service sent: such texts carry
+tokens, links and addresses. What is worth telling travels as an attribute with
+values of our own.
+"""
+
+from enum import StrEnum
+
+
+class ProviderError(Exception):
+    """A service did not do what it was asked for."""
+
+
+class SignInRefused(ProviderError):
+    """The sign-in itself is not accepted any more; only a person can renew it."""
+
+    def __init__(self, message: str, *, reason: str | None = None) -> None:
+        """Keep the OAuth error code, where the service gave a known one."""
+        super().__init__(message)
+        self.reason = reason
+
+
+class RateLimited(ProviderError):
+    """The service asks to slow down."""
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        """Keep the seconds to wait, where the service named them."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PassingTrouble(ProviderError):
+    """The network, the service or something in between is out of order for now."""
+
+
+class AccountProblem(StrEnum):
+    """What the owner of an account has to settle with the service."""
+
+    ADDRESS_REFUSED = "address_refused"
+    LOCKED = "locked"
+    NOT_ACTIVATED = "not_activated"
+    TWO_FACTOR = "two_factor"
+
+
+class AccountTrouble(ProviderError):
+    """The account needs its owner; the sign-in itself is fine."""
+
+    def __init__(self, message: str, *, problem: AccountProblem) -> None:
+        """Keep what the owner has to settle."""
+        super().__init__(message)
+        self.problem = problem
+
+
+class NotIncluded(ProviderError):
+    """The scope or the plan of this account does not include what was asked for."""
+
+
+class RequestRefused(ProviderError):
+    """The service understood the request and declined it."""
+
+    def __init__(self, message: str, *, reason: str | int | None = None) -> None:
+        """Keep the service's own error code, from its documented list."""
+        super().__init__(message)
+        self.reason = reason
