@@ -1,0 +1,125 @@
+"""The one OAuth 2.0 session of a config entry."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from math import inf
+import time
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+
+from .errors import ProviderError, RateLimited, SignInRefused
+from .tokens import Token
+from .vault import Vault
+
+# After a refresh that failed, callers get the same answer for this many seconds:
+# a burst of requests must not become a burst of refreshes.
+COOL_DOWN_SECONDS: Final = 30
+
+type Refresh = Callable[[Token], Awaitable[Token]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Failure:
+    """A refresh that failed, and until when there is no use in another."""
+
+    token: Token
+    error: ProviderError
+    until: float
+
+
+class OAuth2Session:
+    """Where every request of an entry takes its access token from.
+
+    Implements `exchange.TokenSource`. The vault is the only memory: a token that a
+    person has just renewed is used from the next request on.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, vault: Vault, unique_id: str, refresh: Refresh
+    ) -> None:
+        """Take the vault, the entry's key in it, and the provider's refresh."""
+        self._hass = hass
+        self._vault = vault
+        self._unique_id = unique_id
+        self._refresh = refresh
+        self._renewal: asyncio.Task[Token] | None = None
+        self._failure: _Failure | None = None
+
+    async def access_token(self, *, rejected: str | None = None) -> str:
+        """Return an access token that is worth trying.
+
+        A token near its end is renewed first; where that fails for a passing
+        reason, it serves until its end. `rejected`, the token that the service
+        has just refused, is never returned.
+
+        Raises SignInRefused where a person has to sign in again, and another
+        ProviderError where a needed renewal failed for now.
+        """
+        token = self._vault.token(self._unique_id)
+        if token is None:
+            raise SignInRefused("the vault holds no token for this account")
+        was_rejected = token.access_token == rejected
+        if not was_rejected and not token.is_due(time.time()):
+            return token.access_token
+        try:
+            token = await self._async_renew(token)
+        except SignInRefused:
+            raise
+        except ProviderError:
+            if was_rejected or token.is_over(time.time()):
+                raise
+        return token.access_token
+
+    async def async_settle(self) -> None:
+        """Wait for a refresh in flight, so that the next session starts behind it."""
+        if self._renewal is not None:
+            await asyncio.wait([self._renewal])
+
+    async def _async_renew(self, token: Token) -> Token:
+        """Join the refresh in flight, or start it.
+
+        A caller that is cancelled leaves the refresh running: what it brings may
+        be the only token that is still valid.
+        """
+        if self._renewal is None:
+            self._renewal = self._hass.async_create_task(
+                self._async_refresh_and_store(token), f"refresh {self._unique_id}"
+            )
+            self._renewal.add_done_callback(self._async_renewal_done)
+        return await asyncio.shield(self._renewal)
+
+    def _async_renewal_done(self, renewal: asyncio.Task[Token]) -> None:
+        self._renewal = None
+        if not renewal.cancelled():
+            renewal.exception()  # Seen, even if every caller is gone by now.
+
+    async def _async_refresh_and_store(self, token: Token) -> Token:
+        failure = self._failure
+        if failure and failure.token == token and time.time() < failure.until:
+            raise failure.error.with_traceback(None)
+        try:
+            renewed = await self._refresh(token)
+        except ProviderError as err:
+            self._failure = _Failure(
+                token=token, error=err, until=time.time() + _wait_after(err)
+            )
+            raise
+        current = self._vault.token(self._unique_id)
+        if current != token:
+            # A person has signed in again, or removed the entry, meanwhile.
+            if current is None:
+                raise SignInRefused("the account was removed during a refresh")
+            return current
+        await self._vault.async_store(self._unique_id, renewed)
+        return renewed
+
+
+def _wait_after(error: ProviderError) -> float:
+    """Return the seconds to wait after a failed refresh."""
+    if isinstance(error, SignInRefused):
+        return inf  # That token is dead; asking again would only annoy.
+    if isinstance(error, RateLimited):
+        return max(COOL_DOWN_SECONDS, error.retry_after or 0)
+    return COOL_DOWN_SECONDS
