@@ -1,0 +1,43 @@
+"""What a set-up entry is made of, whichever provider it belongs to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.helpers.device_registry import ChildDeviceInfo, DeviceInfo
+from homeassistant.helpers.entity import EntityDescription
+
+from .coordinator import MediaAccountsCoordinator
+from .session import OAuth2Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityGroup[DataT, ItemT]:
+    """Entities that are described alike and fed by one coordinator.
+
+    `items` names what there is one set of entities for, such as the programs of
+    an account: an id, empty for the account itself, and what is known of it, or
+    None while nothing is. Sets come and go with the ids.
+    """
+
+    coordinator: MediaAccountsCoordinator[DataT]
+    descriptions: tuple[EntityDescription, ...]
+    items: Callable[[DataT | None], Mapping[str, ItemT | None]]
+    device: Callable[[str], DeviceInfo | ChildDeviceInfo]
+
+
+def one_item[DataT](data: DataT | None) -> Mapping[str, DataT | None]:
+    """Return a coordinator's whole data as what is known of the account."""
+    return {"": data}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A set-up entry: its sign-in, and what becomes entities."""
+
+    session: OAuth2Session
+    groups: tuple[EntityGroup[Any, Any], ...]
+
+
+type MediaAccountsConfigEntry = ConfigEntry[Account]

@@ -1,0 +1,95 @@
+"""Where a provider's error becomes a Home Assistant outcome."""
+
+from abc import ABC, abstractmethod
+from datetime import timedelta
+import logging
+from typing import ClassVar, override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+
+from .const import DOMAIN
+from .errors import (
+    AccountTrouble,
+    NotIncluded,
+    ProviderError,
+    RateLimited,
+    SignInRefused,
+)
+
+_LOGGER = logging.getLogger(__package__)
+
+# The wait after a "slow down" that names none: it doubles each time, up to an hour.
+MIN_RATE_LIMIT_WAIT = 120.0
+MAX_RATE_LIMIT_WAIT = 3600.0
+
+
+class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
+    """Reads one part of an account at its own pace.
+
+    The data is frozen and compares equal while nothing changes, so that quiet
+    polls write no state.
+    """
+
+    config_entry: ConfigEntry
+    subject: ClassVar[str]
+    pace: ClassVar[timedelta]
+
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+        """Poll at the class's pace."""
+        super().__init__(
+            hass,
+            _LOGGER,
+            config_entry=entry,
+            name=self.subject,
+            update_interval=self.pace,
+            always_update=False,
+        )
+        self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
+
+    @abstractmethod
+    async def async_read(self) -> DataT:
+        """Read the data from the service; raises a ProviderError."""
+
+    @override
+    async def _async_update_data(self) -> DataT:
+        """Read the data; only a refused sign-in starts reauthentication."""
+        try:
+            data = await self.async_read()
+        except SignInRefused as err:
+            _LOGGER.debug("%s: sign-in refused: %s", self.name, err)
+            raise ConfigEntryAuthFailed(
+                translation_domain=DOMAIN, translation_key="sign_in_refused"
+            ) from err
+        except ProviderError as err:
+            _LOGGER.debug("%s: %s: %s", self.name, type(err).__name__, err)
+            raise UpdateFailed(
+                translation_domain=DOMAIN,
+                translation_key=_failure_key(err),
+                retry_after=self._wait_after(err),
+            ) from err
+        self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
+        return data
+
+    def _wait_after(self, error: ProviderError) -> float | None:
+        """Return the seconds to the next poll, None for the usual pace."""
+        if not isinstance(error, RateLimited):
+            return None
+        wait = max(self._rate_limit_wait, error.retry_after or 0)
+        self._rate_limit_wait = min(self._rate_limit_wait * 2, MAX_RATE_LIMIT_WAIT)
+        return wait
+
+
+def _failure_key(error: ProviderError) -> str:
+    """Return the translation key of the sentence for an error."""
+    match error:
+        case AccountTrouble():
+            return f"account_{error.problem}"
+        case RateLimited():
+            return "rate_limited"
+        case NotIncluded():
+            return "not_included"
+        case _:
+            return "service_unreachable"

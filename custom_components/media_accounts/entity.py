@@ -1,0 +1,83 @@
+"""The base of every entity: its device, its item, its availability."""
+
+from collections.abc import Callable
+from typing import Any, override
+
+from homeassistant.core import callback
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .account import EntityGroup, MediaAccountsConfigEntry
+from .coordinator import MediaAccountsCoordinator
+
+
+class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
+    """One described aspect of one item of an account."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self,
+        group: EntityGroup[Any, Any],
+        item_id: str,
+        description: EntityDescription,
+        account_id: str,
+    ) -> None:
+        """Describe the entity and its device."""
+        super().__init__(group.coordinator)
+        self.entity_description = description
+        self._group = group
+        self._item_id = item_id
+        parts = (account_id, item_id, description.key)
+        self._attr_unique_id = "_".join(part for part in parts if part)
+        self._attr_device_info = group.device(item_id)
+
+    @property
+    def item(self) -> Any:
+        """Return what is known of the item now, None where nothing is."""
+        return self._group.items(self.coordinator.data).get(self._item_id)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the last update brought something about the item."""
+        return super().available and self.item is not None
+
+
+def async_add_described_entities[DescriptionT: EntityDescription](
+    entry: MediaAccountsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entity_class: Callable[
+        [EntityGroup[Any, Any], str, DescriptionT, str], MediaAccountsEntity
+    ],
+    description_class: type[DescriptionT],
+) -> None:
+    """Add what an account's groups describe for a platform, now and as items come."""
+    account_id = str(entry.unique_id)
+
+    def follow(group: EntityGroup[Any, Any]) -> None:
+        descriptions = [
+            description
+            for description in group.descriptions
+            if isinstance(description, description_class)
+        ]
+        known: set[str] = set()
+
+        @callback
+        def async_add_new() -> None:
+            items = group.items(group.coordinator.data).keys()
+            new = sorted(items - known)
+            known.clear()
+            known.update(items)
+            async_add_entities(
+                entity_class(group, item_id, description, account_id)
+                for item_id in new
+                for description in descriptions
+            )
+
+        async_add_new()
+        entry.async_on_unload(group.coordinator.async_add_listener(async_add_new))
+
+    for group in entry.runtime_data.groups:
+        follow(group)

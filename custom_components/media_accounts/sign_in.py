@@ -1,0 +1,79 @@
+"""What every provider's sign-in ends in."""
+
+from collections.abc import Mapping
+
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlow,
+    ConfigFlowResult,
+)
+
+from .const import CONF_PROVIDER, Provider
+from .endpoints import EndpointInvalid
+from .tokens import Token
+from .vault import async_get_vault
+
+
+class SignInFlow(ConfigFlow):
+    """The end of a flow: secrets into the vault, then the entry."""
+
+    @property
+    def known_entry(self) -> ConfigEntry | None:
+        """Return the entry that is being signed in again, None for a new one."""
+        if self.source == SOURCE_REAUTH:
+            return self._get_reauth_entry()
+        if self.source == SOURCE_RECONFIGURE:
+            return self._get_reconfigure_entry()
+        return None
+
+    def abort_endpoint_invalid(self, err: EndpointInvalid) -> ConfigFlowResult:
+        """End a flow that has no safe address to talk to."""
+        return self.async_abort(
+            reason="endpoint_invalid",
+            description_placeholders={"variable": err.variable},
+        )
+
+    async def async_finish_sign_in(
+        self,
+        provider: Provider,
+        token: Token,
+        *,
+        unique_id: str,
+        title: str,
+        data: Mapping[str, str | list[str]],
+        same_account: ConfigEntry | None,
+    ) -> ConfigFlowResult:
+        """Keep the token and create the entry, or bring a known one back to life.
+
+        `same_account` is an entry of the account that has just signed in. A flow
+        that was started to add it again is refused, unless its sign-in was lost:
+        then a person who followed the "add credentials" dialog out of the
+        reauthentication is where they wanted to be.
+        """
+        entry = self.known_entry or same_account
+        if entry is not None and self.known_entry is None and not self._is_lost(entry):
+            return self.async_abort(
+                reason="already_configured",
+                description_placeholders={"account": entry.title},
+            )
+        if entry is None:
+            await self.async_set_unique_id(unique_id, raise_on_progress=False)
+        else:
+            unique_id = str(entry.unique_id)
+
+        vault = await async_get_vault(self.hass)
+        await vault.async_store(unique_id, token)
+        if entry is None:
+            return self.async_create_entry(
+                title=title, data={CONF_PROVIDER: provider.value, **data}
+            )
+        return self.async_update_reload_and_abort(entry, data_updates=data)
+
+    def _is_lost(self, entry: ConfigEntry) -> bool:
+        """Return whether an entry waits for a person to sign in again."""
+        return entry.state is ConfigEntryState.SETUP_ERROR or any(
+            entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
+        )
