@@ -1,0 +1,176 @@
+"""The steps in which a person signs in to Real-Debrid: QR code, link, code."""
+
+import asyncio
+from html import escape
+from typing import Any
+
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+
+from ..const import DOMAIN, Provider
+from ..endpoints import EndpointInvalid, base_url
+from ..errors import AccountProblem, AccountTrouble, ProviderError, SignInRefused
+from ..exchange import FixedToken
+from ..sign_in import SignInFlow
+from ..tokens import Token
+from .auth import CodeExpired, DeviceCode, DeviceSignIn
+from .client import RealDebridClient
+from .models import User
+
+
+class RealDebridSteps(SignInFlow):
+    """The device flow: one progress step, and a step for each way it can end.
+
+    A step of the waiting task's choice follows when the task has ended. Closing
+    the dialog cancels the task.
+    """
+
+    _code: DeviceCode
+    _waiting: asyncio.Task[str] | None = None
+    _token: Token | None = None
+    _approved: tuple[User, Token]
+    _problem: AccountProblem
+
+    async def async_step_real_debrid(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show the code and wait until the person has agreed."""
+        if self._waiting is None:
+            http = async_get_clientsession(self.hass)
+            try:
+                url = base_url(Provider.REAL_DEBRID)
+                sign_in = DeviceSignIn(http, url)
+                if self._token is None:
+                    self._code = await sign_in.request_code()
+            except EndpointInvalid as err:
+                return self.abort_endpoint_invalid(err)
+            except ProviderError:
+                return await self.async_step_real_debrid_connection()
+            self._waiting = self.hass.async_create_task(
+                self._async_wait(sign_in), "Real-Debrid device sign-in"
+            )
+        if not self._waiting.done():
+            return self._show_code(self._waiting)
+        waiting, self._waiting = self._waiting, None
+        return self.async_show_progress_done(next_step_id=waiting.result())
+
+    def _show_code(self, waiting: asyncio.Task[str]) -> ConfigFlowResult:
+        if self._token is not None:
+            return self.async_show_progress(
+                step_id="real_debrid",
+                progress_action="read_account",
+                progress_task=waiting,
+            )
+        # The frontend's markdown draws this element; a translation may not hold it.
+        qr_code = (
+            f'<ha-qr-code data="{escape(self._code.scannable_uri)}" scale="5" '
+            'margin="2" error-correction-level="low"></ha-qr-code>'
+        )
+        return self.async_show_progress(
+            step_id="real_debrid",
+            progress_action="wait_for_approval",
+            description_placeholders={
+                "qr_code": qr_code,
+                "url": self._code.verification_uri,
+                "user_code": self._code.user_code,
+            },
+            progress_task=waiting,
+        )
+
+    async def _async_wait(self, sign_in: DeviceSignIn) -> str:
+        """Wait for the token, read the account, and return the step to go on with.
+
+        A token that was granted is kept over trouble with reading the account, so
+        that nobody has to agree twice.
+        """
+        try:
+            token = self._token or await sign_in.wait(
+                self._code, self.async_update_progress
+            )
+            self._token = token
+            client = RealDebridClient(
+                async_get_clientsession(self.hass),
+                base_url(Provider.REAL_DEBRID),
+                FixedToken(token.access_token),
+            )
+            self._approved = (await client.user(), token)
+        except CodeExpired:
+            return "real_debrid_expired"
+        except SignInRefused:
+            self._token = None
+            return "real_debrid_refused"
+        except AccountTrouble as err:
+            self._problem = err.problem
+            return "real_debrid_account"
+        except ProviderError:
+            return "real_debrid_connection"
+        return "real_debrid_approved"
+
+    async def async_step_real_debrid_approved(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Keep the account, unless it is another one than before."""
+        user, token = self._approved
+        unique_id = f"{Provider.REAL_DEBRID}_{user.user_id}"
+        if self.known_entry and self.known_entry.unique_id != unique_id:
+            self._token = None
+            return await self.async_step_real_debrid_wrong_account()
+        return await self.async_finish_sign_in(
+            Provider.REAL_DEBRID,
+            token,
+            unique_id=unique_id,
+            title=user.username,
+            data={},
+            same_account=self.hass.config_entries.async_entry_for_domain_unique_id(
+                DOMAIN, unique_id
+            ),
+        )
+
+    async def async_step_real_debrid_expired(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Offer a new code."""
+        return await self._async_try_again("real_debrid_expired", user_input)
+
+    async def async_step_real_debrid_refused(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Offer to ask again."""
+        return await self._async_try_again("real_debrid_refused", user_input)
+
+    async def async_step_real_debrid_connection(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Offer to try again."""
+        return await self._async_try_again("real_debrid_connection", user_input)
+
+    async def async_step_real_debrid_account(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Say what the account's owner has to settle first."""
+        return await self._async_try_again(
+            "real_debrid_account", user_input, error=f"account_{self._problem}"
+        )
+
+    async def async_step_real_debrid_wrong_account(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Offer to sign in with the account of this entry."""
+        return await self._async_try_again("real_debrid_wrong_account", user_input)
+
+    async def _async_try_again(
+        self,
+        step_id: str,
+        user_input: dict[str, Any] | None,
+        *,
+        error: str | None = None,
+    ) -> ConfigFlowResult:
+        if user_input is not None:
+            return await self.async_step_real_debrid()
+        return self.async_show_form(
+            step_id=step_id,
+            errors={"base": error} if error else None,
+            description_placeholders=(
+                {"account": self.known_entry.title} if self.known_entry else None
+            ),
+        )

@@ -1,0 +1,100 @@
+"""What Real-Debrid tells of an account, with exact types and true times."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from ..errors import PassingTrouble
+from ..parse import Json, as_int, as_map, as_text, iso_datetime
+
+# How far the two notations of the same moment may differ by rounding and latency.
+_TOLERANCE = timedelta(minutes=5)
+
+
+class AccountType(StrEnum):
+    """The documented values of `type` in the answer of /user."""
+
+    FREE = "free"
+    PREMIUM = "premium"
+
+
+@dataclass(frozen=True, kw_only=True)
+class User:
+    """The owner of an account (Real-Debrid API documentation, /user).
+
+    `premium_until` is None without premium: what `expiration` holds then is not
+    documented. The documented `premium` seconds fall all the time, so they are
+    not kept.
+    """
+
+    user_id: int
+    username: str
+    account_type: AccountType | None
+    premium: bool
+    premium_until: datetime | None
+    points: int | None
+
+    @classmethod
+    def from_answer(cls, answer: Json, *, now: datetime) -> Self:
+        """Read the answer of /user; `now` is the time at which it was given.
+
+        Raises PassingTrouble where it does not name an account.
+        """
+        user = as_map(answer)
+        user_id = as_int(user.get("id"))
+        username = as_text(user.get("username"))
+        if user_id is None or username is None:
+            raise PassingTrouble("the answer names no account")
+        kind = as_text(user.get("type"))
+        account_type = AccountType(kind) if kind and kind in AccountType else None
+        seconds = as_int(user.get("premium"))
+        premium = (
+            seconds > 0 if seconds is not None else account_type is AccountType.PREMIUM
+        )
+        return cls(
+            user_id=user_id,
+            username=username,
+            account_type=account_type,
+            premium=premium,
+            premium_until=(
+                _premium_until(iso_datetime(user.get("expiration")), seconds, now)
+                if premium
+                else None
+            ),
+            points=as_int(user.get("points")),
+        )
+
+
+def _premium_until(
+    expiration: datetime | None, seconds: int | None, now: datetime
+) -> datetime | None:
+    """Return the end of premium.
+
+    `expiration` is written as UTC, but it may be the service's local time: where
+    it differs from `now` plus the seconds left by whole hours, these are the
+    zone's, and `expiration` less the zone is the true, steady moment.
+    """
+    if seconds is None:
+        return expiration
+    counted = now + timedelta(seconds=seconds)
+    if expiration is None:
+        return counted
+    zone = timedelta(hours=round((expiration - counted) / timedelta(hours=1)))
+    true_end = expiration - zone
+    if abs(zone) <= timedelta(hours=14) and abs(true_end - counted) <= _TOLERANCE:
+        return true_end
+    return expiration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transfers:
+    """How busy the torrents of an account are.
+
+    `active` and `slots` come from /torrents/activeCount; `total` is the number
+    of torrents in the library, None where the service did not say.
+    """
+
+    active: int | None
+    slots: int | None
+    total: int | None
