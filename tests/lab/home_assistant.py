@@ -1,0 +1,97 @@
+"""Home Assistant itself, as a process."""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+from . import onboarding
+from .client import HomeAssistantClient
+from .folder import prepare_folder
+from .ports import LOOPBACK
+from .process import LabProcess
+
+# The exit code with which Home Assistant asks to be started again.
+RESTART_EXIT_CODE = 100
+# The first start compiles Home Assistant's modules, on a machine that may be busy.
+READY_SECONDS = 300
+
+
+class HomeAssistantProcess:
+    """Home Assistant on a folder and a port.
+
+    `environment` is added to the one of this process. What is in the folder is kept, so
+    that starting it again, with another object too, goes on where the last one ended.
+    """
+
+    def __init__(
+        self, folder: Path, port: int, environment: Mapping[str, str] | None = None
+    ) -> None:
+        """Describe it; nothing happens before `start`."""
+        self.folder = folder
+        self.port = port
+        self.url = f"http://{LOOPBACK}:{port}"
+        self._token_file = folder / ".lab_token"
+        self._process = LabProcess(
+            "Home Assistant",
+            # Every requirement is there: see `home-assistant` in pyproject.toml.
+            ["-m", "homeassistant", "--config", str(folder), "--skip-pip"],
+            folder=folder,
+            log=folder / "console.log",
+            environment=environment,
+        )
+
+    async def start(self) -> None:
+        """Prepare the folder and start; `wait_until_ready` waits."""
+        prepare_folder(self.folder, self.port)
+        await self._process.start()
+
+    async def wait_until_ready(self) -> None:
+        """Wait until everything is loaded and there is somebody to log in as."""
+        async with aiohttp.ClientSession() as session:
+
+            async def ready() -> bool:
+                try:
+                    return await self._is_ready(session)
+                except aiohttp.ClientConnectionError:
+                    return False
+
+            await self._process.wait_until(ready, READY_SECONDS)
+
+    async def wait(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        return await self._process.wait()
+
+    async def stop(self) -> None:
+        """Stop it and wait until it has written everything down."""
+        await self._process.stop()
+
+    async def restart(self) -> None:
+        """Stop it, start it and wait until it is ready."""
+        await self.stop()
+        await self.start()
+        await self.wait_until_ready()
+
+    @asynccontextmanager
+    async def client(self) -> AsyncGenerator[HomeAssistantClient]:
+        """Talk to it as its owner."""
+        async with aiohttp.ClientSession() as session:
+            yield HomeAssistantClient(session, self.url, self._token_file.read_text())
+
+    async def _is_ready(self, session: aiohttp.ClientSession) -> bool:
+        if not self._token_file.exists():
+            if not await onboarding.is_waiting(session, self.url):
+                return False
+            token = await onboarding.onboard(session, self.url)
+            self._token_file.touch(mode=0o600)
+            self._token_file.write_text(token)
+        async with session.get(
+            f"{self.url}/api/config",
+            headers={"Authorization": f"Bearer {self._token_file.read_text()}"},
+        ) as answer:
+            if answer.status == 401:  # a person took the token back; it answers, though
+                return True
+            if answer.status != 200:
+                return False
+            return bool((await answer.json())["state"] == "RUNNING")

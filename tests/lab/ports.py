@@ -1,0 +1,67 @@
+"""TCP ports of the loopback address that no other run on this machine gets meanwhile.
+
+Asking the system for a free port and giving it back leaves a gap in which another run
+can get the same one. Here each port has a lock file that is held for as long as it is
+wanted, and the ports lie below the range from which systems give them out.
+"""
+
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+import errno
+import fcntl
+import os
+from pathlib import Path
+import random
+import socket
+import tempfile
+from typing import IO
+
+LOOPBACK = "127.0.0.1"
+RANGE = range(20000, 30000)
+
+
+class PortTaken(Exception):
+    """Something else listens on the port, or has leased it."""
+
+    def __init__(self, port: int) -> None:
+        """Remember which."""
+        super().__init__(f"Port {port} is in use")
+        self.port = port
+
+
+@contextmanager
+def lease_ports(count: int) -> Generator[list[int]]:
+    """Lease any `count` ports that are free, for the length of a block."""
+    ports: list[int] = []
+    with ExitStack() as leases:
+        for port in random.sample(RANGE, len(RANGE)):
+            if len(ports) == count:
+                break
+            try:
+                ports.append(leases.enter_context(lease_port(port)))
+            except PortTaken:
+                continue
+        yield ports
+
+
+@contextmanager
+def lease_port(port: int) -> Generator[int]:
+    """Lease this very port for the length of a block, or raise `PortTaken`."""
+    folder = Path(tempfile.gettempdir()) / f"media-accounts-ports-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / str(port)).open("wb") as lock:
+        try:
+            _take(lock, port)
+        except OSError as error:
+            if error.errno in {errno.EADDRINUSE, errno.EWOULDBLOCK}:
+                raise PortTaken(port) from error
+            raise
+        yield port
+
+
+def _take(lock: IO[bytes], port: int) -> None:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections still fade away is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((LOOPBACK, port))

@@ -1,0 +1,98 @@
+"""A process of the lab: started, watched, stopped, and never left behind."""
+
+import asyncio
+from asyncio.subprocess import Process
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+import os
+from pathlib import Path
+import signal
+import sys
+
+from . import tether
+
+POLL_SECONDS = 0.1
+STOP_SECONDS = 60
+LINES_SHOWN = 30
+
+
+class LabError(Exception):
+    """A process of the lab did not do what it was started for."""
+
+
+class LabProcess:
+    """One Python process with its output in a file."""
+
+    def __init__(
+        self,
+        name: str,
+        arguments: list[str],
+        *,
+        folder: Path,
+        log: Path,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Describe it: `arguments` go to Python, in `folder`."""
+        self.name = name
+        self.log = log
+        self._arguments = arguments
+        self._folder = folder
+        self._environment = environment or {}
+        self._process: Process | None = None
+
+    async def start(self) -> None:
+        """Start it; it is not ready when this returns."""
+        command = [sys.executable, *self._arguments]
+        with self.log.open("wb") as output:
+            # In a session of its own a Ctrl-C in the terminal does not reach it: it is
+            # stopped in order, by `stop`.
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                tether.__file__,
+                str(os.getpid()),
+                *command,
+                cwd=self._folder,
+                env={**os.environ, **self._environment},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    async def wait(self) -> int:
+        """Wait until it ends by itself; its exit code."""
+        assert self._process is not None
+        return await self._process.wait()
+
+    async def stop(self) -> None:
+        """Ask it to end, and insist when it does not."""
+        process, self._process = self._process, None
+        if process is None or process.returncode is not None:
+            return
+        with suppress(ProcessLookupError):
+            process.terminate()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await process.wait()
+        except TimeoutError:
+            os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+
+    async def wait_until(
+        self, ready: Callable[[], Awaitable[bool]], seconds: float
+    ) -> None:
+        """Wait until `ready` says so; raise `LabError` when it ends before that."""
+        assert self._process is not None
+        try:
+            async with asyncio.timeout(seconds):
+                while self._process.returncode is None:
+                    if await ready():
+                        return
+                    await asyncio.sleep(POLL_SECONDS)
+        except TimeoutError:
+            raise LabError(self._trouble(f"not ready in {seconds:.0f} s")) from None
+        raise LabError(self._trouble(f"ended with {self._process.returncode}"))
+
+    def _trouble(self, what: str) -> str:
+        lines = self.log.read_text(errors="replace").splitlines()[-LINES_SHOWN:]
+        return "\n".join([f"{self.name}: {what}. The end of {self.log}:", *lines])
