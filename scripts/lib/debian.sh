@@ -11,7 +11,14 @@ debian_mirror() {
     head -n 1 | tr -d '[:space:]'
 }
 
-# unpack_debian SUITE FOLDER PACKAGE...: what the packages hold, below FOLDER.
+# The name of this system's release, such as bookworm.
+debian_release() {
+  # shellcheck source=/dev/null
+  (. /etc/os-release && echo "${VERSION_CODENAME:-}")
+}
+
+# unpack_debian SUITE FOLDER PACKAGE...: what the packages hold, in FOLDER, which is made
+# in one go or not at all.
 unpack_debian() (
   suite=$1 folder=$2
   shift 2
@@ -20,9 +27,10 @@ unpack_debian() (
   command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null &&
     [[ -n $mirror && -r $keys ]] || return 1
 
-  work=$(mktemp -d)
+  work=$CACHE/debian
   trap 'rm -rf "$work"' EXIT
-  mkdir -p "$work"/{lists/partial,cache/archives/partial,packages} "$folder"
+  rm -rf "$work"
+  mkdir -p "$work"/{lists/partial,cache/archives/partial,packages}
   echo "deb [signed-by=$keys] $mirror $suite main" >"$work/sources"
   cat >"$work/apt.conf" <<CONF
 Dir::State::Lists "$work/lists";
@@ -34,9 +42,10 @@ Acquire::Languages "none";
 CONF
   export APT_CONFIG=$work/apt.conf
   apt-get -qq update || return
-  cd "$work/packages"
+  cd "$work/packages" || return
   apt-get -qq download "${@/%//$suite}" || return
   for package in *.deb; do
-    dpkg-deb --extract "$package" "$folder" || return
+    dpkg-deb --extract "$package" "$work/unpacked" || return
   done
+  mv -T "$work/unpacked" "$folder"
 )

@@ -21,18 +21,14 @@ tool() {
 
 # pip of the system's Python, also where the system ships Python without it.
 pip() {
-  local wheels=$CACHE/tools/pip
-  if python3 -m pip --version >/dev/null 2>&1; then
-    PIP_ROOT_USER_ACTION=ignore python3 -m pip --disable-pip-version-check --no-cache-dir "$@"
-    return
+  local wheel= unpacked=$CACHE/tools/pip
+  if ! python3 -m pip --version >/dev/null 2>&1; then
+    [[ -d $unpacked ]] || unpack_debian "$(debian_release)" "$unpacked" python3-pip-whl ||
+      return
+    wheel=$(compgen -G "$unpacked/usr/share/python-wheels/pip-*.whl") || return
   fi
-  if ! compgen -G "$wheels/usr/share/python-wheels/pip-*.whl" >/dev/null; then
-    # shellcheck source=/dev/null
-    unpack_debian "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" \
-      "$wheels" python3-pip-whl || return
-  fi
-  PYTHONPATH=$(compgen -G "$wheels/usr/share/python-wheels/pip-*.whl" | head -n 1) \
-    PIP_ROOT_USER_ACTION=ignore python3 -m pip --disable-pip-version-check --no-cache-dir "$@"
+  PYTHONPATH=$wheel PIP_ROOT_USER_ACTION=ignore \
+    python3 -m pip --disable-pip-version-check --no-cache-dir "$@"
 }
 
 # The path of uv: the pinned one, else whichever is on the PATH.
