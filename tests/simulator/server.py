@@ -1,38 +1,34 @@
 """One HTTP server on the loopback address."""
 
+from typing import Final
+
 from aiohttp import web
+
+HOST: Final = "127.0.0.1"
 
 
 class Server:
-    """Serves an application on a port, which stays the same over a restart."""
+    """Serves an application on a port."""
 
-    def __init__(self, application: web.Application, host: str, port: int) -> None:
+    def __init__(self, application: web.Application, port: int) -> None:
         """Take port 0 for any that is free."""
-        self._application = application
-        self._host = host
+        # Open requests end with the server: a held one would keep it alive otherwise.
+        self._runner = web.AppRunner(
+            application, access_log=None, handle_signals=False, shutdown_timeout=0
+        )
         self._port = port
-        self._runner: web.AppRunner | None = None
 
     @property
     def url(self) -> str:
-        """Return scheme, host and port, without a slash at the end."""
-        return f"http://{self._host}:{self._port}"
+        """Scheme, host and port, without a slash at the end."""
+        return f"http://{HOST}:{self._port}"
 
     async def start(self) -> None:
         """Begin to answer."""
-        # Open requests end with the server: a held one would keep it alive otherwise.
-        runner = web.AppRunner(self._application, access_log=None, shutdown_timeout=0)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, self._host, self._port).start()
-        except OSError:
-            await runner.cleanup()
-            raise
-        self._runner = runner
-        self._port = runner.addresses[0][1]
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HOST, self._port).start()
+        self._port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
         """Answer no more and close all connections."""
-        if self._runner is not None:
-            runner, self._runner = self._runner, None
-            await runner.cleanup()
+        await self._runner.cleanup()

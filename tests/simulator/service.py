@@ -1,16 +1,17 @@
 """What both simulated services are: a name, an address, people, and a shared world."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from .clock import Clock
 from .faults import Faults
+from .grants import AccessToken
 from .request_log import Recorded, record
-
-type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from .shape import change, from_plain, to_plain
 
 
 class World:
@@ -29,6 +30,11 @@ class Service(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
+    kept: ClassVar[dict[str, Any]]
+    """The attributes that a restart must keep, with their types."""
+
+    people: dict[str, Any]
+    settings: Any
 
     def __init__(self, world: World) -> None:
         """Begin with the seed data."""
@@ -42,21 +48,65 @@ class Service(ABC):
         """Go back to the seed data, with nobody signed in."""
 
     @abstractmethod
-    def snapshot(self) -> dict[str, Any]:
-        """Return everything that a restart must keep, as JSON."""
+    def new_person(self, username: str) -> Any:
+        """Return a person about whom nothing else is known."""
 
     @abstractmethod
-    def restore(self, data: dict[str, Any]) -> None:
-        """Take back what `snapshot` returned."""
+    def access_tokens(self) -> dict[str, AccessToken]:
+        """Return all access tokens that were neither revoked nor disabled."""
+
+    @abstractmethod
+    def revoke(self, username: str) -> None:
+        """End at once all that a person granted."""
 
     def changed(self) -> None:
         """Say that something was changed which a restart must keep."""
         self.world.on_change()
 
+    def snapshot(self) -> dict[str, Any]:
+        """Return everything that a restart must keep, as JSON."""
+        return {name: to_plain(getattr(self, name)) for name in self.kept}
 
-def watched(service: Service) -> Callable[..., Awaitable[web.StreamResponse]]:
-    """Return the outermost middleware: it records each request and lets faults happen.
-    """
+    def restore(self, data: dict[str, Any]) -> None:
+        """Take back what `snapshot` returned."""
+        for name, kind in self.kept.items():
+            setattr(self, name, from_plain(kind, data.get(name), name))
+
+    def put_person(self, username: str, **changes: object) -> Any:
+        """Add somebody, or change some fields of somebody who is there."""
+        person = self.people.get(username) or self.new_person(username)
+        change(person, {**changes, "username": username}, "person")
+        self.people[username] = person
+        self.changed()
+        return person
+
+    def remove_person(self, username: str) -> None:
+        """Delete an account and all that it granted."""
+        del self.people[username]
+        self.revoke(username)
+
+    def change_settings(self, **changes: object) -> None:
+        """Change some settings, their names and types checked."""
+        change(self.settings, changes, "settings")
+        self.changed()
+
+    def expire_access_tokens(
+        self, username: str | None = None, in_seconds: float = 0.0
+    ) -> int:
+        """Let access tokens end in so many seconds; return how many there are."""
+        tokens = [
+            token
+            for token in self.access_tokens().values()
+            if username in {None, token.username}
+        ]
+        for token in tokens:
+            token.expires_at = self.clock.now() + in_seconds
+        self.changed()
+        return len(tokens)
+
+
+def watched(service: Service) -> Middleware:
+    """Return the outermost middleware: the request log, and the faults."""
 
     @web.middleware
     async def watch(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -64,8 +114,6 @@ def watched(service: Service) -> Callable[..., Awaitable[web.StreamResponse]]:
         service.world.requests.append(recorded)
         fault = service.world.faults.find(service.name, request.method, request.path)
         answer = await fault.happen(request) if fault else None
-        if fault and fault.drop and answer is not None:
-            return answer
         if answer is None:
             answer = await handler(request)
         recorded.status = answer.status

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import dataclasses
 from enum import Enum
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 
 class ShapeError(ValueError):
@@ -39,13 +39,7 @@ def from_plain[T](kind: type[T], value: object, where: str = "value") -> T:
 
 def change(target: object, changes: Mapping[str, object], where: str = "value") -> None:
     """Set fields of a dataclass by name: all of them, or none when one is wrong."""
-    hints = get_type_hints(type(target))
-    read: dict[str, object] = {}
-    for name, value in changes.items():
-        if name not in hints:
-            known = ", ".join(sorted(hints))
-            raise ShapeError(f"{where} has no {name!r}; it has {known}")
-        read[name] = _read(hints[name], value, f"{where}.{name}")
+    read = _read_some(get_type_hints(type(target)), changes, where)
     for name, value in read.items():
         setattr(target, name, value)
 
@@ -53,28 +47,34 @@ def change(target: object, changes: Mapping[str, object], where: str = "value") 
 def _read(kind: Any, value: Any, where: str) -> Any:
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in {Union, UnionType}:
-        return _read_union(arguments, value, where)
-    if origin is list:
-        return [
+        result = _read_union(arguments, value, where)
+    elif origin is list:
+        result = [
             _read(arguments[0], item, f"{where}[{place}]")
             for place, item in enumerate(_expect(list, value, where))
         ]
-    if origin is dict:
-        return {
+    elif origin is dict:
+        result = {
             _read_key(arguments[0], key): _read(arguments[1], item, f"{where}.{key}")
             for key, item in _expect(dict, value, where).items()
         }
-    if dataclasses.is_dataclass(kind):
-        return _read_dataclass(kind, value, where)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        try:
-            return kind(value)
-        except ValueError:
-            choice = ", ".join(str(item.value) for item in kind)
-            raise ShapeError(f"{where} is none of: {choice}") from None
-    if kind is float and type(value) is int:
-        return float(value)
-    return _expect(kind, value, where)
+    elif dataclasses.is_dataclass(kind) or is_typeddict(kind):
+        result = _read_fields(kind, value, where)
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        result = _read_enum(kind, value, where)
+    elif kind is float and type(value) is int:
+        result = float(value)
+    else:
+        result = _expect(kind, value, where)
+    return result
+
+
+def _read_enum(kind: type[Enum], value: Any, where: str) -> Enum:
+    try:
+        return kind(value)
+    except ValueError:
+        choice = ", ".join(str(item.value) for item in kind)
+        raise ShapeError(f"{where} is none of: {choice}") from None
 
 
 def _read_union(kinds: tuple[Any, ...], value: Any, where: str) -> Any:
@@ -91,19 +91,25 @@ def _read_union(kinds: tuple[Any, ...], value: Any, where: str) -> Any:
     raise reason
 
 
-def _read_dataclass(kind: Any, value: Any, where: str) -> Any:
-    hints = get_type_hints(kind)
+def _read_fields(kind: Any, value: Any, where: str) -> Any:
     given = _expect(dict, value, where)
-    if unknown := ", ".join(sorted(set(given) - set(hints))):
-        raise ShapeError(f"{where} has no {unknown}; it has {', '.join(sorted(hints))}")
-    read = {
-        name: _read(hints[name], item, f"{where}.{name}")
-        for name, item in given.items()
-    }
+    read = _read_some(get_type_hints(kind), given, where)
     try:
         return kind(**read)
     except TypeError as error:
+        # A field without a default is missing; Python names it.
         raise ShapeError(f"{where}: {error}") from None
+
+
+def _read_some(
+    hints: Mapping[str, Any], given: Mapping[str, Any], where: str
+) -> dict[str, Any]:
+    if unknown := ", ".join(sorted(set(given) - set(hints))):
+        raise ShapeError(f"{where} has no {unknown}; it has {', '.join(sorted(hints))}")
+    return {
+        name: _read(hints[name], item, f"{where}.{name}")
+        for name, item in given.items()
+    }
 
 
 def _read_key(kind: Any, key: str) -> Any:
@@ -112,6 +118,8 @@ def _read_key(kind: Any, key: str) -> Any:
 
 
 def _expect(kind: type, value: Any, where: str) -> Any:
+    if kind is Any or kind is object:
+        return value
     # bool is a subclass of int, but true is no number in JSON.
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ShapeError(f"{where} must be {kind.__name__}")

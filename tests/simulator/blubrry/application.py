@@ -1,15 +1,12 @@
 """Blubrry over HTTP: its endpoints, and what it says about all others."""
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from ..service import watched
 from . import oauth, pages, programs, summary
-from .errors import Refused
+from .errors import RefusedError
 from .scene import SERVICE, Blubrry
-
-type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 ROOMS = (oauth, pages, programs, summary)
 
@@ -29,15 +26,15 @@ async def refuse(request: web.Request, handler: Handler) -> web.StreamResponse:
     settings = request.app[SERVICE].settings
     try:
         return await handler(request)
-    except Refused as error:
+    except RefusedError as error:
         # A wrong token or sign-in keeps its status: only errors about a program were
         # ever suspected to come with 200.
         if settings.errors_as_200 and "message" in error.body:
-            return Refused(200, error.body).response()
+            return RefusedError(200, error.body).response()
         return error.response()
     except web.HTTPNotFound:
-        return Refused(404, {"error": "Not Found"}).response()
+        return RefusedError(404, {"error": "Not Found"}).response()
     except web.HTTPMethodNotAllowed:
         if request.path == "/oauth2/token":
             return oauth.wrong_method().response()
-        return Refused(405, {"error": "Method Not Allowed"}).response()
+        return RefusedError(405, {"error": "Method Not Allowed"}).response()

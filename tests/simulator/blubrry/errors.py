@@ -10,7 +10,7 @@ UNAUTHORIZED: Final = {
 }
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The service refuses a request with a JSON body."""
 
     def __init__(self, status: int, body: dict[str, object]) -> None:
@@ -24,16 +24,16 @@ class Refused(Exception):
         return web.json_response(self.body, status=self.status)
 
 
-def unauthorized() -> Refused:
+def unauthorized() -> RefusedError:
     """Return the refusal of a call without a living access token."""
-    return Refused(401, dict(UNAUTHORIZED))
+    return RefusedError(401, dict(UNAUTHORIZED))
 
 
-def about_program(status: int, text: str) -> Refused:
+def about_program(status: int, text: str) -> RefusedError:
     """Return the refusal of a call about one program."""
-    return Refused(status, {"error": text, "message": text})
+    return RefusedError(status, {"error": text, "message": text})
 
 
-def oauth(error: str, description: str, status: int = 400) -> Refused:
+def oauth(error: str, description: str, status: int = 400) -> RefusedError:
     """Return a refusal of the token endpoint, in the form of RFC 6749."""
-    return Refused(status, {"error": error, "error_description": description})
+    return RefusedError(status, {"error": error, "error_description": description})

@@ -5,8 +5,10 @@ once, for the client and the redirect address that it was made for; a refresh to
 lives until somebody revokes it; an access token lives an hour.
 """
 
+from collections.abc import Callable
 import dataclasses
 
+from ..grants import AccessToken
 from ..secret import hexadecimal
 
 
@@ -36,15 +38,6 @@ class RefreshToken:
 
     client_id: str
     username: str
-
-
-@dataclasses.dataclass(kw_only=True)
-class AccessToken:
-    """What opens the API."""
-
-    client_id: str
-    username: str
-    expires_at: float
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -87,14 +80,16 @@ class Grants:
         )
         return token
 
-    def end(
-        self, *, username: str | None = None, client_id: str | None = None
-    ) -> None:
+    def end(self, *, username: str | None = None, client_id: str | None = None) -> None:
         """End what a person granted, or what was granted to a client."""
-        for granted in (self.codes, self.refresh_tokens, self.access_tokens):
-            for secret, item in list(granted.items()):
-                if username in {None, item.username} and client_id in {
-                    None,
-                    item.client_id,
-                }:
-                    del granted[secret]
+
+        def stays(granted: Code | RefreshToken | AccessToken) -> bool:
+            return granted.username != username and granted.client_id != client_id
+
+        self.codes = _only(self.codes, stays)
+        self.refresh_tokens = _only(self.refresh_tokens, stays)
+        self.access_tokens = _only(self.access_tokens, stays)
+
+
+def _only[T](granted: dict[str, T], stays: Callable[[T], bool]) -> dict[str, T]:
+    return {secret: item for secret, item in granted.items() if stays(item)}

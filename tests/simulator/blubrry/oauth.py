@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 from aiohttp import web
 
 from ..request_log import FORM
-from .errors import Refused, oauth
+from .errors import RefusedError, oauth
 from .grants import Client
 from .scene import SERVICE, Blubrry
 from .settings import ClientAuthentication
@@ -69,9 +69,7 @@ def _refresh(
     )
 
 
-def _client(
-    service: Blubrry, request: web.Request, form: Mapping[str, str]
-) -> Client:
+def _client(service: Blubrry, request: web.Request, form: Mapping[str, str]) -> Client:
     where = service.settings.client_authentication
     pair: tuple[str, str] | None = None
     if where is not ClientAuthentication.BODY:
@@ -80,9 +78,10 @@ def _client(
         pair = form.get("client_id", ""), form.get("client_secret", "")
     # RFC 6749 has id and secret encoded as in a form before they become Basic; the
     # documented `curl -u` does not encode them.
-    for decode in (str, unquote_plus) if pair else ():
-        client = service.grants.clients.get(decode(pair[0]))
-        if client is not None and client.client_secret == decode(pair[1]):
+    for decode in (str, unquote_plus):
+        client_id, secret = (decode(part) for part in pair or ("", ""))
+        client = service.grants.clients.get(client_id)
+        if client is not None and client.client_secret == secret:
             return client
     raise oauth(
         "invalid_client",
@@ -109,6 +108,6 @@ def _required(form: Mapping[str, str], name: str) -> str:
     raise oauth("invalid_request", f"Missing parameter: {name}")
 
 
-def wrong_method() -> Refused:
+def wrong_method() -> RefusedError:
     """Return the refusal of a GET on the token endpoint."""
     return oauth("invalid_request", "Use POST for the token endpoint", 405)

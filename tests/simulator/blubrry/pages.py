@@ -157,7 +157,8 @@ def _asked(service: Blubrry, given: dict[str, str]) -> Asked | web.Response:
         return asked.back(error="invalid_request", error_description="Missing state")
     if asked.response_type != "code":
         return asked.back(
-            error="unsupported_response_type" if asked.response_type
+            error="unsupported_response_type"
+            if asked.response_type
             else "invalid_request",
             error_description="The response type must be code",
         )

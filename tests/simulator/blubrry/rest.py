@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 import dataclasses
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from .errors import Refused, about_program, unauthorized
+from .errors import RefusedError, about_program, unauthorized
 from .people import Person, Program
 from .scene import SERVICE, Blubrry
 
@@ -26,7 +27,7 @@ class Call:
         if not text:
             return default
         if not (text.isascii() and text.isdigit()):
-            raise Refused(400, {"error": f"{name} must be a number"})
+            raise RefusedError(400, {"error": f"{name} must be a number"})
         return int(text)
 
     def program(self) -> Program:
@@ -41,13 +42,12 @@ class Call:
 
 
 type Endpoint = Callable[[Call], Awaitable[web.Response]]
-type Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 def signed_in(endpoint: Endpoint) -> Handler:
     """Let only requests with a living access token through."""
 
-    async def handler(request: web.Request) -> web.Response:
+    async def handler(request: web.Request) -> web.StreamResponse:
         service = request.app[SERVICE]
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         access = service.grants.access_tokens.get(token)

@@ -1,12 +1,13 @@
 """Blubrry as a scene sees it: who exists, who signed in, what happens to them."""
 
-from typing import Any, Final, override
+from typing import Any, ClassVar, Final, override
 
 from aiohttp import web
 
+from ..grants import AccessToken
 from ..secret import hexadecimal
 from ..service import Service
-from ..shape import from_plain, to_plain
+from ..shape import change
 from . import seed
 from .grants import Client, Grants
 from .people import Person, Program
@@ -18,6 +19,13 @@ class Blubrry(Service):
 
     name = "blubrry"
     title = "Blubrry"
+
+    kept: ClassVar = {
+        "people": dict[str, Person],
+        "programs": dict[int, Program],
+        "settings": Settings,
+        "grants": Grants,
+    }
 
     people: dict[str, Person]
     programs: dict[int, Program]
@@ -33,20 +41,17 @@ class Blubrry(Service):
         self.register_client(seed.CLIENT_ID, seed.CLIENT_SECRET)
 
     @override
-    def snapshot(self) -> dict[str, Any]:
-        return {
-            "people": to_plain(self.people),
-            "programs": to_plain(self.programs),
-            "settings": to_plain(self.settings),
-            "grants": to_plain(self.grants),
-        }
+    def new_person(self, username: str) -> Person:
+        return Person(username=username, email=f"{username}@example.org")
 
     @override
-    def restore(self, data: dict[str, Any]) -> None:
-        self.people = from_plain(dict[str, Person], data["people"], "people")
-        self.programs = from_plain(dict[int, Program], data["programs"], "programs")
-        self.settings = from_plain(Settings, data["settings"], "settings")
-        self.grants = from_plain(Grants, data["grants"], "grants")
+    def access_tokens(self) -> dict[str, AccessToken]:
+        return self.grants.access_tokens
+
+    @override
+    def revoke(self, username: str) -> None:
+        self.grants.end(username=username)
+        self.changed()
 
     def register_client(
         self, client_id: str, client_secret: str, redirect_uri: str | None = None
@@ -110,29 +115,21 @@ class Blubrry(Service):
         self.changed()
         return answer
 
-    def revoke(self, username: str) -> None:
-        """End all that a person granted, at once."""
-        self.grants.end(username=username)
+    def put_program(self, program_id: int, **changes: object) -> Program:
+        """Add a program, or change some fields of one that is there."""
+        program = self.programs.get(program_id) or Program(
+            program_id=program_id,
+            keyword=f"program{program_id}",
+            title=f"Program {program_id}",
+            podcast_id=program_id,
+            stats_program_id=program_id,
+            feed_url=f"https://feeds.blubrry.com/feeds/program{program_id}.xml",
+            audience=100,
+        )
+        change(program, {**changes, "program_id": program_id}, "program")
+        self.programs[program_id] = program
         self.changed()
-
-    def expire_access_tokens(
-        self, username: str | None = None, in_seconds: float = 0.0
-    ) -> int:
-        """Let access tokens end in so many seconds; return how many there are."""
-        tokens = [
-            token
-            for token in self.grants.access_tokens.values()
-            if username in {None, token.username}
-        ]
-        for token in tokens:
-            token.expires_at = self.clock.now() + in_seconds
-        self.changed()
-        return len(tokens)
-
-    def remove_person(self, username: str) -> None:
-        """Delete an account and all that it granted."""
-        del self.people[username]
-        self.revoke(username)
+        return program
 
     def remove_program(self, program_id: int) -> None:
         """Delete a program from every account."""

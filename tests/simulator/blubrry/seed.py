@@ -173,9 +173,7 @@ def people(programs: dict[int, Program]) -> dict[str, Person]:
             email="filmhost@example.org",
             programs=[40_211, 1_498_812],
         ),
-        Person(
-            username="bunnyfan", email="bunnyfan@example.org", programs=[40_350]
-        ),
+        Person(username="bunnyfan", email="bunnyfan@example.org", programs=[40_350]),
         Person(username="librarian", email="librarian@example.org", programs=books),
         # Somebody with whom others share programs: the sets of two accounts meet.
         Person(

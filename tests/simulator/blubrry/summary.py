@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from .counting import downloads
-from .errors import Refused, about_program
+from .errors import RefusedError, about_program
 from .people import Episode, Program, Statistics
 from .rest import BASE, Call, signed_in
 from .settings import Numbers, Settings
@@ -87,9 +87,11 @@ class Count:
 def _month(call: Call, zone: tzinfo) -> date:
     today = call.service.clock.local(zone)
     try:
-        return date(call.number("year", today.year), call.number("month", today.month), 1)
+        return date(
+            call.number("year", today.year), call.number("month", today.month), 1
+        )
     except ValueError:
-        raise Refused(400, {"error": "month or year is wrong"}) from None
+        raise RefusedError(400, {"error": "month or year is wrong"}) from None
 
 
 def _following(month: date) -> date:

@@ -1,18 +1,16 @@
 """Real-Debrid over HTTP: its endpoints, and what it says about all others."""
 
-from collections.abc import Awaitable, Callable
 from hashlib import sha1
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from ..service import watched
 from . import oauth, pages, system, torrents, user
 from .answers import answer
-from .errors import METHOD_NOT_ALLOWED, UNKNOWN_METHOD, Refused
+from .errors import METHOD_NOT_ALLOWED, UNKNOWN_METHOD, RefusedError
 from .rest import BASE
 from .scene import SERVICE, RealDebrid
-
-type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 ROOMS = (oauth, pages, system, torrents, user)
 
@@ -31,13 +29,13 @@ async def refuse(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Write refusals as the API does: a name and a code."""
     try:
         return await handler(request)
-    except Refused as error:
+    except RefusedError as error:
         refused = error
     except web.HTTPNotFound:
-        refused = Refused(UNKNOWN_METHOD)
+        refused = RefusedError(UNKNOWN_METHOD)
     except web.HTTPMethodNotAllowed as error:
         allowed = ", ".join(sorted(error.allowed_methods))
-        refused = Refused(METHOD_NOT_ALLOWED, headers={"Allow": allowed})
+        refused = RefusedError(METHOD_NOT_ALLOWED, headers={"Allow": allowed})
     return answer(
         refused.body,
         request.app[SERVICE].settings,

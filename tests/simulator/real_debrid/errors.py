@@ -50,7 +50,7 @@ PERMISSION_DENIED: Final = 9
 TOO_MANY_REQUESTS: Final = 34
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The service refuses a request with one of its error codes."""
 
     def __init__(

@@ -8,8 +8,9 @@ that pair gets tokens, first for the device code and then for the refresh token.
 import dataclasses
 from enum import StrEnum
 
+from ..grants import AccessToken
 from ..secret import base32, hexadecimal
-from .errors import PERMISSION_DENIED, WRONG_PARAMETER, Refused
+from .errors import PERMISSION_DENIED, WRONG_PARAMETER, RefusedError
 
 OPEN_SOURCE_CLIENT = "X245A4XAIBGVM"
 
@@ -47,15 +48,6 @@ class Grant:
     refresh_tokens: list[str] = dataclasses.field(default_factory=list)
     """All there ever were, newest last; only the newest is alive."""
     revoked: bool = False
-
-
-@dataclasses.dataclass(kw_only=True)
-class AccessToken:
-    """A token for the REST API."""
-
-    client_id: str
-    username: str
-    expires_at: float
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -106,19 +98,19 @@ class Grants:
     def grant_for(
         self, client_id: str, client_secret: str, code: str, now: float
     ) -> Grant:
-        """Return the grant that a token request proves, or raise Refused.
+        """Return the grant that a token request proves, or raise RefusedError.
 
         A pair or refresh token that was alive once is refused as 403, anything that
         never was as a wrong parameter. A device code is good for one exchange.
         """
         grant = self.clients.get(client_id)
         if grant is None or grant.client_secret != client_secret:
-            raise Refused(WRONG_PARAMETER)
+            raise RefusedError(WRONG_PARAMETER)
         if grant.revoked:
-            raise Refused(PERMISSION_DENIED)
+            raise RefusedError(PERMISSION_DENIED)
         if code in grant.refresh_tokens:
             if code != grant.refresh_tokens[-1]:
-                raise Refused(PERMISSION_DENIED)
+                raise RefusedError(PERMISSION_DENIED)
             return grant
         device = self.devices.get(code)
         if (
@@ -127,7 +119,7 @@ class Grants:
             or device.exchanged
             or now >= device.expires_at
         ):
-            raise Refused(WRONG_PARAMETER)
+            raise RefusedError(WRONG_PARAMETER)
         device.exchanged = True
         return grant
 

@@ -12,7 +12,7 @@ from .errors import (
     PERMISSION_DENIED,
     UNKNOWN_RESOURCE,
     WRONG_PARAMETER,
-    Refused,
+    RefusedError,
 )
 from .grants import OPEN_SOURCE_CLIENT, Decision
 from .scene import SERVICE, RealDebrid
@@ -30,7 +30,7 @@ def required(given: Mapping[str, object], *names: str) -> list[str]:
     for name in names:
         value = given.get(name)
         if not isinstance(value, str) or not value:
-            raise Refused(PARAMETER_MISSING, name)
+            raise RefusedError(PARAMETER_MISSING, name)
         values.append(value)
     return values
 
@@ -42,7 +42,7 @@ async def device_code(request: web.Request) -> web.Response:
     (client_id,) = required(request.query, "client_id")
     new_credentials = request.query.get("new_credentials")
     if client_id != OPEN_SOURCE_CLIENT or new_credentials not in {None, "yes"}:
-        raise Refused(WRONG_PARAMETER)
+        raise RefusedError(WRONG_PARAMETER)
     settings = service.settings
     device = service.grants.issue_device(
         new_credentials=new_credentials == "yes",
@@ -76,7 +76,7 @@ async def device_credentials(request: web.Request) -> web.Response:
         or not device.new_credentials
         or service.clock.now() >= device.expires_at
     ):
-        raise Refused(WRONG_PARAMETER)
+        raise RefusedError(WRONG_PARAMETER)
     if device.decision is Decision.DENIED:
         return _denied(service)
     if device.decision is Decision.NONE:
@@ -98,24 +98,24 @@ async def token(request: web.Request) -> web.Response:
         form, "client_id", "client_secret", "code", "grant_type"
     )
     if grant_type != GRANT_TYPE:
-        raise Refused(WRONG_PARAMETER)
+        raise RefusedError(WRONG_PARAMETER)
     grant = service.grants.grant_for(
         client_id, client_secret, code, service.clock.now()
     )
     person = service.people.get(grant.username)
     if person is None:
-        raise Refused(PERMISSION_DENIED)
+        raise RefusedError(PERMISSION_DENIED)
     if person.trouble is not None:
-        raise Refused(person.trouble)
+        raise RefusedError(person.trouble)
     return answer(service.issue_token(grant, code), service.settings)
 
 
 def _denied(service: RealDebrid) -> web.Response:
     match service.settings.denied:
         case DeniedVariant.WRONG_PARAMETER:
-            raise Refused(WRONG_PARAMETER)
+            raise RefusedError(WRONG_PARAMETER)
         case DeniedVariant.UNKNOWN_RESOURCE:
-            raise Refused(UNKNOWN_RESOURCE)
+            raise RefusedError(UNKNOWN_RESOURCE)
         case DeniedVariant.PENDING:
             return _pending(service)
 

@@ -38,10 +38,14 @@ async def device_typed(request: web.Request) -> web.StreamResponse:
     form = await request.post()
     # The real page's guard refuses a form that has more fields than this one.
     if set(form) - {"usercode", "action"}:
-        return page(TITLE, "Forbidden", "<p>This is not the form of this page.</p>", 403)
+        return page(
+            TITLE, "Forbidden", "<p>This is not the form of this page.</p>", 403
+        )
     if form.get("action") != "Continue":
         return _ask_code("Please use the button.", 400)
-    device = service.grants.device_of(str(form.get("usercode", "")), service.clock.now())
+    device = service.grants.device_of(
+        str(form.get("usercode", "")), service.clock.now()
+    )
     if device is None:
         return _ask_code("This code does not exist, or it has expired.", 404)
     raise web.HTTPSeeOther(
@@ -54,9 +58,7 @@ async def authorize_page(request: web.Request) -> web.Response:
     """Ask whether the application may come in."""
     service = request.app[SERVICE]
     query = request.query
-    device = _device(
-        service, query.get("client_id", ""), query.get("device_id", "")
-    )
+    device = _device(service, query.get("client_id", ""), query.get("device_id", ""))
     if device is None:
         return _gone()
     now = service.clock.now()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from aiohttp import web
 
 from .answers import answer
-from .errors import WRONG_PARAMETER, Refused
+from .errors import WRONG_PARAMETER, RefusedError
 from .rest import Call
 from .settings import EmptyList, Settings
 
@@ -45,8 +45,8 @@ def _number(
     if text is None:
         return default
     if not (text.isascii() and text.isdigit()):
-        raise Refused(WRONG_PARAMETER, name)
+        raise RefusedError(WRONG_PARAMETER, name)
     number = int(text)
     if number < least or (most is not None and number > most):
-        raise Refused(WRONG_PARAMETER, name)
+        raise RefusedError(WRONG_PARAMETER, name)
     return number

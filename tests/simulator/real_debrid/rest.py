@@ -5,8 +5,9 @@ import dataclasses
 from math import ceil
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from .errors import BAD_TOKEN, TOO_MANY_REQUESTS, Refused
+from .errors import BAD_TOKEN, TOO_MANY_REQUESTS, RefusedError
 from .people import Person
 from .scene import SERVICE, RealDebrid
 
@@ -24,23 +25,22 @@ class Call:
 
 
 type Endpoint = Callable[[Call], Awaitable[web.Response]]
-type Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 def signed_in(endpoint: Endpoint) -> Handler:
     """Let only requests with a living access token through, and not too many."""
 
-    async def handler(request: web.Request) -> web.Response:
+    async def handler(request: web.Request) -> web.StreamResponse:
         service = request.app[SERVICE]
         token = _token(request)
         access = service.grants.access_tokens.get(token)
         now = service.clock.now()
         person = service.people.get(access.username) if access else None
         if access is None or person is None or now >= access.expires_at:
-            raise Refused(BAD_TOKEN)
+            raise RefusedError(BAD_TOKEN)
         _limit(service, token, now)
         if person.trouble is not None:
-            raise Refused(person.trouble)
+            raise RefusedError(person.trouble)
         return await endpoint(
             Call(request=request, service=service, person=person, token=token)
         )
@@ -61,4 +61,4 @@ def _limit(service: RealDebrid, token: str, now: float) -> None:
         return
     if wait := service.limiter.wait(token, settings.rate_limit, now):
         headers = {"Retry-After": str(ceil(wait))} if settings.retry_after else None
-        raise Refused(TOO_MANY_REQUESTS, headers=headers)
+        raise RefusedError(TOO_MANY_REQUESTS, headers=headers)

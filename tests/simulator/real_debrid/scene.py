@@ -1,11 +1,11 @@
 """Real-Debrid as a scene sees it: who exists, who signed in, what happens to them."""
 
-from typing import Any, Final, override
+from typing import Any, ClassVar, Final, override
 
 from aiohttp import web
 
+from ..grants import AccessToken
 from ..service import Service
-from ..shape import from_plain, to_plain
 from . import seed
 from .grants import Decision, Device, Grant, Grants
 from .limiter import Limiter
@@ -18,6 +18,12 @@ class RealDebrid(Service):
 
     name = "real_debrid"
     title = "Real-Debrid"
+
+    kept: ClassVar = {
+        "people": dict[str, Person],
+        "settings": Settings,
+        "grants": Grants,
+    }
 
     people: dict[str, Person]
     settings: Settings
@@ -32,18 +38,21 @@ class RealDebrid(Service):
         self.limiter = Limiter()
 
     @override
-    def snapshot(self) -> dict[str, Any]:
-        return {
-            "people": to_plain(self.people),
-            "settings": to_plain(self.settings),
-            "grants": to_plain(self.grants),
-        }
+    def new_person(self, username: str) -> Person:
+        return Person(
+            id=max((person.id for person in self.people.values()), default=0) + 1,
+            username=username,
+            email=f"{username[:3]}*****@example.org",
+        )
 
     @override
-    def restore(self, data: dict[str, Any]) -> None:
-        self.people = from_plain(dict[str, Person], data["people"], "people")
-        self.settings = from_plain(Settings, data["settings"], "settings")
-        self.grants = from_plain(Grants, data["grants"], "grants")
+    def access_tokens(self) -> dict[str, AccessToken]:
+        return self.grants.access_tokens
+
+    @override
+    def revoke(self, username: str) -> None:
+        self.grants.revoke(username)
+        self.changed()
 
     def set_premium(self, username: str, seconds: float | None) -> None:
         """Set how long somebody is premium from now on; None: never was."""
@@ -111,34 +120,10 @@ class RealDebrid(Service):
         self.changed()
         return answer
 
-    def revoke(self, username: str) -> None:
-        """Do what the devices page does: end all that a person granted, at once."""
-        self.grants.revoke(username)
-        self.changed()
-
-    def expire_access_tokens(
-        self, username: str | None = None, in_seconds: float = 0.0
-    ) -> int:
-        """Let access tokens end in so many seconds; return how many there are."""
-        tokens = [
-            token
-            for token in self.grants.access_tokens.values()
-            if username in {None, token.username}
-        ]
-        for token in tokens:
-            token.expires_at = self.clock.now() + in_seconds
-        self.changed()
-        return len(tokens)
-
     def disable_access_token(self, token: str) -> None:
         """End one access token; what it was granted for stays."""
         self.grants.access_tokens.pop(token, None)
         self.changed()
-
-    def remove_person(self, username: str) -> None:
-        """Delete an account and all that it granted."""
-        del self.people[username]
-        self.revoke(username)
 
     def _waiting(self, user_code: str) -> Device:
         device = self.grants.device_of(user_code, self.clock.now())

@@ -105,9 +105,7 @@ def _library(now: float) -> list[Torrent]:
         torrent(
             "Caminandes.3.Llamigos.2016.mp4", 58, TorrentStatus.DEAD, hour - 90 * DAY
         ),
-        torrent(
-            "Magnet", 0, TorrentStatus.MAGNET_ERROR, hour - 120 * DAY
-        ),
+        torrent("Magnet", 0, TorrentStatus.MAGNET_ERROR, hour - 120 * DAY),
     ]
 
 

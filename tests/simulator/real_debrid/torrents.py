@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from .answers import answer, json_date
-from .errors import WRONG_PARAMETER, Refused
+from .errors import WRONG_PARAMETER, RefusedError
 from .paging import paged
 from .people import Torrent
 from .rest import BASE, Call, signed_in
@@ -18,7 +18,7 @@ async def torrents(call: Call) -> web.Response:
     """Return a page of torrents, the newest first."""
     wanted = call.request.query.get("filter")
     if wanted not in {None, "active"}:
-        raise Refused(WRONG_PARAMETER, "filter")
+        raise RefusedError(WRONG_PARAMETER, "filter")
     chosen = sorted(
         (
             torrent

@@ -1,0 +1,18 @@
+"""The control API: sets the scene over HTTP, in JSON, on a port of its own."""
+
+from aiohttp import web
+
+from ..scene import Scene
+from . import accounts, blubrry, real_debrid, world
+from .common import SCENE, explain
+
+ROOMS = (world, real_debrid, blubrry, accounts)
+
+
+def build(scene: Scene) -> web.Application:
+    """Return the application that controls a scene."""
+    application = web.Application(middlewares=[explain])
+    application[SCENE] = scene
+    for room in ROOMS:
+        application.add_routes(room.routes)
+    return application

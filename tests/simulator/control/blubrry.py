@@ -1,0 +1,95 @@
+"""What can be done at Blubrry only: programs, API keys, sign in."""
+
+import dataclasses
+from typing import Any
+
+from aiohttp import web
+
+from ..shape import ShapeError, to_plain
+from .common import SCENE, done, order
+
+routes = web.RouteTableDef()
+
+
+@dataclasses.dataclass(kw_only=True)
+class ClientOrder:
+    """An API key; without a redirect address any is allowed."""
+
+    client_secret: str
+    redirect_uri: str | None = None
+
+
+@dataclasses.dataclass(kw_only=True)
+class SignInOrder:
+    """Who signs in, and with which API key."""
+
+    client_id: str
+    username: str
+
+
+@routes.get("/blubrry/programs")
+async def show_programs(request: web.Request) -> web.Response:
+    """Return all programs, by id."""
+    return web.json_response(to_plain(request.app[SCENE].blubrry.programs))
+
+
+@routes.get("/blubrry/programs/{program_id}")
+async def show_program(request: web.Request) -> web.Response:
+    """Return one program."""
+    return web.json_response(
+        to_plain(request.app[SCENE].blubrry.programs[_program_id(request)])
+    )
+
+
+@routes.put("/blubrry/programs/{program_id}")
+async def put_program(request: web.Request) -> web.Response:
+    """Add a program, or change the given fields of one."""
+    changes = await order(request, dict[str, Any])
+    program = request.app[SCENE].blubrry.put_program(_program_id(request), **changes)
+    return web.json_response(to_plain(program))
+
+
+@routes.delete("/blubrry/programs/{program_id}")
+async def remove_program(request: web.Request) -> web.Response:
+    """Delete a program from every account."""
+    request.app[SCENE].blubrry.remove_program(_program_id(request))
+    return done()
+
+
+@routes.get("/blubrry/clients")
+async def show_clients(request: web.Request) -> web.Response:
+    """Return all API keys, by client id."""
+    return web.json_response(to_plain(request.app[SCENE].blubrry.grants.clients))
+
+
+@routes.put("/blubrry/clients/{client_id}")
+async def put_client(request: web.Request) -> web.Response:
+    """Make an API key with a given id and secret."""
+    wanted = await order(request, ClientOrder)
+    client = request.app[SCENE].blubrry.register_client(
+        request.match_info["client_id"], wanted.client_secret, wanted.redirect_uri
+    )
+    return web.json_response(to_plain(client))
+
+
+@routes.delete("/blubrry/clients/{client_id}")
+async def remove_client(request: web.Request) -> web.Response:
+    """Delete an API key and all that was granted to it."""
+    request.app[SCENE].blubrry.remove_client(request.match_info["client_id"])
+    return done()
+
+
+@routes.post("/blubrry/sign_in")
+async def sign_in(request: web.Request) -> web.Response:
+    """Return the token answer of a finished sign-in."""
+    wanted = await order(request, SignInOrder)
+    return web.json_response(
+        request.app[SCENE].blubrry.sign_in(wanted.client_id, wanted.username)
+    )
+
+
+def _program_id(request: web.Request) -> int:
+    try:
+        return int(request.match_info["program_id"])
+    except ValueError:
+        raise ShapeError("the id of a program is a number") from None

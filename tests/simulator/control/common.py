@@ -1,0 +1,42 @@
+"""What all calls of the control API have in common."""
+
+from json import JSONDecodeError
+from typing import Final
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from ..scene import Scene
+from ..shape import ShapeError, from_plain
+
+SCENE: Final = web.AppKey("scene", Scene)
+
+
+@web.middleware
+async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer a mistake with a sentence."""
+    try:
+        return await handler(request)
+    except ShapeError as error:
+        return _problem(400, str(error))
+    except JSONDecodeError:
+        return _problem(400, "the body is not JSON")
+    except LookupError as error:
+        return _problem(404, f"not found: {error.args[0]}")
+    except web.HTTPException as error:
+        return _problem(error.status, error.reason)
+
+
+async def order[T](request: web.Request, kind: type[T]) -> T:
+    """Return the JSON body of a request; no body is an empty object."""
+    data = await request.json() if request.can_read_body else {}
+    return from_plain(kind, data, "body")
+
+
+def done() -> web.Response:
+    """Say that it is done, and nothing else."""
+    return web.json_response({"done": True})
+
+
+def _problem(status: int, text: str) -> web.Response:
+    return web.json_response({"error": text}, status=status)

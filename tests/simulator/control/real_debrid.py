@@ -1,0 +1,77 @@
+"""What can be done at Real-Debrid only: decide about device codes, sign in."""
+
+import dataclasses
+
+from aiohttp import web
+
+from ..shape import to_plain
+from .common import SCENE, done, order
+
+routes = web.RouteTableDef()
+
+
+@dataclasses.dataclass(kw_only=True)
+class ApproveOrder:
+    """Which code, and who lets the application in."""
+
+    user_code: str
+    username: str
+
+
+@dataclasses.dataclass(kw_only=True)
+class DenyOrder:
+    """Which code."""
+
+    user_code: str
+
+
+@dataclasses.dataclass(kw_only=True)
+class SignInOrder:
+    """Who signs in."""
+
+    username: str
+
+
+@dataclasses.dataclass(kw_only=True)
+class PremiumOrder:
+    """Who is premium, for how many seconds from now on; None: never was."""
+
+    username: str
+    seconds: float | None = None
+
+
+@routes.get("/real_debrid/codes")
+async def codes(request: web.Request) -> web.Response:
+    """List the device codes about which nobody has decided yet."""
+    return web.json_response(to_plain(request.app[SCENE].real_debrid.waiting()))
+
+
+@routes.post("/real_debrid/approve")
+async def approve(request: web.Request) -> web.Response:
+    """Let the application in that shows a code."""
+    wanted = await order(request, ApproveOrder)
+    request.app[SCENE].real_debrid.approve(wanted.user_code, wanted.username)
+    return done()
+
+
+@routes.post("/real_debrid/deny")
+async def deny(request: web.Request) -> web.Response:
+    """Refuse the application that shows a code."""
+    wanted = await order(request, DenyOrder)
+    request.app[SCENE].real_debrid.deny(wanted.user_code)
+    return done()
+
+
+@routes.post("/real_debrid/sign_in")
+async def sign_in(request: web.Request) -> web.Response:
+    """Return a finished sign-in: the user-bound pair and the token answer."""
+    wanted = await order(request, SignInOrder)
+    return web.json_response(request.app[SCENE].real_debrid.sign_in(wanted.username))
+
+
+@routes.post("/real_debrid/premium")
+async def premium(request: web.Request) -> web.Response:
+    """Set how long somebody is premium."""
+    wanted = await order(request, PremiumOrder)
+    request.app[SCENE].real_debrid.set_premium(wanted.username, wanted.seconds)
+    return done()

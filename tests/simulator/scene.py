@@ -1,0 +1,99 @@
+"""The scene: who exists, what time it is, what goes wrong, and what was asked."""
+
+from pathlib import Path
+from typing import Unpack
+
+from . import state_file
+from .blubrry import Blubrry
+from .clock import Clock
+from .faults import Fault, FaultOptions, make_fault
+from .real_debrid import RealDebrid
+from .request_log import Recorded, count, select
+from .service import Service, World
+
+
+class Scene:
+    """Both services, and what they share, without any HTTP."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Begin with the seed data, or with what the state file holds."""
+        self._world = World()
+        self._file = file
+        self.real_debrid = RealDebrid(self._world)
+        self.blubrry = Blubrry(self._world)
+        self.services: dict[str, Service] = {
+            RealDebrid.name: self.real_debrid,
+            Blubrry.name: self.blubrry,
+        }
+        self._load()
+        self._world.on_change = self.save
+
+    @property
+    def clock(self) -> Clock:
+        """The time of both services."""
+        return self._world.clock
+
+    @property
+    def requests(self) -> list[Recorded]:
+        """What the services were asked, the oldest first."""
+        return self._world.requests
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults that can still happen."""
+        return self._world.faults.open()
+
+    def requests_to(
+        self,
+        service: str | None = None,
+        *,
+        method: str | None = None,
+        path: str | None = None,
+        since: float | None = None,
+    ) -> list[Recorded]:
+        """Return the requests that match; `since` is simulated unix time, included."""
+        return select(self.requests, service, method=method, path=path, since=since)
+
+    def request_counts(self) -> dict[str, dict[str, int]]:
+        """Return the number of requests for each path of each service."""
+        return count(self.requests)
+
+    def fault(self, service: str, path: str, **options: Unpack[FaultOptions]) -> Fault:
+        """Let something happen to the requests for a path, `*` standing for anything.
+
+        See `FaultOptions`. Unless told otherwise it happens once.
+        """
+        if service not in self.services:
+            raise LookupError(f"there is no service {service!r}")
+        return self._world.faults.add(make_fault(service, path, **options))
+
+    def clear_faults(self) -> None:
+        """Forget all faults; held requests go on."""
+        self._world.faults.clear()
+
+    def reset(self) -> None:
+        """Go back to the seed data and the real time: nobody is signed in."""
+        self.clock.reset()
+        self.clear_faults()
+        self.requests.clear()
+        for service in self.services.values():
+            service.reset()
+        self.save()
+
+    def save(self) -> None:
+        """Write the state file, if there is one."""
+        if self._file is not None:
+            services = {
+                name: service.snapshot() for name, service in self.services.items()
+            }
+            state_file.save(self._file, {"clock": self.clock.snapshot(), **services})
+
+    def _load(self) -> None:
+        if self._file is None:
+            return
+        state = state_file.load(self._file)
+        if state is None:
+            return
+        self.clock.restore(state["clock"])
+        for name, service in self.services.items():
+            service.restore(state[name])
