@@ -16,6 +16,7 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from .errors import PassingTrouble, RateLimited, SignInRefused
+from .limiter import Limiter
 from .parse import Json, as_int, as_map, mail_datetime, parse_json
 
 VERSION = "0.1.0"
@@ -103,13 +104,13 @@ async def exchange(
     url: URL,
     *,
     params: Mapping[str, str | int] | None = None,
-    form: Mapping[str, str] | None = None,
+    data: Mapping[str, str] | bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
     """Send one request and read its whole answer, whatever its status.
 
-    `form` is sent as application/x-www-form-urlencoded. Redirects are not
-    followed: they would carry the token to another host.
+    A mapping as `data` is sent as application/x-www-form-urlencoded, never as
+    JSON. Redirects are not followed: they would carry the token to another host.
 
     Raises PassingTrouble where no answer came, or an endless one.
     """
@@ -119,7 +120,7 @@ async def exchange(
             method,
             url,
             params=params,
-            data=form,
+            data=data,
             headers=CIMultiDict(
                 {hdrs.USER_AGENT: USER_AGENT, hdrs.ACCEPT: "application/json"}
                 | dict(headers or {})
@@ -173,11 +174,18 @@ class FixedToken:
 class ServiceClient(ABC):
     """Requests in the name of one account."""
 
-    def __init__(self, http: ClientSession, base_url: URL, tokens: TokenSource) -> None:
-        """Take the HTTP session, the service's base address and the token source."""
+    def __init__(
+        self,
+        http: ClientSession,
+        base_url: URL,
+        tokens: TokenSource,
+        limiter: Limiter | None = None,
+    ) -> None:
+        """Take the HTTP session, the base address, the token source and the limits."""
         self._http = http
         self._base_url = base_url
         self._tokens = tokens
+        self._limiter = limiter or Limiter()
 
     @abstractmethod
     def check(self, answer: Answer) -> None:
@@ -190,27 +198,48 @@ class ServiceClient(ABC):
         params: Mapping[str, str | int] | None = None,
         check: Callable[[Answer], None] | None = None,
     ) -> Answer:
-        """Read `path`, which comes URL-quoted; a refused token is renewed once.
+        """Read `path`; see `request`."""
+        return await self.request(hdrs.METH_GET, path, params=params, check=check)
 
-        `check` replaces the client's own for a path that needs another reading.
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        data: Mapping[str, str] | bytes | None = None,
+        check: Callable[[Answer], None] | None = None,
+    ) -> Answer:
+        """Send a request to `path`, which comes URL-quoted.
+
+        A refused token is renewed, and the request sent once more. `check`
+        replaces the client's own for a path that needs another reading.
+
+        Raises what `check` raises, and PassingTrouble where no answer came.
         """
+
+        async def send(access_token: str) -> Answer:
+            await self._limiter.acquire(path)
+            answer = await exchange(
+                self._http,
+                method,
+                self._base_url.joinpath(path, encoded=True),
+                params=params,
+                data=data,
+                headers={hdrs.AUTHORIZATION: f"Bearer {access_token}"},
+            )
+            (check or self.check)(answer)
+            return answer
+
         access_token = await self._tokens.access_token()
         try:
-            answer = await self._send(path, params, access_token)
-            (check or self.check)(answer)
-        except SignInRefused:
-            newer = await self._tokens.access_token(rejected=access_token)
-            answer = await self._send(path, params, newer)
-            (check or self.check)(answer)
-        return answer
-
-    async def _send(
-        self, path: str, params: Mapping[str, str | int] | None, access_token: str
-    ) -> Answer:
-        return await exchange(
-            self._http,
-            hdrs.METH_GET,
-            self._base_url.joinpath(path, encoded=True),
-            params=params,
-            headers={hdrs.AUTHORIZATION: f"Bearer {access_token}"},
-        )
+            try:
+                return await send(access_token)
+            except SignInRefused:
+                return await send(
+                    await self._tokens.access_token(rejected=access_token)
+                )
+        except RateLimited as err:
+            if err.retry_after:
+                self._limiter.pause(err.retry_after)
+            raise

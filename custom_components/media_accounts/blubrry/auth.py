@@ -40,7 +40,7 @@ async def request_token(
     the client is refused, RequestRefused for other errors of the request, and
     PassingTrouble or RateLimited for what says nothing of the sign-in.
     """
-    answer = await exchange(http, hdrs.METH_POST, url, form=form, headers=headers)
+    answer = await exchange(http, hdrs.METH_POST, url, data=form, headers=headers)
     answer.check_transport()
     _check(answer)
     if as_secret(answer.map.get("access_token")) is None:

@@ -241,7 +241,7 @@ async def _request_token(
         http,
         hdrs.METH_POST,
         base_url.joinpath("oauth/v2/token"),
-        form={
+        data={
             "client_id": client_id,
             "client_secret": client_secret,
             "code": code,

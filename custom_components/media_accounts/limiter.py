@@ -1,0 +1,75 @@
+"""How many requests an account may make, whoever makes them.
+
+Knows neither a provider nor Home Assistant.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+import time
+from typing import Final
+
+from .errors import RateLimited
+
+# Nobody wants to look at a spinning dialog longer than this; the caller is told
+# how long it would take instead.
+MAX_WAIT_SECONDS: Final = 30
+
+# The seams for tests, in which minutes pass at once.
+sleep = asyncio.sleep
+monotonic = time.monotonic
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """At most `requests` in any `seconds`, of the requests that it `covers`."""
+
+    requests: int
+    seconds: float
+    covers: Callable[[str], bool] = lambda _: True
+    _sent: deque[float] = field(default_factory=deque, compare=False, repr=False)
+
+    def wait(self, now: float) -> float:
+        """Return the seconds until the next request fits in."""
+        while self._sent and self._sent[0] <= now - self.seconds:
+            self._sent.popleft()
+        if len(self._sent) < self.requests:
+            return 0
+        return self._sent[0] + self.seconds - now
+
+    def count(self, now: float) -> None:
+        """Count a request."""
+        self._sent.append(now)
+
+
+class Limiter:
+    """The rules of one account, and the pauses that its service asked for."""
+
+    def __init__(self, *rules: Rule) -> None:
+        """Take the rules; each is counted by itself."""
+        self._rules = rules
+        self._paused_until = 0.0
+
+    async def acquire(self, path: str) -> None:
+        """Wait for the turn of a request for `path`.
+
+        Raises RateLimited, with the wait, where that would take too long.
+        """
+        rules = [rule for rule in self._rules if rule.covers(path)]
+        while wait := self._wait(rules):
+            if wait > MAX_WAIT_SECONDS:
+                raise RateLimited("waiting for a pause to end", retry_after=wait)
+            await sleep(wait)
+        # Nothing is awaited since the last look at the rules: the turn is ours.
+        for rule in rules:
+            rule.count(monotonic())
+
+    def _wait(self, rules: list[Rule]) -> float:
+        now = monotonic()
+        waits = [rule.wait(now) for rule in rules]
+        return max(0.0, self._paused_until - now, *waits)
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody send anything for so long: the service said "slow down"."""
+        self._paused_until = max(self._paused_until, monotonic() + seconds)
