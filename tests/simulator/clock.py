@@ -10,10 +10,10 @@ class Clock:
     It follows `time.time()`, so a test that freezes the process's time freezes it too.
     """
 
-    def __init__(self) -> None:
-        """Run with the real time."""
-        self.offset = 0.0
-        self._stopped_at: float | None = None
+    def __init__(self, stopped_at: float | None = None) -> None:
+        """Run with the real time, or stand still at a unix time."""
+        self._start = stopped_at
+        self.reset()
 
     @property
     def stopped(self) -> bool:
@@ -21,8 +21,9 @@ class Clock:
         return self._stopped_at is not None
 
     def reset(self) -> None:
-        """Run with the real time again."""
-        self.offset, self._stopped_at = 0.0, None
+        """Go back to how it began."""
+        self.offset = 0.0
+        self._stopped_at = self._start
 
     def snapshot(self) -> dict[str, float | None]:
         """Return what a restart must keep."""

@@ -1,6 +1,7 @@
 """What both services let an application in with."""
 
 import dataclasses
+from typing import Protocol
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -10,3 +11,12 @@ class AccessToken:
     client_id: str
     username: str
     expires_at: float
+
+
+class _Ending(Protocol):
+    expires_at: float
+
+
+def living[T: _Ending](granted: dict[str, T], now: float) -> dict[str, T]:
+    """Return what has not expired; the rest is as good as unknown."""
+    return {secret: item for secret, item in granted.items() if item.expires_at > now}

@@ -15,9 +15,11 @@ from .service import Service, World
 class Scene:
     """Both services, and what they share, without any HTTP."""
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(
+        self, file: Path | None = None, stopped_at: float | None = None
+    ) -> None:
         """Begin with the seed data, or with what the state file holds."""
-        self._world = World()
+        self._world = World(stopped_at)
         self._file = file
         self.real_debrid = RealDebrid(self._world)
         self.blubrry = Blubrry(self._world)
@@ -72,7 +74,7 @@ class Scene:
         self._world.faults.clear()
 
     def reset(self) -> None:
-        """Go back to the seed data and the real time: nobody is signed in."""
+        """Go back to the seed data and the first time: nobody is signed in."""
         self.clock.reset()
         self.clear_faults()
         self.requests.clear()

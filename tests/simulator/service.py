@@ -17,9 +17,9 @@ from .shape import change, from_plain, to_plain
 class World:
     """What the services share: one clock, one request log, one list of faults."""
 
-    def __init__(self) -> None:
-        """Begin at the real time, with nothing asked and nothing broken."""
-        self.clock = Clock()
+    def __init__(self, stopped_at: float | None = None) -> None:
+        """Begin with nothing asked and nothing broken."""
+        self.clock = Clock(stopped_at)
         self.requests: list[Recorded] = []
         self.faults = Faults()
         self.on_change: Callable[[], None] = lambda: None
@@ -56,11 +56,20 @@ class Service(ABC):
         """Return all access tokens that were neither revoked nor disabled."""
 
     @abstractmethod
+    def granted(self) -> list[str]:
+        """Return the usernames of those who let an application in."""
+
+    @abstractmethod
     def revoke(self, username: str) -> None:
         """End at once all that a person granted."""
 
+    @abstractmethod
+    def forget_expired(self) -> None:
+        """Drop codes and tokens that have expired: they are as good as unknown."""
+
     def changed(self) -> None:
         """Say that something was changed which a restart must keep."""
+        self.forget_expired()
         self.world.on_change()
 
     def snapshot(self) -> dict[str, Any]:

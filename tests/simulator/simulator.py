@@ -16,7 +16,8 @@ class Simulator(Scene):
 
     Used as an asynchronous context manager it runs as long as the block. Ports that
     are 0 become free ones. With a state file, people, settings, clients, grants, tokens
-    and the clock outlive it.
+    and the clock outlive it. With `stopped_at` the clock stands still at that unix time,
+    so that the seed data, whose dates depend on it, are always the same.
     """
 
     def __init__(
@@ -26,9 +27,10 @@ class Simulator(Scene):
         blubrry_port: int = 0,
         control_port: int = 0,
         state_file: Path | None = None,
+        stopped_at: float | None = None,
     ) -> None:
         """Prepare; `start` binds the ports."""
-        super().__init__(state_file)
+        super().__init__(state_file, stopped_at)
         self.control = Server(control.build(self), control_port)
         self._real_debrid = Server(
             real_debrid.build(self.real_debrid), real_debrid_port

@@ -3,6 +3,7 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from ..applications_page import add_page
 from ..service import watched
 from . import oauth, pages, programs, summary
 from .errors import RefusedError
@@ -17,6 +18,7 @@ def build(service: Blubrry) -> web.Application:
     application[SERVICE] = service
     for room in ROOMS:
         application.add_routes(room.routes)
+    add_page(application, service, "/applications")
     return application
 
 

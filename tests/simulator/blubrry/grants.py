@@ -8,7 +8,7 @@ lives until somebody revokes it; an access token lives an hour.
 from collections.abc import Callable
 import dataclasses
 
-from ..grants import AccessToken
+from ..grants import AccessToken, living
 from ..secret import hexadecimal
 
 
@@ -48,6 +48,11 @@ class Grants:
     codes: dict[str, Code] = dataclasses.field(default_factory=dict)
     refresh_tokens: dict[str, RefreshToken] = dataclasses.field(default_factory=dict)
     access_tokens: dict[str, AccessToken] = dataclasses.field(default_factory=dict)
+
+    def forget_expired(self, now: float) -> None:
+        """Drop what has expired: the service knows it no more."""
+        self.codes = living(self.codes, now)
+        self.access_tokens = living(self.access_tokens, now)
 
     def issue_code(
         self, client_id: str, username: str, redirect_uri: str, expires_at: float

@@ -41,7 +41,8 @@ async def home(request: web.Request) -> web.Response:
     return page(
         TITLE,
         "Nothing here but a simulator",
-        '<p>You need an API key? <a href="/developer">Make one</a>.</p>',
+        """<p>You need an API key? <a href="/developer">Make one</a>.</p>
+<p>Somebody should go? <a href="/applications">Remove an application</a>.</p>""",
     )
 
 

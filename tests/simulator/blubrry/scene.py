@@ -49,6 +49,14 @@ class Blubrry(Service):
         return self.grants.access_tokens
 
     @override
+    def forget_expired(self) -> None:
+        self.grants.forget_expired(self.clock.now())
+
+    @override
+    def granted(self) -> list[str]:
+        return sorted({token.username for token in self.grants.refresh_tokens.values()})
+
+    @override
     def revoke(self, username: str) -> None:
         self.grants.end(username=username)
         self.changed()

@@ -28,8 +28,8 @@ def answer(
 
 
 def json_date(timestamp: float, zone: str) -> str:
-    """Return the form of JavaScript's toJSON: a Z, whatever the zone of the time."""
-    local = datetime.fromtimestamp(timestamp, UTC).astimezone(ZoneInfo(zone))
+    """Return whole seconds as JavaScript's toJSON: with a Z, whatever the zone."""
+    local = datetime.fromtimestamp(int(timestamp), UTC).astimezone(ZoneInfo(zone))
     return local.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 

@@ -5,6 +5,7 @@ from hashlib import sha1
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from ..applications_page import add_page
 from ..service import watched
 from . import oauth, pages, system, torrents, user
 from .answers import answer
@@ -21,6 +22,7 @@ def build(service: RealDebrid) -> web.Application:
     application[SERVICE] = service
     for room in ROOMS:
         application.add_routes(room.routes)
+    add_page(application, service, "/devices")
     return application
 
 

@@ -8,7 +8,7 @@ that pair gets tokens, first for the device code and then for the refresh token.
 import dataclasses
 from enum import StrEnum
 
-from ..grants import AccessToken
+from ..grants import AccessToken, living
 from ..secret import base32, hexadecimal
 from .errors import PERMISSION_DENIED, WRONG_PARAMETER, RefusedError
 
@@ -57,6 +57,11 @@ class Grants:
     devices: dict[str, Device] = dataclasses.field(default_factory=dict)
     clients: dict[str, Grant] = dataclasses.field(default_factory=dict)
     access_tokens: dict[str, AccessToken] = dataclasses.field(default_factory=dict)
+
+    def forget_expired(self, now: float) -> None:
+        """Drop what has expired: the service knows it no more."""
+        self.devices = living(self.devices, now)
+        self.access_tokens = living(self.access_tokens, now)
 
     def issue_device(self, *, new_credentials: bool, expires_at: float) -> Device:
         """Make a device code that waits for a person."""

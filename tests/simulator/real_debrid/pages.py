@@ -21,7 +21,8 @@ async def home(request: web.Request) -> web.Response:
     return page(
         TITLE,
         "Nothing here but a simulator",
-        '<p>You have a code? <a href="/device">Connect a device</a>.</p>',
+        """<p>You have a code? <a href="/device">Connect a device</a>.</p>
+<p>Somebody should go? <a href="/devices">Remove an application</a>.</p>""",
     )
 
 

@@ -50,6 +50,20 @@ class RealDebrid(Service):
         return self.grants.access_tokens
 
     @override
+    def forget_expired(self) -> None:
+        self.grants.forget_expired(self.clock.now())
+
+    @override
+    def granted(self) -> list[str]:
+        return sorted(
+            {
+                grant.username
+                for grant in self.grants.clients.values()
+                if not grant.revoked
+            }
+        )
+
+    @override
     def revoke(self, username: str) -> None:
         self.grants.revoke(username)
         self.changed()

@@ -52,7 +52,10 @@ def show(torrent: Torrent, settings: Settings) -> dict[str, object]:
         "bytes": torrent.bytes,
         "host": torrent.host,
         "split": torrent.split,
-        "progress": torrent.progress,
+        # A whole number stays one, whether it came from a state file or not.
+        "progress": round(torrent.progress)
+        if torrent.progress % 1 == 0
+        else torrent.progress,
         "status": torrent.status,
         "added": json_date(torrent.added, settings.list_zone),
         "links": torrent.links,

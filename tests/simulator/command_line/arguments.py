@@ -1,0 +1,142 @@
+"""The scene commands and their arguments."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+
+from . import calls
+from .client import Call
+from .values import (
+    assignment,
+    duration,
+    header,
+    json_value,
+    moment,
+    premium,
+    times,
+)
+
+type Add = Callable[[str, str, Callable[[Namespace], Call]], ArgumentParser]
+
+SERVICES = ("real_debrid", "blubrry")
+
+
+def add_commands(add: Add) -> None:
+    """Add every command; `add` takes its name, its help and what makes its call."""
+    _add_accounts(add)
+    _add_real_debrid(add)
+    _add_blubrry(add)
+    _add_faults(add)
+    _add_world(add)
+
+
+def _add_accounts(add: Add) -> None:
+    command = add("people", "show everybody of a service", calls.people)
+    command.add_argument("service", choices=SERVICES)
+
+    command = add("person", "show, add, change or remove a person", calls.person)
+    command.add_argument("service", choices=SERVICES)
+    command.add_argument("username")
+    _add_values(command)
+
+    command = add(
+        "settings", "show or change the settings of a service", calls.settings
+    )
+    command.add_argument("service", choices=SERVICES)
+    command.add_argument("values", nargs="*", type=assignment, metavar="NAME=VALUE")
+
+    command = add("expire", "let access tokens expire", calls.expire)
+    command.add_argument("service", choices=SERVICES)
+    command.add_argument("username", nargs="?", help="only those of this person")
+    command.add_argument(
+        "--in", dest="in_seconds", type=duration, default=0.0, metavar="DURATION"
+    )
+
+    command = add("revoke", "end everything that a person granted", calls.revoke)
+    command.add_argument("service", choices=SERVICES)
+    command.add_argument("username")
+
+
+def _add_real_debrid(add: Add) -> None:
+    add("codes", "show the device codes that wait for a decision", calls.codes)
+
+    command = add("approve", "let the application in that shows a code", calls.approve)
+    command.add_argument("user_code")
+    command.add_argument("username")
+
+    command = add("deny", "refuse the application that shows a code", calls.deny)
+    command.add_argument("user_code")
+
+    command = add(
+        "premium", "set how long somebody is premium from now on", calls.premium
+    )
+    command.add_argument("username")
+    command.add_argument("left", type=premium, help="a duration such as 3d, or never")
+
+
+def _add_blubrry(add: Add) -> None:
+    add("programs", "show all programs", calls.programs)
+
+    command = add("program", "show, add, change or remove a program", calls.program)
+    command.add_argument("program_id", type=int)
+    _add_values(command)
+
+    add("clients", "show all API keys", calls.clients)
+
+    command = add("client", "make or remove an API key", calls.client)
+    command.add_argument("client_id")
+    what = command.add_mutually_exclusive_group(required=True)
+    what.add_argument("--secret")
+    what.add_argument("--remove", action="store_true")
+    command.add_argument("--redirect-uri", help="the only one allowed (else any is)")
+
+
+def _add_faults(add: Add) -> None:
+    command = add(
+        "fault", "let something happen to the requests for a path", calls.fault
+    )
+    command.add_argument("service", choices=SERVICES)
+    command.add_argument("path", help="such as /rest/1.0/user; * stands for anything")
+    command.add_argument("--method")
+    command.add_argument("--status", type=int)
+    body = command.add_mutually_exclusive_group()
+    body.add_argument("--json", type=json_value)
+    body.add_argument("--text")
+    command.add_argument("--content-type")
+    command.add_argument(
+        "--header", dest="headers", action="append", type=header, metavar="NAME: VALUE"
+    )
+    command.add_argument("--delay", type=duration, help="before the answer")
+    command.add_argument("--drop", action="store_true", help="close the connection")
+    command.add_argument(
+        "--times", type=times, default=1, help="how often, or always (default: 1)"
+    )
+
+    add("faults", "show the faults that can still happen", calls.faults)
+    add("clear-faults", "forget all faults", calls.clear_faults)
+
+
+def _add_world(add: Add) -> None:
+    add("status", "show addresses, time, people and counts of requests", calls.status)
+    add("reset", "go back to the seed data and the real time", calls.reset)
+
+    command = add("clock", "show the simulated time, or move it", calls.clock)
+    command.add_argument("--set", type=moment, metavar="TIME")
+    command.add_argument("--advance", type=duration, default=0.0, metavar="DURATION")
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--stop", dest="stopped", action="store_true", default=None)
+    how.add_argument("--run", dest="stopped", action="store_false", default=None)
+
+    command = add(
+        "requests", "count or list what the services were asked", calls.requests
+    )
+    command.add_argument("--service", choices=SERVICES)
+    command.add_argument("--method")
+    command.add_argument("--path")
+    command.add_argument("--since", type=moment, metavar="TIME")
+    command.add_argument("--list", action="store_true")
+    command.add_argument("--clear", action="store_true", help="forget them all")
+
+
+def _add_values(command: ArgumentParser) -> None:
+    command.add_argument("values", nargs="*", type=assignment, metavar="NAME=VALUE")
+    command.add_argument("--remove", action="store_true")
