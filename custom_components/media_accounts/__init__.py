@@ -5,14 +5,31 @@ from typing import Final
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
 
 from .account import MediaAccountsConfigEntry
+from .announcer import Announcer
 from .const import CONF_PROVIDER, DOMAIN, Provider
 from .endpoints import EndpointInvalid
-from .providers import SET_UP
+from .providers import KITS
+from .services import async_setup_services
 from .vault import async_get_vault
 
-PLATFORMS: Final = (Platform.BINARY_SENSOR, Platform.SENSOR)
+PLATFORMS: Final = (
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.SENSOR,
+)
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up the actions: they exist before any account does."""
+    async_setup_services(hass)
+    return True
 
 
 async def async_setup_entry(
@@ -21,7 +38,7 @@ async def async_setup_entry(
     """Set up an account."""
     vault = await async_get_vault(hass)
     try:
-        entry.runtime_data = await SET_UP[Provider(entry.data[CONF_PROVIDER])](
+        account = await KITS[Provider(entry.data[CONF_PROVIDER])].set_up(
             hass, entry, vault
         )
     except EndpointInvalid as err:
@@ -30,7 +47,9 @@ async def async_setup_entry(
             translation_key="endpoint_invalid",
             translation_placeholders={"variable": err.variable},
         ) from err
+    entry.runtime_data = account
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await account.announcer.async_start()
 
 
 async def async_unload_entry(
@@ -44,6 +63,8 @@ async def async_unload_entry(
 async def async_remove_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
-    """Forget the secrets of an account."""
+    """Forget what was kept of an account: its secrets and what it had told."""
+    account_id = str(entry.unique_id)
     vault = await async_get_vault(hass)
-    await vault.async_forget(str(entry.unique_id))
+    await vault.async_forget(account_id)
+    await Announcer(hass, account_id).async_forget()

@@ -8,8 +8,20 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers.device_registry import ChildDeviceInfo, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 
+from .announcer import Announcer
 from .coordinator import MediaAccountsCoordinator
 from .session import OAuth2Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaAccountsEntityDescription(EntityDescription):
+    """What all descriptions share.
+
+    `exists` tells from what is known of an item whether it has this aspect; what
+    a plan or a scope does not include is absent. None is for what always exists.
+    """
+
+    exists: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +34,7 @@ class EntityGroup[DataT, ItemT]:
     """
 
     coordinator: MediaAccountsCoordinator[DataT]
-    descriptions: tuple[EntityDescription, ...]
+    descriptions: tuple[MediaAccountsEntityDescription, ...]
     items: Callable[[DataT | None], Mapping[str, ItemT | None]]
     device: Callable[[str], DeviceInfo | ChildDeviceInfo]
 
@@ -34,9 +46,13 @@ def one_item[DataT](data: DataT | None) -> Mapping[str, DataT | None]:
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """A set-up entry: its sign-in, and what becomes entities."""
+    """A set-up entry: its sign-in, its memory, and what becomes entities.
+
+    A provider adds what its own actions and media need.
+    """
 
     session: OAuth2Session
+    announcer: Announcer
     groups: tuple[EntityGroup[Any, Any], ...]
 
 

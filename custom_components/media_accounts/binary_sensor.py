@@ -11,14 +11,16 @@ from homeassistant.components.binary_sensor import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import MediaAccountsConfigEntry
+from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 from .entity import MediaAccountsEntity, async_add_described_entities
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class MediaAccountsBinarySensorDescription(BinarySensorEntityDescription):
+class MediaAccountsBinarySensorDescription(
+    MediaAccountsEntityDescription, BinarySensorEntityDescription
+):
     """A binary sensor, and how its state is read from what is known of an item."""
 
     value: Callable[[Any], bool | None]

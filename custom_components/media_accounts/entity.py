@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any, override
 
 from homeassistant.core import callback
-from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .account import EntityGroup, MediaAccountsConfigEntry
+from .account import (
+    EntityGroup,
+    MediaAccountsConfigEntry,
+    MediaAccountsEntityDescription,
+)
 from .coordinator import MediaAccountsCoordinator
 
 
@@ -21,7 +24,7 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         self,
         group: EntityGroup[Any, Any],
         item_id: str,
-        description: EntityDescription,
+        description: MediaAccountsEntityDescription,
         account_id: str,
     ) -> None:
         """Describe the entity and its device."""
@@ -45,7 +48,7 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         return super().available and self.item is not None
 
 
-def async_add_described_entities[DescriptionT: EntityDescription](
+def async_add_described_entities[DescriptionT: MediaAccountsEntityDescription](
     entry: MediaAccountsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
     entity_class: Callable[
@@ -62,18 +65,24 @@ def async_add_described_entities[DescriptionT: EntityDescription](
             for description in group.descriptions
             if isinstance(description, description_class)
         ]
-        known: set[str] = set()
+        known: set[tuple[str, str]] = set()
 
         @callback
         def async_add_new() -> None:
-            items = group.items(group.coordinator.data).keys()
-            new = sorted(items - known)
-            known.clear()
-            known.update(items)
-            async_add_entities(
-                entity_class(group, item_id, description, account_id)
-                for item_id in new
+            items = group.items(group.coordinator.data)
+            wanted = {
+                (item_id, description.key): description
+                for item_id, item in items.items()
                 for description in descriptions
+                if description.exists is None
+                or (item is not None and description.exists(item))
+            }
+            known.difference_update({key for key in known if key[0] not in items})
+            new = [key for key in wanted if key not in known]
+            known.update(new)
+            async_add_entities(
+                entity_class(group, item_id, wanted[item_id, key], account_id)
+                for item_id, key in new
             )
 
         async_add_new()

@@ -1,21 +1,14 @@
-"""The registry of providers: how an entry of each is set up."""
+"""The registry of providers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from homeassistant.core import HomeAssistant
-
-from .account import Account, MediaAccountsConfigEntry
-from .blubrry.account import async_set_up_account as set_up_blubrry
+from .blubrry.kit import KIT as BLUBRRY
 from .const import Provider
-from .real_debrid.account import async_set_up_account as set_up_real_debrid
-from .vault import Vault
+from .kit import Kit
+from .real_debrid.kit import KIT as REAL_DEBRID
 
-type SetUp = Callable[
-    [HomeAssistant, MediaAccountsConfigEntry, Vault], Awaitable[Account]
-]
-
-SET_UP: Final[Mapping[Provider, SetUp]] = {
-    Provider.REAL_DEBRID: set_up_real_debrid,
-    Provider.BLUBRRY: set_up_blubrry,
+KITS: Final[Mapping[Provider, Kit]] = {
+    Provider.REAL_DEBRID: REAL_DEBRID,
+    Provider.BLUBRRY: BLUBRRY,
 }

@@ -10,14 +10,16 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
-from .account import MediaAccountsConfigEntry
+from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 from .entity import MediaAccountsEntity, async_add_described_entities
 
 PARALLEL_UPDATES = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class MediaAccountsSensorDescription(SensorEntityDescription):
+class MediaAccountsSensorDescription(
+    MediaAccountsEntityDescription, SensorEntityDescription
+):
     """A sensor, and how its value is read from what is known of an item."""
 
     value: Callable[[Any], StateType | datetime]

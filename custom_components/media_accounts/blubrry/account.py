@@ -16,6 +16,7 @@ from homeassistant.helpers.device_registry import (
 )
 
 from ..account import Account, EntityGroup, MediaAccountsConfigEntry, one_item
+from ..announcer import async_get_announcer
 from ..const import DOMAIN, Provider
 from ..endpoints import base_url
 from ..session import OAuth2Session
@@ -34,6 +35,7 @@ async def async_set_up_account(
     account_id = str(entry.unique_id)
     implementation = await async_get_config_entry_implementation(hass, entry)
     session = OAuth2Session(hass, vault, account_id, partial(refresh, implementation))
+    announcer = await async_get_announcer(hass, account_id)
     client = BlubrryClient(
         async_get_clientsession(hass), base_url(Provider.BLUBRRY), session
     )
@@ -61,6 +63,7 @@ async def async_set_up_account(
 
     return Account(
         session=session,
+        announcer=announcer,
         groups=(
             EntityGroup(
                 coordinator=coordinator,

@@ -7,6 +7,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
 from ..account import Account, EntityGroup, MediaAccountsConfigEntry, one_item
+from ..announcer import async_get_announcer
 from ..const import DOMAIN, Provider
 from ..endpoints import base_url
 from ..session import OAuth2Session
@@ -25,6 +26,7 @@ async def async_set_up_account(
     url = base_url(Provider.REAL_DEBRID)
     account_id = str(entry.unique_id)
     session = OAuth2Session(hass, vault, account_id, partial(refresh, http, url))
+    announcer = await async_get_announcer(hass, account_id)
     client = RealDebridClient(http, url, session)
 
     user = UserCoordinator(hass, entry, client)
@@ -41,6 +43,7 @@ async def async_set_up_account(
     )
     return Account(
         session=session,
+        announcer=announcer,
         groups=(
             EntityGroup(
                 coordinator=user,

@@ -1,0 +1,102 @@
+"""Telling what happened to an account, each thing once.
+
+What was told is on disk before it is told: a restart, a reload or a failed
+refresh in between repeats nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.storage import Store
+
+from .const import DOMAIN
+from .parse import Json
+
+STORAGE_VERSION: Final = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """Something that happened: its kind, the item it happened to, and details.
+
+    `item_id` is as in an `EntityGroup`; details never hold a secret.
+    """
+
+    kind: str
+    item_id: str = ""
+    details: Mapping[str, str | int | float | None] = field(default_factory=dict)
+
+
+type Listener = Callable[[Announcement], None]
+
+
+class Announcer:
+    """Tells its listeners what a coordinator found, and remembers what it knew.
+
+    `memory` holds, by a name of the coordinator's choice, what it compares the
+    next answer with; None where nothing was known yet.
+    """
+
+    def __init__(self, hass: HomeAssistant, account_id: str) -> None:
+        """Name the store; `async_load` reads it."""
+        self._store: Store[dict[str, Json]] = Store(
+            hass,
+            STORAGE_VERSION,
+            f"{DOMAIN}.known.{account_id}",
+            private=True,
+            atomic_writes=True,
+        )
+        self._memory: dict[str, Json] = {}
+        self._listeners: list[Listener] = []
+        self._waiting: dict[str, tuple[Json, tuple[Announcement, ...]]] | None = {}
+
+    async def async_load(self) -> None:
+        """Read what earlier runs knew."""
+        self._memory = await self._store.async_load() or {}
+
+    def recall(self, name: str) -> Json:
+        """Return what was remembered under a name, None where nothing was."""
+        return self._memory.get(name)
+
+    async def async_announce(
+        self, name: str, memory: Json, announcements: tuple[Announcement, ...]
+    ) -> None:
+        """Remember first, then tell; before the start, only keep in mind.
+
+        Until then `recall` goes on with what earlier runs knew, so that a second
+        comparison finds again what the first one found.
+        """
+        if self._waiting is not None:
+            self._waiting[name] = (memory, announcements)
+            return
+        if self._memory.get(name) != memory:
+            self._memory[name] = memory
+            await self._store.async_save(self._memory)
+        for announcement in announcements:
+            for listener in tuple(self._listeners):
+                listener(announcement)
+
+    async def async_start(self) -> None:
+        """Tell what was found before anybody could listen."""
+        waiting, self._waiting = self._waiting or {}, None
+        for name, (memory, announcements) in waiting.items():
+            await self.async_announce(name, memory, announcements)
+
+    @callback
+    def async_listen(self, listener: Listener) -> CALLBACK_TYPE:
+        """Be told from now on; call what is returned to stop."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def async_forget(self) -> None:
+        """Remove the memory of an account that was removed."""
+        await self._store.async_remove()
+
+
+async def async_get_announcer(hass: HomeAssistant, account_id: str) -> Announcer:
+    """Return the announcer of an account, with what earlier runs knew."""
+    announcer = Announcer(hass, account_id)
+    await announcer.async_load()
+    return announcer

@@ -1,0 +1,54 @@
+"""Event entities: what happened to an account, or to an item of it."""
+
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .announcer import Announcement
+from .entity import MediaAccountsEntity, async_add_described_entities
+
+PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaAccountsEventDescription(
+    MediaAccountsEntityDescription, EventEntityDescription
+):
+    """An event entity; its event types are kinds of announcements."""
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: MediaAccountsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the event entities of an account."""
+    async_add_described_entities(
+        entry, async_add_entities, MediaAccountsEvent, MediaAccountsEventDescription
+    )
+
+
+class MediaAccountsEvent(MediaAccountsEntity, EventEntity):
+    """The latest of what happened."""
+
+    entity_description: MediaAccountsEventDescription
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to the announcements of the account."""
+        await super().async_added_to_hass()
+        announcer = self.coordinator.config_entry.runtime_data.announcer
+        self.async_on_remove(announcer.async_listen(self._async_handle))
+
+    @callback
+    def _async_handle(self, announcement: Announcement) -> None:
+        if (
+            announcement.item_id == self._item_id
+            and announcement.kind in self.event_types
+        ):
+            self._trigger_event(announcement.kind, dict(announcement.details))
+            self.async_write_ha_state()

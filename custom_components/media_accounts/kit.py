@@ -1,0 +1,30 @@
+"""What a provider has to bring."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from homeassistant.core import HomeAssistant
+import voluptuous as vol
+
+from .account import Account, MediaAccountsConfigEntry
+from .actions import Action
+from .media import MediaTree
+from .vault import Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kit:
+    """What a provider brings, beside the steps of its sign-in.
+
+    `refusals` are the translation keys of what the service's own error codes mean
+    for an action; `options` is the schema of an entry's options.
+    """
+
+    title: str
+    set_up: Callable[
+        [HomeAssistant, MediaAccountsConfigEntry, Vault], Awaitable[Account]
+    ]
+    actions: tuple[Action, ...] = ()
+    refusals: Mapping[str | int | None, str] = field(default_factory=dict)
+    media: MediaTree | None = None
+    options: Callable[[MediaAccountsConfigEntry], vol.Schema] | None = None

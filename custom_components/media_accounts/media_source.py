@@ -1,0 +1,178 @@
+"""Media > Media Accounts: the providers, their accounts, and what these hold."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import override
+from urllib.parse import quote, unquote
+
+from homeassistant.components.media_player import BrowseError, MediaClass, SearchMedia
+from homeassistant.components.media_player.browse_media import SearchMediaQuery
+from homeassistant.components.media_source import (
+    BrowseMediaSource,
+    MediaSource,
+    MediaSourceItem,
+    PlayMedia,
+    Unresolvable,
+)
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .account import MediaAccountsConfigEntry
+from .const import CONF_PROVIDER, DOMAIN, Provider
+from .media import MediaNode, MediaNotFound, MediaTree
+from .outcomes import telling_failures
+from .providers import KITS
+
+
+async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
+    """Return the media source."""
+    return MediaAccountsMediaSource(hass)
+
+
+class MediaAccountsMediaSource(MediaSource):
+    """The media of all accounts.
+
+    An identifier is a provider, or the id of an entry with the path in its tree;
+    its parts are quoted and joined by slashes.
+    """
+
+    name = "Media Accounts"
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Take Home Assistant."""
+        super().__init__(DOMAIN)
+        self._hass = hass
+
+    @override
+    async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
+        """Return a fresh address to play from."""
+        entry, tree, path = self._find(item.identifier, Unresolvable)
+        with self._telling(entry, Unresolvable):
+            playable = await tree.resolve(entry, path)
+        return PlayMedia(playable.url, playable.mime_type)
+
+    @override
+    async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
+        """Return a folder: of providers, of accounts, or of an account's tree."""
+        providers = {
+            provider: entries
+            for provider, kit in KITS.items()
+            if kit.media and (entries := self._entries(provider))
+        }
+        if not item.identifier:
+            return _folder(
+                "",
+                self.name,
+                [_folder(provider, KITS[provider].title) for provider in providers],
+            )
+        if item.identifier in Provider:
+            provider = Provider(item.identifier)
+            entries = providers.get(provider, [])
+            if len(entries) != 1:
+                return _folder(
+                    provider,
+                    KITS[provider].title,
+                    [_folder(entry.entry_id, entry.title) for entry in entries],
+                )
+            return await self._browse(entries[0].entry_id)
+        return await self._browse(item.identifier)
+
+    async def _browse(self, identifier: str) -> BrowseMediaSource:
+        entry, tree, path = self._find(identifier, BrowseError)
+        with self._telling(entry, BrowseError):
+            return _browsable(entry, await tree.browse(entry, path))
+
+    @override
+    async def async_search_media(
+        self, item: MediaSourceItem, query: SearchMediaQuery
+    ) -> SearchMedia:
+        """Search by name: in one account, in a provider's, or in all of them."""
+        found: list[BrowseMediaSource] = []
+        for entry, tree in self._searched(item.identifier):
+            with self._telling(entry, BrowseError):
+                found += [
+                    _browsable(entry, node)
+                    for node in await tree.search(entry, query.search_query)
+                ]
+        return SearchMedia(result=list(found))
+
+    def _searched(
+        self, identifier: str
+    ) -> Iterator[tuple[MediaAccountsConfigEntry, MediaTree]]:
+        if identifier and identifier not in Provider:
+            entry, tree, _ = self._find(identifier, BrowseError)
+            yield entry, tree
+            return
+        for provider, kit in KITS.items():
+            if kit.media and identifier in ("", provider):
+                for entry in self._entries(provider):
+                    yield entry, kit.media
+
+    def _entries(self, provider: Provider) -> list[MediaAccountsConfigEntry]:
+        return [
+            entry
+            for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
+            if entry.data[CONF_PROVIDER] == provider
+        ]
+
+    def _find(
+        self, identifier: str, as_error: type[HomeAssistantError]
+    ) -> tuple[MediaAccountsConfigEntry, MediaTree, tuple[str, ...]]:
+        """Return the account, its tree and the path that an identifier names."""
+        entry_id, *path = map(unquote, identifier.split("/"))
+        entry = self._hass.config_entries.async_get_entry(entry_id)
+        if (
+            entry is None
+            or entry.domain != DOMAIN
+            or entry.state is not ConfigEntryState.LOADED
+            or (tree := KITS[Provider(entry.data[CONF_PROVIDER])].media) is None
+        ):
+            raise as_error(
+                translation_domain=DOMAIN, translation_key="media_account_missing"
+            )
+        return entry, tree, tuple(path)
+
+    @contextmanager
+    def _telling(
+        self, entry: MediaAccountsConfigEntry, as_error: type[HomeAssistantError]
+    ) -> Iterator[None]:
+        with telling_failures(self._hass, entry, as_error):
+            try:
+                yield
+            except MediaNotFound as err:
+                raise as_error(
+                    translation_domain=DOMAIN, translation_key="media_not_found"
+                ) from err
+
+
+def _folder(
+    identifier: str, title: str, children: list[BrowseMediaSource] | None = None
+) -> BrowseMediaSource:
+    return BrowseMediaSource(
+        domain=DOMAIN,
+        identifier=identifier,
+        media_class=MediaClass.DIRECTORY,
+        media_content_type="",
+        title=title,
+        can_play=False,
+        can_expand=True,
+        can_search=True,
+        children=children,
+    )
+
+
+def _browsable(entry: MediaAccountsConfigEntry, node: MediaNode) -> BrowseMediaSource:
+    parts = (entry.entry_id, *node.path)
+    return BrowseMediaSource(
+        domain=DOMAIN,
+        identifier="/".join(quote(part, safe="") for part in parts),
+        media_class=MediaClass(node.kind),
+        media_content_type=node.mime_type or "",
+        title=node.title,
+        can_play=node.mime_type is not None,
+        can_expand=node.can_expand,
+        can_search=node.can_expand,
+        thumbnail=node.thumbnail,
+        children=[_browsable(entry, child) for child in node.children] or None,
+    )

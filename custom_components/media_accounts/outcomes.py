@@ -1,0 +1,59 @@
+"""What a person is told when something that they asked for failed."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from .account import MediaAccountsConfigEntry
+from .const import CONF_PROVIDER, DOMAIN, Provider
+from .errors import (
+    AccountTrouble,
+    NotIncluded,
+    ProviderError,
+    RateLimited,
+    RequestRefused,
+    SignInRefused,
+)
+from .providers import KITS
+
+
+@contextmanager
+def telling_failures(
+    hass: HomeAssistant,
+    entry: MediaAccountsConfigEntry,
+    as_error: type[HomeAssistantError] = HomeAssistantError,
+) -> Generator[None]:
+    """Turn a ProviderError into a translated sentence that says what to do.
+
+    A refused sign-in also starts reauthentication.
+    """
+    try:
+        yield
+    except ProviderError as err:
+        if isinstance(err, SignInRefused):
+            entry.async_start_reauth_if_available(hass)
+        raise as_error(
+            translation_domain=DOMAIN,
+            translation_key=_failure_key(entry, err),
+            translation_placeholders={"account": entry.title},
+        ) from err
+
+
+def _failure_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
+    """Return the translation key of the sentence for an error."""
+    match error:
+        case SignInRefused():
+            return "action_sign_in_refused"
+        case AccountTrouble():
+            return f"account_{error.problem}"
+        case RateLimited():
+            return "action_rate_limited"
+        case NotIncluded():
+            return "action_not_included"
+        case RequestRefused():
+            refusals = KITS[Provider(entry.data[CONF_PROVIDER])].refusals
+            return refusals.get(error.reason, "action_request_refused")
+        case _:
+            return "action_service_unreachable"

@@ -1,0 +1,8 @@
+"""What Real-Debrid brings to the integration."""
+
+from typing import Final
+
+from ..kit import Kit
+from .account import async_set_up_account
+
+KIT: Final = Kit(title="Real-Debrid", set_up=async_set_up_account)
