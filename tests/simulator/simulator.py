@@ -16,8 +16,8 @@ class Simulator(Scene):
 
     Used as an asynchronous context manager it runs as long as the block. Ports that
     are 0 become free ones. With a state file, people, settings, clients, grants, tokens
-    and the clock outlive it. With `stopped_at` the clock stands still at that unix time,
-    so that the seed data, whose dates depend on it, are always the same.
+    and the clock outlive it. With `stopped_at` the clock stands still at that unix
+    time, and the seed data, whose dates depend on it, are always the same.
     """
 
     def __init__(
