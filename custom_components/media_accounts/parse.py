@@ -5,7 +5,7 @@ maps and the other way round, and dates in several notations. Everything is read
 through here, so that nothing behind the clients ever sees an odd type.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 import json
@@ -41,6 +41,11 @@ def as_list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else _NO_LIST
 
 
+def as_rows(value: Json) -> list[Json]:
+    """Return the rows of a list that may have become a map with numbered keys."""
+    return list(value.values()) if isinstance(value, dict) else as_list(value)
+
+
 def as_int(value: Json) -> int | None:
     """Return an integer from a number or a digit string, with or without commas."""
     if isinstance(value, bool):
@@ -61,27 +66,34 @@ def as_text(value: Json) -> str | None:
 
 
 def as_secret(value: Json) -> str | None:
-    """Return a token or a client credential as it was sent, or None."""
-    return value if isinstance(value, str) and value else None
+    """Return a token or a client credential as it was sent, or None.
+
+    RFC 6749, appendix A, has them of printable ASCII characters. Anything else
+    could not be sent in a header, or not be written to the vault.
+    """
+    if not isinstance(value, str) or not value:
+        return None
+    return value if value.isascii() and value.isprintable() else None
 
 
 def iso_datetime(value: Json) -> datetime | None:
-    """Return an aware time from ISO 8601 text; without a zone it counts as UTC."""
-    try:
-        parsed = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    if parsed is not None and parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=UTC)
-    return parsed
+    """Return a UTC time from ISO 8601 text; without a zone it counts as UTC."""
+    return _utc(value, datetime.fromisoformat)
 
 
 def mail_datetime(value: Json) -> datetime | None:
-    """Return an aware time from RFC 2822 text (HTTP headers, podcast feeds)."""
-    try:
-        parsed = parsedate_to_datetime(value) if isinstance(value, str) else None
-    except ValueError:
+    """Return a UTC time from RFC 2822 text (HTTP headers, podcast feeds)."""
+    return _utc(value, parsedate_to_datetime)
+
+
+def _utc(value: Json, parse: Callable[[str], datetime]) -> datetime | None:
+    """Return the time that a text says, None where it says none."""
+    if not isinstance(value, str):
         return None
-    if parsed is not None and parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=UTC)
-    return parsed
+    try:
+        parsed = parse(value)
+        if parsed.tzinfo is None:
+            return parsed.replace(tzinfo=UTC)
+        return parsed.astimezone(UTC)
+    except ValueError, OverflowError:
+        return None

@@ -3,14 +3,13 @@
 HTTP and JSON in, models out; knows aiohttp, not Home Assistant.
 """
 
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Final, override
 from urllib.parse import quote
 
 from ..errors import NotIncluded, PassingTrouble, RequestRefused, SignInRefused
 from ..exchange import Answer, ServiceClient
-from ..parse import Json, as_int, as_text
+from ..parse import as_int, as_rows, as_text
 from .models import Program, ProgramList, Summary
 
 TOTAL_HEADER: Final = "X-RawVoice-Total-Results"
@@ -61,13 +60,6 @@ def check_answer(answer: Answer) -> None:
     raise RequestRefused(message)
 
 
-def _rows(value: Json) -> Iterable[Json]:
-    """Return the rows of a list that may have become a map with numbered keys."""
-    if isinstance(value, dict):
-        return value.values()
-    return value if isinstance(value, list) else ()
-
-
 def _segment(keyword: str) -> str:
     """Return a keyword as one segment of a path."""
     return quote(keyword, safe="").replace(".", "%2E")
@@ -105,7 +97,7 @@ class BlubrryClient(ServiceClient):
         start = 0
         while start < MAX_PROGRAMS:
             answer = await self.get(path, params={"limit": PAGE_SIZE, "start": start})
-            rows = list(_rows(answer.json))
+            rows = as_rows(answer.json)
             page = {
                 program.program_id: program
                 for program in map(Program.from_row, rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
-from ..parse import Json, as_int, as_list, as_map, as_text, mail_datetime
+from ..parse import Json, as_int, as_map, as_rows, as_text, mail_datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class Summary:
     def from_answer(cls, answer: Json) -> Self:
         """Read the answer of summary.json."""
         fields = as_map(answer)
-        episodes = [as_map(row) for row in as_list(fields.get("media"))]
+        episodes = [as_map(row) for row in as_rows(fields.get("media"))]
         dated = [(mail_datetime(row.get("date")), row) for row in episodes]
         published, newest = max(
             dated,
