@@ -17,6 +17,14 @@ MAX_LIFETIME = 366 * 86400
 EARLY = 300
 
 
+def as_lifetime(value: Json) -> int:
+    """Return the seconds of an `expires_in`, those of a usual one where it is odd."""
+    seconds = as_int(value)
+    if seconds is None or seconds <= 0:
+        return DEFAULT_LIFETIME
+    return min(seconds, MAX_LIFETIME)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Token:
     """An access token with what renews it.
@@ -42,10 +50,7 @@ class Token:
         access_token = as_secret(answer.get("access_token"))
         if access_token is None:
             raise PassingTrouble("the token answer holds no access token")
-        lifetime = as_int(answer.get("expires_in"))
-        if lifetime is None or lifetime <= 0:
-            lifetime = DEFAULT_LIFETIME
-        lifetime = min(lifetime, MAX_LIFETIME)
+        lifetime = as_lifetime(answer.get("expires_in"))
         return cls(
             access_token=access_token,
             expires_at=now + lifetime,
@@ -91,7 +96,7 @@ class Token:
         return cls(
             access_token=access_token,
             expires_at=expires_at,
-            lifetime=as_int(stored.get("lifetime")) or DEFAULT_LIFETIME,
+            lifetime=as_lifetime(stored.get("lifetime")),
             refresh_token=as_secret(stored.get("refresh_token")),
             client_id=as_secret(stored.get("client_id")),
             client_secret=as_secret(stored.get("client_secret")),

@@ -17,7 +17,7 @@ from yarl import URL
 from ..const import Provider
 from ..endpoints import base_url
 from ..errors import SignInRefused
-from ..tokens import DEFAULT_LIFETIME, Token
+from ..tokens import Token, as_lifetime
 from .auth import AUTHORIZE_PATH, TOKEN_PATH, request_token
 
 
@@ -54,7 +54,8 @@ class BlubrryImplementation(AuthImplementation):
         answer = await request_token(
             async_get_clientsession(self.hass), URL(self.token_url), form, headers
         )
-        return {"expires_in": DEFAULT_LIFETIME, **answer}
+        # Home Assistant insists on a number; Blubrry's can be missing or anything.
+        return {**answer, "expires_in": as_lifetime(answer.get("expires_in"))}
 
 
 async def refresh(implementation: AbstractOAuth2Implementation, token: Token) -> Token:
