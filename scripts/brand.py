@@ -3,7 +3,7 @@
 
 The mark is a key whose bow is a play button: what opens the door to one's media. It is
 our own and uses no mark of another company. Home Assistant shows the dark variants on
-dark backgrounds, the ones with `@2x` on dense screens, and the logo where there is room.
+dark backgrounds, the ones with `@2x` on dense screens, the logo where there is room.
 
 Usage: .venv/bin/python scripts/brand.py
 """

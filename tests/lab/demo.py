@@ -22,8 +22,8 @@ from .simulator import SimulatorPorts, SimulatorProcess
 
 DEMO = ROOT / ".demo"
 DEFAULT_PORT = 8123
-# Behind Home Assistant's port come those of the simulator.
-SIMULATOR_PORTS = 3
+# The simulator takes the ports behind Home Assistant's.
+SIMULATOR_PORTS = ("real_debrid", "blubrry", "control")
 
 
 class Demo:
@@ -34,9 +34,10 @@ class Demo:
         self._simulator: SimulatorProcess | None = None
         environment: dict[str, str] = {}
         if not real:
-            names = ("real_debrid", "blubrry", "control")
-            ports = dict(zip(names, range(port + 1, port + 4), strict=True))
-            self._simulator = SimulatorProcess(folder, SimulatorPorts(**ports))
+            ports = SimulatorPorts(
+                **{name: port + 1 + i for i, name in enumerate(SIMULATOR_PORTS)}
+            )
+            self._simulator = SimulatorProcess(folder, ports)
             environment = self._simulator.environment
         self._home_assistant = HomeAssistantProcess(
             folder / "home_assistant", port, environment
@@ -48,6 +49,7 @@ class Demo:
             if self._simulator:
                 started.push_async_callback(self._simulator.stop)
                 await self._simulator.start()
+                started.enter_context(_published(self._simulator.control_url))
             started.push_async_callback(self._home_assistant.stop)
             await self._home_assistant.start()
             await self._home_assistant.wait_until_ready()
@@ -79,9 +81,8 @@ def main() -> None:
     try:
         with ExitStack() as held:
             held.enter_context(_only_one(folder))
-            for port in range(
-                options.port, options.port + 1 + (not options.real) * SIMULATOR_PORTS
-            ):
+            behind = 0 if options.real else len(SIMULATOR_PORTS)
+            for port in range(options.port, options.port + 1 + behind):
                 held.enter_context(lease_port(port))
             if options.fresh:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -132,9 +133,20 @@ def _parse() -> argparse.Namespace:
         "--real", action="store_true", help="the real services, no simulator"
     )
     options = parser.parse_args()
-    if not 0 < options.port <= 65535 - SIMULATOR_PORTS:
+    if not 0 < options.port <= 65535 - len(SIMULATOR_PORTS):
         parser.error("--port: there is no such port")
     return options
+
+
+@contextmanager
+def _published(control_url: str) -> Generator[None]:
+    """Let scripts/scene know where the simulator is, for the length of a block."""
+    file = DEMO / "control"
+    file.write_text(control_url)
+    try:
+        yield
+    finally:
+        file.unlink()
 
 
 @contextmanager
