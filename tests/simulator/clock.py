@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime, tzinfo
 import time
+from typing import Any
+
+from .shape import from_plain
 
 
 class Clock:
@@ -29,9 +32,10 @@ class Clock:
         """Return what a restart must keep."""
         return {"offset": self.offset, "stopped_at": self._stopped_at}
 
-    def restore(self, data: dict[str, float | None]) -> None:
+    def restore(self, data: dict[str, Any]) -> None:
         """Take back what `snapshot` returned."""
-        self.offset, self._stopped_at = data["offset"] or 0.0, data["stopped_at"]
+        self.offset = from_plain(float, data.get("offset"), "offset")
+        self._stopped_at = data.get("stopped_at")
 
     def now(self) -> float:
         """Return the simulated unix time in seconds."""

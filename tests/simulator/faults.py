@@ -1,6 +1,6 @@
 """Answers that a scene gives in place of a service."""
 
-import asyncio
+from asyncio import Event, sleep
 import dataclasses
 from fnmatch import fnmatchcase
 import json
@@ -36,8 +36,8 @@ class Fault:
 
     def __post_init__(self) -> None:
         """Prepare the two ends of a held request."""
-        self.reached = asyncio.Event()
-        self._released = asyncio.Event()
+        self.reached = Event()
+        self._released = Event()
 
     @property
     def over(self) -> bool:
@@ -65,7 +65,7 @@ class Fault:
         if self.hold:
             await self._released.wait()
         if self.delay:
-            await asyncio.sleep(self.delay)
+            await sleep(self.delay)
         if self.drop:
             if request.transport is not None:
                 request.transport.abort()

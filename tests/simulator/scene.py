@@ -91,11 +91,9 @@ class Scene:
             state_file.save(self._file, {"clock": self.clock.snapshot(), **services})
 
     def _load(self) -> None:
-        if self._file is None:
+        if self._file is None or not self._file.exists():
             return
         state = state_file.load(self._file)
-        if state is None:
-            return
-        self.clock.restore(state["clock"])
+        self.clock.restore(state.get("clock", {}))
         for name, service in self.services.items():
-            service.restore(state[name])
+            service.restore(state.get(name, {}))

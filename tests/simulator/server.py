@@ -13,8 +13,9 @@ class Server:
     def __init__(self, application: web.Application, port: int) -> None:
         """Take port 0 for any that is free."""
         # Open requests end with the server: a held one would keep it alive otherwise.
+        # (0 would stand for ever.)
         self._runner = web.AppRunner(
-            application, access_log=None, handle_signals=False, shutdown_timeout=0
+            application, access_log=None, handle_signals=False, shutdown_timeout=0.01
         )
         self._port = port
 

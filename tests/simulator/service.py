@@ -125,7 +125,8 @@ def watched(service: Service) -> Middleware:
         answer = await fault.happen(request) if fault else None
         if answer is None:
             answer = await handler(request)
-        recorded.status = answer.status
+        if request.transport is not None and not request.transport.is_closing():
+            recorded.status = answer.status
         return answer
 
     return watch

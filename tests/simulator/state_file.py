@@ -6,14 +6,16 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from .shape import ShapeError, from_plain
 
-def load(path: Path) -> dict[str, Any] | None:
-    """Return what was saved; None when nothing was."""
+
+def load(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what was saved; raise ShapeError if the file is something else."""
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    return data
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ShapeError(f"{path} is not JSON: {error}") from None
+    return from_plain(dict[str, dict[str, Any]], data, str(path))
 
 
 def save(path: Path, data: dict[str, Any]) -> None:

@@ -30,7 +30,11 @@ class Http:
         self.token: str | None = None
 
     async def get(
-        self, path: str, *, headers: Mapping[str, str] | None = None, **query: str | int
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        /,
+        **query: str | int,
     ) -> Answer:
         return await self.ask("GET", path, headers=headers, params=query)
 

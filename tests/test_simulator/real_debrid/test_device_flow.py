@@ -59,7 +59,9 @@ async def test_what_a_device_code_is_answered_with(sim: Simulator, http: Http) -
         "interval": 5,
         "expires_in": 900,
         "verification_url": f"{url}/device",
-        "direct_verification_url": f"{url}/authorize?client_id={CLIENT}&device_id={code}",
+        "direct_verification_url": (
+            f"{url}/authorize?client_id={CLIENT}&device_id={code}"
+        ),
     }
 
 

@@ -20,7 +20,7 @@ CALLS = [
 )
 async def test_without_a_token(http: Http, path: str, header: str | None) -> None:
     headers = {"Authorization": header} if header else None
-    answer = await http.get(path, headers=headers)
+    answer = await http.get(path, headers)
     assert answer.status == 401
     assert answer.json == {"error": "bad_token", "error_code": 8}
 
@@ -100,10 +100,10 @@ async def test_no_limit(sim: Simulator, otter: Http) -> None:
 async def test_an_etag_saves_the_body(sim: Simulator, otter: Http) -> None:
     etag = (await otter.get(USER)).headers["ETag"]
     assert len(etag) == 40
-    again = await otter.get(USER, headers={"If-None-Match": etag})
+    again = await otter.get(USER, {"If-None-Match": etag})
     assert (again.status, again.text) == (304, "")
     sim.clock.advance(1)
-    changed = await otter.get(USER, headers={"If-None-Match": etag})
+    changed = await otter.get(USER, {"If-None-Match": etag})
     assert changed.status == 200
 
 

@@ -26,9 +26,7 @@ def form(signed_in: dict[str, Any], **changes: str) -> dict[str, str]:
 
 
 async def user(http: Http, token: str) -> Answer:
-    return await http.get(
-        "/rest/1.0/user", headers={"Authorization": f"Bearer {token}"}
-    )
+    return await http.get("/rest/1.0/user", {"Authorization": f"Bearer {token}"})
 
 
 async def test_a_refresh_gives_a_second_access_token(
