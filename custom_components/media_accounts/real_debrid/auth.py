@@ -111,6 +111,7 @@ class DeviceSignIn:
         Raises a ProviderError; PassingTrouble also where the answer cannot be
         shown to a person.
         """
+        asked = monotonic()
         answer = await self._get(
             "device/code",
             {"client_id": OPEN_SOURCE_CLIENT_ID, "new_credentials": "yes"},
@@ -138,7 +139,7 @@ class DeviceSignIn:
                 1, as_int(answer.map.get("expires_in")) or DEFAULT_EXPIRES_IN
             ),
         )
-        self._deadline = monotonic() + code.expires_in
+        self._deadline = asked + code.expires_in
         return code
 
     async def wait(self, code: DeviceCode, report: Callable[[float], None]) -> Token:
@@ -166,11 +167,13 @@ class DeviceSignIn:
                 failures += 1
                 if failures >= MAX_FAILURES:
                     raise
-            left = self._deadline - monotonic()
-            if left <= 0:
-                raise CodeExpired("the device code has expired")
+            left = max(0.0, self._deadline - monotonic())
             report(left / code.expires_in)
             await sleep(min(wait, left))
+            if left <= wait:
+                # To ask once more would be too late: the service refuses a code that
+                # has expired as if somebody had refused it.
+                raise CodeExpired("the device code has expired")
 
     async def _get(self, path: str, params: dict[str, str]) -> Answer:
         url = self._base_url.joinpath("oauth/v2", path)
