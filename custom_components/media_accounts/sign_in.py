@@ -29,6 +29,21 @@ class SignInFlow(ConfigFlow):
             return self._get_reconfigure_entry()
         return None
 
+    async def async_go_on(self, step_id: str) -> ConfigFlowResult:
+        """Go on with another step."""
+        step = getattr(self, f"async_step_{step_id}")
+        result: ConfigFlowResult = await step()
+        return result
+
+    def show_failure(self, step_id: str, error: str | None = None) -> ConfigFlowResult:
+        """Say what did not work, with a button to try again."""
+        entry = self.known_entry
+        return self.async_show_form(
+            step_id=step_id,
+            errors={"base": error} if error else None,
+            description_placeholders={"account": entry.title} if entry else None,
+        )
+
     def abort_endpoint_invalid(self, err: EndpointInvalid) -> ConfigFlowResult:
         """End a flow that has no safe address to talk to."""
         return self.async_abort(

@@ -35,6 +35,8 @@ class BlubrrySteps(SignInFlow, AbstractOAuth2FlowHandler):
 
     DOMAIN = DOMAIN
 
+    _error: str
+
     @property
     @override
     def logger(self) -> logging.Logger:
@@ -63,8 +65,10 @@ class BlubrrySteps(SignInFlow, AbstractOAuth2FlowHandler):
         """Say that nobody agreed, or what Blubrry did not like."""
         error = self.external_data["error"]
         if error in _CONSENT_DENIED:
-            return self._show_failed("consent_denied")
-        return self._show_failed(error if error in _KNOWN_REASONS else "not_authorized")
+            return await self._async_fail("consent_denied")
+        return await self._async_fail(
+            error if error in _KNOWN_REASONS else "not_authorized"
+        )
 
     @override
     async def async_step_creation(
@@ -83,9 +87,9 @@ class BlubrrySteps(SignInFlow, AbstractOAuth2FlowHandler):
                     FixedToken(token.access_token),
                 ).programs()
         except (TimeoutError, ProviderError) as err:
-            return self._show_failed(_failure(err))
+            return await self._async_fail(_failure(err))
         if not listing.programs:
-            return self._show_failed(NO_PROGRAMS)
+            return await self._async_fail(NO_PROGRAMS)
         return await self._async_keep(token, list(listing.programs.values()))
 
     async def _async_keep(
@@ -93,7 +97,7 @@ class BlubrrySteps(SignInFlow, AbstractOAuth2FlowHandler):
     ) -> ConfigFlowResult:
         ids = {program.program_id for program in programs}
         if self.known_entry and not ids & _program_ids(self.known_entry):
-            return self._show_failed("wrong_account")
+            return await self._async_fail("wrong_account")
         first = min(programs, key=_age)
         return await self.async_finish_sign_in(
             Provider.BLUBRRY,
@@ -120,20 +124,17 @@ class BlubrrySteps(SignInFlow, AbstractOAuth2FlowHandler):
                     return entry
         return None
 
+    async def _async_fail(self, error: str) -> ConfigFlowResult:
+        self._error = error
+        return await self.async_step_blubrry_failed()
+
     async def async_step_blubrry_failed(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Start over at Blubrry's page."""
-        return await self.async_step_blubrry()
-
-    def _show_failed(self, error: str) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id="blubrry_failed",
-            errors={"base": error},
-            description_placeholders=(
-                {"account": self.known_entry.title} if self.known_entry else None
-            ),
-        )
+        """Say what did not work, then start over at Blubrry's page."""
+        if user_input is not None:
+            return await self.async_step_blubrry()
+        return self.show_failure("blubrry_failed", self._error)
 
 
 def _program_ids(entry: ConfigEntry) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from yarl import URL
 
 from ..const import DOMAIN, Provider
 from ..endpoints import EndpointInvalid, base_url
@@ -39,15 +40,17 @@ class RealDebridSteps(SignInFlow):
             http = async_get_clientsession(self.hass)
             try:
                 url = base_url(Provider.REAL_DEBRID)
-                sign_in = DeviceSignIn(http, url)
-                if self._token is None:
-                    self._code = await sign_in.request_code()
             except EndpointInvalid as err:
                 return self.abort_endpoint_invalid(err)
-            except ProviderError:
-                return await self.async_step_real_debrid_connection()
-            self._waiting = self.hass.async_create_task(
-                self._async_wait(sign_in), "Real-Debrid device sign-in"
+            sign_in = DeviceSignIn(http, url)
+            if self._token is None:
+                try:
+                    self._code = await sign_in.request_code()
+                except ProviderError as err:
+                    return await self.async_go_on(self._failed_step(err))
+            # A stop of Home Assistant does not wait for background tasks.
+            self._waiting = self.hass.async_create_background_task(
+                self._async_wait(sign_in, url), "Real-Debrid device sign-in"
             )
         if not self._waiting.done():
             return self._show_code(self._waiting)
@@ -77,7 +80,7 @@ class RealDebridSteps(SignInFlow):
             progress_task=waiting,
         )
 
-    async def _async_wait(self, sign_in: DeviceSignIn) -> str:
+    async def _async_wait(self, sign_in: DeviceSignIn, url: URL) -> str:
         """Wait for the token, read the account, and return the step to go on with.
 
         A token that was granted is kept over trouble with reading the account, so
@@ -88,23 +91,26 @@ class RealDebridSteps(SignInFlow):
                 self._code, self.async_update_progress
             )
             self._token = token
-            client = RealDebridClient(
-                async_get_clientsession(self.hass),
-                base_url(Provider.REAL_DEBRID),
-                FixedToken(token.access_token),
-            )
+            http = async_get_clientsession(self.hass)
+            client = RealDebridClient(http, url, FixedToken(token.access_token))
             self._approved = (await client.user(), token)
-        except CodeExpired:
-            return "real_debrid_expired"
-        except SignInRefused:
-            self._token = None
-            return "real_debrid_refused"
-        except AccountTrouble as err:
-            self._problem = err.problem
-            return "real_debrid_account"
-        except ProviderError:
-            return "real_debrid_connection"
+        except ProviderError as err:
+            return self._failed_step(err)
         return "real_debrid_approved"
+
+    def _failed_step(self, error: ProviderError) -> str:
+        """Return the step that says what a person can do about an error."""
+        match error:
+            case CodeExpired():
+                return "real_debrid_expired"
+            case SignInRefused():
+                self._token = None
+                return "real_debrid_refused"
+            case AccountTrouble(problem=problem):
+                self._problem = problem
+                return "real_debrid_account"
+            case _:
+                return "real_debrid_connection"
 
     async def async_step_real_debrid_approved(
         self, user_input: dict[str, Any] | None = None
@@ -167,10 +173,4 @@ class RealDebridSteps(SignInFlow):
     ) -> ConfigFlowResult:
         if user_input is not None:
             return await self.async_step_real_debrid()
-        return self.async_show_form(
-            step_id=step_id,
-            errors={"base": error} if error else None,
-            description_placeholders=(
-                {"account": self.known_entry.title} if self.known_entry else None
-            ),
-        )
+        return self.show_failure(step_id, error)
