@@ -31,6 +31,9 @@ TIMEOUT = ClientTimeout(total=60, connect=15)
 # The longest answer there is: a library of 5,000 torrents, some 1 KiB each.
 MAX_BODY_BYTES = 16 * 1024 * 1024
 
+# No service means longer than a day; a slip of its clock must not end a sign-in.
+MAX_RETRY_AFTER = 86400
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
@@ -43,9 +46,15 @@ class Answer:
 
     @cached_property
     def is_html(self) -> bool:
-        """Return whether a person's page came: maintenance, a portal, a firewall."""
-        return self.body.lstrip()[:1] == "<" or "html" in self.headers.get(
-            hdrs.CONTENT_TYPE, ""
+        """Return whether a person's page came: maintenance, a portal, a firewall.
+
+        PHP calls everything HTML that is given no other type, JSON and empty bodies
+        too, so the type alone says little.
+        """
+        text = self.body.lstrip()
+        content_type = self.headers.get(hdrs.CONTENT_TYPE, "").lower()
+        return text[:1] == "<" or (
+            bool(text) and self.json is None and "html" in content_type
         )
 
     @cached_property
@@ -75,11 +84,10 @@ class Answer:
     def retry_after(self) -> float | None:
         """Return the seconds to wait (RFC 9110, section 10.2.3), None if not said."""
         value = self.headers.get(hdrs.RETRY_AFTER)
-        if (seconds := as_int(value)) is not None:
-            return max(0, seconds)
-        if (moment := mail_datetime(value)) is not None:
-            return max(0.0, (moment - self.date).total_seconds())
-        return None
+        seconds: float | None = as_int(value)
+        if seconds is None and (moment := mail_datetime(value)) is not None:
+            seconds = (moment - self.date).total_seconds()
+        return None if seconds is None else min(max(0, seconds), MAX_RETRY_AFTER)
 
     def check_transport(self) -> None:
         """Raise for what says nothing about the account or the request.
