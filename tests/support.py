@@ -1,0 +1,92 @@
+"""What the tests of the integration's inner rooms share."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from types import ModuleType
+from typing import Final
+
+import pytest
+
+from custom_components.media_accounts.errors import ProviderError
+from tests.simulator.faults import FaultOptions
+
+PAGE: Final = (
+    "<!DOCTYPE html>\n<html><head><title>Temporary maintenance</title></head></html>"
+)
+JSON: Final = "application/json"
+HTML: Final = "text/html"
+TEXT: Final = "text/plain"
+
+
+def json_reply(
+    status: int, body: object, *, headers: Mapping[str, str] | None = None
+) -> FaultOptions:
+    """Return an answer of the API itself."""
+    return FaultOptions(status=status, json=body, headers=dict(headers or {}))
+
+
+def text_reply(
+    status: int,
+    text: str = "",
+    *,
+    content_type: str = TEXT,
+    headers: Mapping[str, str] | None = None,
+) -> FaultOptions:
+    """Return an answer that is no JSON; by default without a body."""
+    return FaultOptions(
+        status=status, text=text, content_type=content_type, headers=dict(headers or {})
+    )
+
+
+def page_reply(status: int) -> FaultOptions:
+    """Return a page for people: maintenance, a portal, a firewall."""
+    return text_reply(status, PAGE, content_type=HTML)
+
+
+def case(name: str, *values: object) -> object:
+    """Return a named row of a table of cases."""
+    return pytest.param(*values, id=name)
+
+
+async def outcome(awaitable: Awaitable[object]) -> type[ProviderError] | None:
+    """Return what kind of error came of it, None where it went well."""
+    try:
+        await awaitable
+    except ProviderError as err:
+        return type(err)
+    return None
+
+
+class FastTime:
+    """A clock on which whoever sleeps is there at once."""
+
+    def __init__(self, on_sleep: Callable[[float], object] = lambda _: None) -> None:
+        """Begin at zero; `on_sleep` is told of the seconds, to move other clocks."""
+        self.now = 0.0
+        self.naps: list[float] = []
+        self._on_sleep = on_sleep
+
+    def monotonic(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.naps.append(seconds)
+        self.now += seconds
+        self._on_sleep(seconds)
+        await asyncio.sleep(0)
+
+    def rule(self, module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Take the place of a module's seams."""
+        monkeypatch.setattr(module, "sleep", self.sleep)
+        monkeypatch.setattr(module, "monotonic", self.monotonic)
+
+
+def printed(error: BaseException) -> str:
+    """Return all that a log could show of an error: its chain, texts and values."""
+    shown = []
+    link: BaseException | None = error
+    while link is not None:
+        shown.append(f"{link!r} {link} {link.args} {vars(link)}")
+        context = None if link.__suppress_context__ else link.__context__
+        link = link.__cause__ or context
+    return "\n".join(shown)
