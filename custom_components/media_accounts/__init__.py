@@ -10,7 +10,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .account import MediaAccountsConfigEntry
 from .announcer import Announcer
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .endpoints import EndpointInvalid
 from .providers import KITS
 from .services import async_setup_services
@@ -30,6 +30,20 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up the actions: they exist before any account does."""
     async_setup_services(hass)
     return True
+
+
+async def async_migrate_entry(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry
+) -> None:
+    """Bring an entry of an earlier version up to date.
+
+    1.1 did not say how the account is signed in: there was one way only.
+    """
+    if entry.minor_version < 2:
+        usual = KITS[Provider(entry.data[CONF_PROVIDER])].usual_method
+        hass.config_entries.async_update_entry(
+            entry, data={CONF_METHOD: usual, **entry.data}, minor_version=2
+        )
 
 
 async def async_setup_entry(

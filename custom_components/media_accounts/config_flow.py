@@ -3,28 +3,70 @@
 from collections.abc import Mapping
 from typing import Any, override
 
-from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigFlowResult,
+    OptionsFlow,
+    OptionsFlowWithReload,
+)
+from homeassistant.core import callback
 
 from .blubrry.flow import BlubrrySteps
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
+from .kit import Kit
+from .providers import KITS
+from .real_debrid.api_token import ApiTokenSteps
 from .real_debrid.flow import RealDebridSteps
 
 
-class MediaAccountsConfigFlow(RealDebridSteps, BlubrrySteps, domain=DOMAIN):
+class MediaAccountsConfigFlow(
+    ApiTokenSteps, RealDebridSteps, BlubrrySteps, domain=DOMAIN
+):
     """Add an account, or sign a known one in again.
 
-    Each provider brings its own steps, of which the first bears its name.
+    Each provider brings its own steps, of which the first bears its name, and
+    names in its kit where each way of signing in begins.
     """
 
     VERSION = 1
-    MINOR_VERSION = 1
+    MINOR_VERSION = 2
+
+    @classmethod
+    @callback
+    @override
+    def async_supports_options_flow(cls, config_entry: ConfigEntry) -> bool:
+        """Return whether the provider has something to choose."""
+        return _kit(config_entry.data).options is not None
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        """Return the options of an account."""
+        return MediaAccountsOptionsFlow()
 
     @override
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Choose the service."""
-        return self.async_show_menu(step_id="user", menu_options=list(Provider))
+        return self.async_show_menu(
+            step_id="user", menu_options=[*Provider, "other_ways"]
+        )
+
+    async def async_step_other_ways(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose a way to sign in that few people need."""
+        return self.async_show_menu(
+            step_id="other_ways",
+            menu_options=[
+                step
+                for kit in KITS.values()
+                for method, step in kit.ways.items()
+                if method != kit.usual_method
+            ],
+        )
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -38,17 +80,43 @@ class MediaAccountsConfigFlow(RealDebridSteps, BlubrrySteps, domain=DOMAIN):
         """Wait for a person: nobody may be looking when a sign-in is lost."""
         if user_input is None:
             return self.async_show_form(step_id="reauth_confirm")
-        return await self._async_first_step(self._get_reauth_entry().data)
+        data = self._get_reauth_entry().data
+        return await self.async_go_on(_kit(data).ways[data[CONF_METHOD]])
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Sign in again at a person's wish."""
-        return await self._async_first_step(self._get_reconfigure_entry().data)
+        """Sign in again at a person's wish, perhaps in another way than before."""
+        data = self._get_reconfigure_entry().data
+        steps = list(_kit(data).ways.values())
+        if len(steps) == 1:
+            return await self.async_go_on(steps[0])
+        return self.async_show_menu(
+            step_id=f"{data[CONF_PROVIDER]}_ways", menu_options=steps
+        )
 
-    async def _async_first_step(
-        self, entry_data: Mapping[str, Any]
+    # The menu bears the provider's name, since its choices are the provider's own.
+    async_step_real_debrid_ways = async_step_reconfigure
+
+
+class MediaAccountsOptionsFlow(OptionsFlowWithReload):
+    """What can be chosen for an account, as its provider describes it."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        step = getattr(self, f"async_step_{Provider(entry_data[CONF_PROVIDER])}")
-        result: ConfigFlowResult = await step()
-        return result
+        """Choose."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        options = _kit(self.config_entry.data).options
+        return self.async_show_form(
+            step_id=self.config_entry.data[CONF_PROVIDER],
+            data_schema=options(self.config_entry) if options else None,
+        )
+
+    # The form bears the provider's name, since its fields are the provider's own.
+    async_step_real_debrid = async_step_init
+
+
+def _kit(entry_data: Mapping[str, Any]) -> Kit:
+    return KITS[Provider(entry_data[CONF_PROVIDER])]

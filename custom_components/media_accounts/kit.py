@@ -16,6 +16,8 @@ from .vault import Vault
 class Kit:
     """What a provider brings, beside the steps of its sign-in.
 
+    `ways` are the methods of signing in, each with its first step in the config
+    flow; the first one is the usual one, the others are offered apart.
     `refusals` are the translation keys of what the service's own error codes mean
     for an action; `options` is the schema of an entry's options.
     """
@@ -24,7 +26,13 @@ class Kit:
     set_up: Callable[
         [HomeAssistant, MediaAccountsConfigEntry, Vault], Awaitable[Account]
     ]
+    ways: Mapping[str, str]
     actions: tuple[Action, ...] = ()
     refusals: Mapping[str | int | None, str] = field(default_factory=dict)
     media: MediaTree | None = None
     options: Callable[[MediaAccountsConfigEntry], vol.Schema] | None = None
+
+    @property
+    def usual_method(self) -> str:
+        """Return the method of an entry that names none."""
+        return next(iter(self.ways))

@@ -11,8 +11,9 @@ from homeassistant.config_entries import (
     ConfigFlowResult,
 )
 
-from .const import CONF_PROVIDER, Provider
+from .const import CONF_METHOD, CONF_PROVIDER, Provider
 from .endpoints import EndpointInvalid
+from .providers import KITS
 from .tokens import Token
 from .vault import async_get_vault
 
@@ -60,8 +61,11 @@ class SignInFlow(ConfigFlow):
         title: str,
         data: Mapping[str, str | list[str]],
         same_account: ConfigEntry | None,
+        method: str | None = None,
     ) -> ConfigFlowResult:
         """Keep the token and create the entry, or bring a known one back to life.
+
+        `method` is one of the provider's `ways`, None the usual one.
 
         `same_account` is an entry of the account that has just signed in. A flow
         that was started to add it again is refused, unless its sign-in was lost:
@@ -79,6 +83,7 @@ class SignInFlow(ConfigFlow):
         else:
             unique_id = str(entry.unique_id)
 
+        data = {CONF_METHOD: method or KITS[provider].usual_method, **data}
         vault = await async_get_vault(self.hass)
         await vault.async_store(unique_id, token)
         if entry is None:

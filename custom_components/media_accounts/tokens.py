@@ -12,6 +12,9 @@ from .parse import Json, as_int, as_map, as_secret
 DEFAULT_LIFETIME = 3600
 MAX_LIFETIME = 366 * 86400
 
+# The last second that a date can name, for what ends only when its owner says so.
+NEVER = 253402300799
+
 # A token is renewed this long before its end, a short-lived one at a twentieth
 # of its life, so that a request never races the end.
 EARLY = 300
@@ -40,6 +43,11 @@ class Token:
     refresh_token: str | None = field(default=None, repr=False)
     client_id: str | None = field(default=None, repr=False)
     client_secret: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def lasting(cls, access_token: str) -> Self:
+        """Return a token that a person made: without an end, and without renewal."""
+        return cls(access_token=access_token, expires_at=NEVER, lifetime=NEVER)
 
     @classmethod
     def from_answer(cls, answer: Mapping[str, Json], *, now: float) -> Self:

@@ -5,4 +5,10 @@ from typing import Final
 from ..kit import Kit
 from .account import async_set_up_account
 
-KIT: Final = Kit(title="Real-Debrid", set_up=async_set_up_account)
+API_TOKEN: Final = "api_token"
+
+KIT: Final = Kit(
+    title="Real-Debrid",
+    set_up=async_set_up_account,
+    ways={"device_code": "real_debrid", API_TOKEN: "real_debrid_api_token"},
+)
