@@ -16,7 +16,7 @@ def add_page(application: web.Application, service: Service, path: str) -> None:
             f"""<form method="post" action="{path}">
 <p class="choice"><span>{escape(username)} <small>let an application in</small></span>
 <button id="remove-{escape(username)}" name="username" value="{escape(username)}"
- class="second">Remove access of {escape(username)}</button></p>
+ class="second" aria-label="Remove access of {escape(username)}">Remove</button></p>
 </form>"""
             for username in service.granted()
         )

@@ -21,10 +21,13 @@ header { color: var(--soft); font-size: .85rem; }
 h1 { font-size: 1.4rem; line-height: 1.25; margin: .25rem 0 1rem; }
 label, legend { font-weight: 600; }
 fieldset { border: 0; margin: 0 0 1rem; padding: 0; }
+legend { padding: 0; }
+input { accent-color: var(--act); }
 .choice { display: flex; gap: .75rem; align-items: baseline; padding: .5rem .75rem;
   margin-top: .5rem; border: 1px solid var(--line); border-radius: 8px;
   font-weight: 400; cursor: pointer; }
 .choice:has(:checked) { border-color: var(--act); }
+.choice span { flex: 1; }
 .choice small, .note { color: var(--soft); }
 input[type=text], input[type=url] { display: block; width: 100%; margin: .25rem 0 1rem;
   padding: .6rem .75rem; font: inherit; color: inherit; background: var(--back);

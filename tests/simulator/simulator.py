@@ -41,13 +41,14 @@ class Simulator(Scene):
         """Begin to answer, and fill in the addresses."""
         try:
             await self._real_debrid.start()
+            self.real_debrid.url = self._real_debrid.url
             await self._blubrry.start()
+            self.blubrry.url = self._blubrry.url
+            # The last one: who can reach it may use everything.
             await self.control.start()
         except OSError:
             await self._stop_servers()
             raise
-        self.real_debrid.url = self._real_debrid.url
-        self.blubrry.url = self._blubrry.url
 
     async def stop(self) -> None:
         """Answer no more; requests that are still open are cut off."""

@@ -42,7 +42,7 @@ async def home(request: web.Request) -> web.Response:
         TITLE,
         "Nothing here but a simulator",
         """<p>You need an API key? <a href="/developer">Make one</a>.</p>
-<p>Somebody should go? <a href="/applications">Remove an application</a>.</p>""",
+<p>You let an application in? <a href="/applications">Remove it</a>.</p>""",
     )
 
 

@@ -22,7 +22,7 @@ FILMS: Final = (
     "Elephants Dream",
     "Cosmos Laundromat",
     "Spring",
-    "Agent 327",
+    "Glass Half",
     "Caminandes",
     "Charge",
     "Hero",

@@ -1,7 +1,7 @@
 """The error codes of "Real-Debrid API documentation, list of numeric error codes".
 
-Names and statuses are given for the codes that the simulator answers with; where the
-documentation leaves the status open, it is 403.
+The documentation gives their meanings only. Names and statuses are those that clients
+met; where none was met, the name follows the meaning and the status its neighbours.
 """
 
 from typing import Final, NamedTuple
@@ -27,15 +27,31 @@ KINDS: Final[dict[int, Kind]] = {
     9: Kind("permission_denied", 403),
     10: Kind("twofactor_auth_needed", 403),
     11: Kind("twofactor_auth_pending", 403),
-    12: Kind("bad_login", 403),
-    13: Kind("bad_password", 403),
+    12: Kind("invalid_login", 403),
+    13: Kind("invalid_password", 403),
     14: Kind("account_locked", 403),
     15: Kind("account_not_activated", 403),
-    # The slug holds the caller's address; this one is reserved for documentation.
+    16: Kind("hoster_unsupported", 503),
+    17: Kind("hoster_in_maintenance", 503),
+    18: Kind("hoster_limit_reached", 503),
+    19: Kind("hoster_unavailable", 503),
+    20: Kind("hoster_not_free", 403),
+    21: Kind("too_many_active_downloads", 509),
+    # This slug holds the caller's address; here it is one for documentation.
     22: Kind("ip_not_allowed_203.0.113.7", 403),
     23: Kind("traffic_exhausted", 503),
+    24: Kind("unavailable_file", 503),
     25: Kind("service_unavailable", 503),
+    26: Kind("upload_too_big", 400),
+    27: Kind("upload_error", 400),
+    28: Kind("file_not_allowed", 400),
+    29: Kind("torrent_too_big", 400),
+    30: Kind("torrent_file_invalid", 400),
+    31: Kind("action_already_done", 202),
+    32: Kind("image_resolution_error", 400),
+    33: Kind("torrent_already_active", 400),
     34: Kind("too_many_requests", 429),
+    35: Kind("infringing_file", 451),
     36: Kind("fair_usage_limit", 503),
     37: Kind("disabled_endpoint", 403),
 }

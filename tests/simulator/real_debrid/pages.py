@@ -1,11 +1,13 @@
 """The pages on which a person types a code and lets an application in."""
 
 from html import escape
+from math import ceil
 from typing import Final
 
 from aiohttp import web
 
 from ..page import choose_person, decide, hidden, page
+from .errors import KINDS
 from .grants import Device
 from .people import Person
 from .scene import SERVICE, RealDebrid
@@ -22,7 +24,7 @@ async def home(request: web.Request) -> web.Response:
         TITLE,
         "Nothing here but a simulator",
         """<p>You have a code? <a href="/device">Connect a device</a>.</p>
-<p>Somebody should go? <a href="/devices">Remove an application</a>.</p>""",
+<p>You let an application in? <a href="/devices">Remove it</a>.</p>""",
     )
 
 
@@ -141,6 +143,7 @@ def _gone() -> web.Response:
 
 def _words(person: Person, now: float) -> str:
     if person.trouble is not None:
-        return f"account trouble, code {person.trouble}"
-    left = person.premium_left(now)
-    return f"premium, {left // 86_400} days left" if left else "free"
+        return KINDS[person.trouble].slug.replace("_", " ")
+    if left := person.premium_left(now):
+        return f"premium, {ceil(left / 86_400)} days left"
+    return "free" if person.premium_until is None else "free, premium has ended"

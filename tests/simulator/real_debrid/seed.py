@@ -130,7 +130,7 @@ def people(now: float) -> dict[str, Person]:
             premium_until=hour + 3 * DAY,
             torrents=[
                 torrent(
-                    "Agent.327.Operation.Barbershop.2017.mp4",
+                    "Glass.Half.2015.1080p.mp4",
                     140,
                     TorrentStatus.DOWNLOADED,
                     hour - 4 * DAY,

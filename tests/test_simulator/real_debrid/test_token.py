@@ -182,6 +182,14 @@ async def test_a_deleted_account(
     assert (await user(http, signed_in["access_token"])).status == 401
 
 
+async def test_an_account_that_vanished(
+    sim: Simulator, http: Http, signed_in: dict[str, Any]
+) -> None:
+    sim.real_debrid.people.clear()
+    assert (await http.post(TOKEN, form(signed_in))).json["error_code"] == 9
+    assert (await user(http, signed_in["access_token"])).status == 401
+
+
 async def test_account_trouble_comes_with_its_code(
     sim: Simulator, http: Http, signed_in: dict[str, Any]
 ) -> None:

@@ -156,3 +156,10 @@ async def test_slots(sim: Simulator, otter: Http) -> None:
     sim.real_debrid.settings.active_limit = 10
     sim.real_debrid.people["quietotter"].torrents[0].status = TorrentStatus.DOWNLOADED
     assert (await otter.get(ACTIVE)).json == {"nb": 2, "limit": 10}
+
+
+async def test_slots_as_strings(sim: Simulator, otter: Http) -> None:
+    hashes = (await otter.get(ACTIVE)).json["list"]
+    sim.real_debrid.settings.strings_for_ints = True
+    shown = (await otter.get(ACTIVE)).json
+    assert shown == {"nb": "3", "limit": "20", "list": hashes}
