@@ -6,6 +6,8 @@ import pytest
 
 from tests.simulator import Simulator
 
+pytest_plugins = ["tests.helpers", "tests.texts"]
+
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations(enable_custom_integrations: None) -> None:
