@@ -12,7 +12,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
-from .parse import Json
+from .parse import Json, as_map
 from .tokens import Token
 
 STORAGE_VERSION: Final = 1
@@ -30,8 +30,8 @@ class Vault:
         self._tokens: dict[str, Token] = {}
 
     async def async_load(self) -> None:
-        """Read what earlier runs kept."""
-        for unique_id, stored in (await self._store.async_load() or {}).items():
+        """Read what earlier runs kept, as far as it can be read."""
+        for unique_id, stored in as_map(await self._store.async_load()).items():
             if (token := Token.from_json(stored)) is not None:
                 self._tokens[unique_id] = token
 
