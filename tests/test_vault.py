@@ -1,0 +1,256 @@
+"""The private store, on a real disk."""
+
+from collections.abc import Generator
+import json
+import os
+from pathlib import Path
+import stat
+from typing import Any
+from unittest.mock import patch
+
+import atomicwrites
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CoreState, HomeAssistant
+import pytest
+
+from custom_components.media_accounts.tokens import Token
+from custom_components.media_accounts.vault import (
+    STORAGE_KEY,
+    STORAGE_VERSION,
+    Vault,
+    async_get_vault,
+)
+
+FINCH, OTTER = "real_debrid_1", "blubrry_40211"
+
+FINCH_TOKEN = Token(
+    access_token="canary-finch-access",
+    expires_at=1_795_345_200.5,
+    lifetime=3600,
+    refresh_token="canary-finch-refresh",
+    client_id="canary-finch-id",
+    client_secret="canary-finch-secret",
+)
+OTTER_TOKEN = Token(
+    access_token="canary-otter-access",
+    expires_at=1_795_345_200,
+    lifetime=3600,
+    refresh_token="canary-otter-refresh",
+)
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    return hass_tmp_config_dir
+
+
+@pytest.fixture
+def hass_storage() -> None:
+    """Leave Home Assistant's storage as it is: it writes files."""
+
+
+@pytest.fixture
+def file(hass_config_dir: str) -> Path:
+    path = Path(hass_config_dir, ".storage", STORAGE_KEY)
+    path.unlink(missing_ok=True)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def open_umask() -> Generator[None]:
+    """Let every file be open to everybody that nothing makes private."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+async def loaded(hass: HomeAssistant) -> Vault:
+    """Return a vault as after a restart."""
+    vault = Vault(hass)
+    await vault.async_load()
+    return vault
+
+
+def stored(file: Path) -> Any:
+    return json.loads(file.read_text())
+
+
+async def test_a_token_is_on_disk_when_it_was_stored(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    assert stored(file) == {
+        "version": STORAGE_VERSION,
+        "minor_version": 1,
+        "key": STORAGE_KEY,
+        "data": {
+            FINCH: {
+                "access_token": "canary-finch-access",
+                "expires_at": 1_795_345_200.5,
+                "lifetime": 3600,
+                "refresh_token": "canary-finch-refresh",
+                "client_id": "canary-finch-id",
+                "client_secret": "canary-finch-secret",
+            }
+        },
+    }
+
+
+async def test_only_home_assistants_own_user_may_read_it(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    # Nor does it open up when it is written once more.
+    await vault.async_store(FINCH, OTTER_TOKEN)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+async def test_every_token_is_there_after_a_restart(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    assert vault.token(FINCH) is None
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_store(OTTER, OTTER_TOKEN)
+    again = await loaded(hass)
+    assert again.token(FINCH) == FINCH_TOKEN
+    assert again.token(OTTER) == OTTER_TOKEN
+    assert again.token("real_debrid_2") is None
+
+
+async def test_the_newest_token_is_the_one_that_stays(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_store(FINCH, OTTER_TOKEN)
+    assert vault.token(FINCH) == OTTER_TOKEN
+    assert (await loaded(hass)).token(FINCH) == OTTER_TOKEN
+    assert "canary-finch" not in file.read_text()
+
+
+async def test_a_forgotten_token_leaves_the_others(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_store(OTTER, OTTER_TOKEN)
+    await vault.async_forget(FINCH)
+    assert vault.token(FINCH) is None
+    assert "canary-finch" not in file.read_text()
+    assert (await loaded(hass)).token(OTTER) == OTTER_TOKEN
+
+
+async def test_nothing_is_left_when_the_last_token_goes(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_forget(FINCH)
+    assert not file.exists()
+    assert [path.name for path in file.parent.glob(f"*{STORAGE_KEY}*")] == []
+
+
+async def test_to_forget_what_is_unknown_writes_nothing(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_forget(FINCH)
+    assert not file.exists()
+
+
+async def test_a_write_that_is_cut_off_leaves_the_file_as_it_was(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    before = file.read_text()
+    files = set(file.parent.iterdir())
+
+    with patch.object(
+        atomicwrites.AtomicWriter, "commit", side_effect=OSError("no space left")
+    ):
+        await vault.async_store(OTTER, OTTER_TOKEN)
+
+    assert file.read_text() == before
+    assert set(file.parent.iterdir()) == files
+    # In memory nothing is lost, and the next write brings it to disk.
+    assert vault.token(OTTER) == OTTER_TOKEN
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    assert (await loaded(hass)).token(OTTER) == OTTER_TOKEN
+
+
+async def test_a_token_that_comes_while_home_assistant_stops_is_written_last(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    hass.set_state(CoreState.stopping)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    hass.set_state(CoreState.final_write)
+    hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+    assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+
+
+def envelope(data: object) -> str:
+    return json.dumps(
+        {"version": STORAGE_VERSION, "minor_version": 1, "key": STORAGE_KEY}
+        | {"data": data}
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("\x00" * 400, id="zeros of a disk that failed"),
+        pytest.param("{", id="cut off"),
+        pytest.param(envelope(None), id="null"),
+        pytest.param(envelope([1, 2]), id="a list"),
+        pytest.param(envelope("text"), id="a text"),
+        pytest.param(envelope({FINCH: None}), id="no token"),
+        pytest.param(envelope({FINCH: {"access_token": ""}}), id="half a token"),
+    ],
+)
+async def test_garbage_means_no_tokens_and_does_not_stay(
+    content: str, hass: HomeAssistant, file: Path
+) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(content)
+    vault = await loaded(hass)
+    assert vault.token(FINCH) is None
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+
+
+async def test_one_broken_token_does_not_cost_the_others(
+    hass: HomeAssistant, file: Path
+) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(envelope({OTTER: [], FINCH: FINCH_TOKEN.as_json()}))
+    assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+
+
+async def test_there_is_one_vault_for_all(hass: HomeAssistant, file: Path) -> None:
+    vault = await async_get_vault(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    assert await async_get_vault(hass) is vault
+
+
+async def test_no_secret_is_logged(
+    hass: HomeAssistant, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    with patch.object(
+        atomicwrites.AtomicWriter, "commit", side_effect=OSError("no space left")
+    ):
+        await vault.async_store(OTTER, OTTER_TOKEN)
+    file.write_text(file.read_text()[:-20])
+    await loaded(hass)
+    assert STORAGE_KEY in caplog.text
+    assert "canary" not in caplog.text
+    assert "canary" not in repr(vault)
