@@ -81,7 +81,7 @@ def test_dicts_with_named_items() -> None:
         ({"number": None}, "value.number must be int"),
         ({"number": 1, "maybe": "x"}, "value.maybe must be int"),
         ({"number": 1, "on": 1}, "value.on must be bool"),
-        ({"number": 1, "nmber": 1}, "value has no nmber; it has by_id, colour"),
+        ({"number": 1, "size": 1}, "value has no size; it has by_id, colour"),
         ({"number": 1, "colour": "pink"}, "value.colour is none of: red, blue"),
         ({"number": 1, "parts": {}}, "value.parts must be list"),
         ({"number": 1, "parts": [{"name": 1}]}, "value.parts[0].name must be str"),
