@@ -69,7 +69,8 @@ class Fault:
         if self.drop:
             if request.transport is not None:
                 request.transport.abort()
-            return web.Response(status=444)
+            # Nobody gets to see this: the connection is gone.
+            return web.Response()
         if self.status is None and self.body is None:
             return None
         return web.Response(
