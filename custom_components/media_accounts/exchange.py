@@ -216,6 +216,7 @@ class ServiceClient(ABC):
         *,
         params: Mapping[str, str | int] | None = None,
         data: Mapping[str, str] | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
         check: Callable[[Answer], None] | None = None,
     ) -> Answer:
         """Send a request to `path`, which comes URL-quoted.
@@ -234,7 +235,10 @@ class ServiceClient(ABC):
                 self._base_url.joinpath(path, encoded=True),
                 params=params,
                 data=data,
-                headers={hdrs.AUTHORIZATION: f"Bearer {access_token}"},
+                headers={
+                    **(headers or {}),
+                    hdrs.AUTHORIZATION: f"Bearer {access_token}",
+                },
             )
             (check or self.check)(answer)
             return answer

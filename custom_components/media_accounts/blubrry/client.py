@@ -3,24 +3,26 @@
 HTTP and JSON in, models out; knows aiohttp, not Home Assistant.
 """
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final, override
-from urllib.parse import quote
+
+from aiohttp import ClientSession
+from yarl import URL
 
 from ..errors import NotIncluded, PassingTrouble, RequestRefused, SignInRefused
-from ..exchange import Answer, ServiceClient
-from ..parse import as_int, as_rows, as_text
+from ..exchange import Answer, TokenSource
+from ..limiter import Limiter, Rule
+from ..parse import as_int, as_map, as_rows, as_text
+from .calls import segment
+from .episode_calls import EpisodeCalls
+from .hosting_calls import HostingCalls
+from .hosting_models import as_flag
 from .models import Program, ProgramList, Summary
-
-TOTAL_HEADER: Final = "X-RawVoice-Total-Results"
-
-# The largest page of a program list, and the size of one for servers that ignore
-# `limit`; more programs than this are not read.
-PAGE_SIZE: Final = 100
-DEFAULT_PAGE_SIZE: Final = 20
-MAX_PROGRAMS: Final = 2000
+from .statistics_calls import StatisticsCalls
 
 NO_PROGRAMS: Final = "no_programs"
+EPISODE_NOT_FOUND: Final = "episode_not_found"
 
 # Parts of error texts that tell more than the status does.
 _NOT_AVAILABLE_NOW: Final = "currently not available"
@@ -44,6 +46,9 @@ def check_answer(answer: Answer) -> None:
         for key in ("error", "message", "error_description")
     ).lower()
     message = f"{answer.where}: {status}"
+    if as_text(answer.map.get("code")) == EPISODE_NOT_FOUND:
+        # It comes with 401, but says nothing of the sign-in.
+        raise RequestRefused(message, reason=EPISODE_NOT_FOUND)
     if _NO_PROGRAMS_TEXT in text:
         raise RequestRefused(message, reason=NO_PROGRAMS)
     if _NO_STATISTICS_TEXT in text:
@@ -60,13 +65,19 @@ def check_answer(answer: Answer) -> None:
     raise RequestRefused(message)
 
 
-def _segment(keyword: str) -> str:
-    """Return a keyword as one segment of a path."""
-    return quote(keyword, safe="").replace(".", "%2E")
+class BlubrryClient(StatisticsCalls, HostingCalls, EpisodeCalls):
+    """The calls of an account; those that list its programs are here."""
 
+    def __init__(self, http: ClientSession, base_url: URL, tokens: TokenSource) -> None:
+        """Take the HTTP session, the base address and the token source.
 
-class BlubrryClient(ServiceClient):
-    """The calls that read an account's programs."""
+        Blubrry publishes no limits. These are far above what an idle account needs,
+        and low enough to fill a long history without being a burden.
+        """
+        limiter = Limiter(
+            Rule(requests=20, seconds=10), Rule(requests=400, seconds=600)
+        )
+        super().__init__(http, base_url, tokens, limiter)
 
     @override
     def check(self, answer: Answer) -> None:
@@ -93,26 +104,23 @@ class BlubrryClient(ServiceClient):
         return ProgramList(programs=programs, complete=refused == 0)
 
     async def _list_programs(self, path: str) -> dict[str, Program]:
-        programs: dict[str, Program] = {}
-        start = 0
-        while start < MAX_PROGRAMS:
-            answer = await self.get(path, params={"limit": PAGE_SIZE, "start": start})
-            rows = as_rows(answer.json)
-            page = {
-                program.program_id: program
-                for program in map(Program.from_row, rows)
-                if program is not None
-            }
-            is_repeated = page.keys() <= programs.keys()
-            programs |= page
-            start += len(rows)
-            total = as_int(answer.headers.get(TOTAL_HEADER))
-            is_last = len(rows) < DEFAULT_PAGE_SIZE if total is None else start >= total
-            if is_repeated or is_last:
-                break
-        return programs
+        return {
+            program.program_id: program
+            async for answer in self.pages(path)
+            for program in map(Program.from_row, as_rows(answer.json))
+            if program is not None
+        }
+
+    async def hosted(self) -> Mapping[str, bool]:
+        """Read which programs, by id, have hosting; not documented, may be refused."""
+        answer = await self.get("2/service/index.json")
+        return {
+            program.program_id: as_flag(as_map(row).get("hosting"))
+            for row in as_rows(answer.json)
+            if (program := Program.from_row(row)) is not None
+        }
 
     async def summary(self, program: Program) -> Summary:
         """Read the statistics summary of a program."""
-        answer = await self.get(f"2/stats/{_segment(program.keyword)}/summary.json")
+        answer = await self.get(f"2/stats/{segment(program.keyword)}/summary.json")
         return Summary.from_answer(answer.json)

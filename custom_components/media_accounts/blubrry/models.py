@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Self
+from typing import Final, Self
 
 from ..parse import Json, as_int, as_map, as_rows, as_text, mail_datetime
+
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,7 @@ class Program:
     program_id: str
     keyword: str
     title: str
+    feed_url: str | None = None
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
@@ -32,6 +35,7 @@ class Program:
             program_id=program_id,
             keyword=keyword,
             title=as_text(fields.get("program_title")) or keyword,
+            feed_url=as_text(fields.get("feed_url")),
         )
 
 
@@ -48,40 +52,87 @@ class ProgramList:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecentEpisode:
+    """One of the newest episodes of a program, with its downloads so far."""
+
+    episode_id: str
+    title: str | None
+    published: datetime | None
+    downloads: int | None
+    downloads_this_month: int | None
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row of `media`; None where nothing in it names an episode."""
+        fields = as_map(row)
+        title = as_text(fields.get("title")) or as_text(fields.get("filename"))
+        episode_id = as_text(fields.get("id")) or title
+        if episode_id is None:
+            return None
+        return cls(
+            episode_id=episode_id,
+            title=title,
+            published=mail_datetime(fields.get("date")),
+            downloads=as_int(fields.get("overall")),
+            downloads_this_month=as_int(fields.get("current_month")),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Summary:
     """The statistics summary of a program (Blubrry API 2, show summary).
 
-    Counts are downloads; None where the answer has none. Only the newest of the
-    episodes in the answer is kept.
+    Counts are downloads, listeners are counted once a day each; None where the
+    answer has none. The episodes are the newest ten or fewer, newest first.
     """
 
     downloads: int | None
     downloads_this_month: int | None
     downloads_last_month: int | None
-    newest_episode: str | None
-    newest_episode_published: datetime | None
+    listeners: int | None
+    listeners_this_month: int | None
+    listeners_last_month: int | None
+    episodes: tuple[RecentEpisode, ...]
 
     @classmethod
     def from_answer(cls, answer: Json) -> Self:
         """Read the answer of summary.json."""
         fields = as_map(answer)
-        episodes = [as_map(row) for row in as_rows(fields.get("media"))]
-        dated = [(mail_datetime(row.get("date")), row) for row in episodes]
-        published, newest = max(
-            dated,
-            key=lambda entry: entry[0] or datetime.min.replace(tzinfo=UTC),
-            default=(None, {}),
+        overall, this_month, last_month = (
+            as_map(fields.get(span))
+            for span in ("overall", "current_month", "last_month")
         )
+        episodes = map(RecentEpisode.from_row, as_rows(fields.get("media")))
         return cls(
-            downloads=as_int(as_map(fields.get("overall")).get("total")),
-            downloads_this_month=as_int(
-                as_map(fields.get("current_month")).get("total")
+            downloads=as_int(overall.get("total")),
+            downloads_this_month=as_int(this_month.get("total")),
+            downloads_last_month=as_int(last_month.get("total")),
+            listeners=as_int(overall.get("unique")),
+            listeners_this_month=as_int(this_month.get("unique")),
+            listeners_last_month=as_int(last_month.get("unique")),
+            episodes=tuple(
+                sorted(
+                    (episode for episode in episodes if episode is not None),
+                    key=lambda episode: episode.published or _LONG_AGO,
+                    reverse=True,
+                )
             ),
-            downloads_last_month=as_int(as_map(fields.get("last_month")).get("total")),
-            newest_episode=as_text(newest.get("title"))
-            or as_text(newest.get("filename")),
-            newest_episode_published=published,
         )
+
+    @property
+    def newest(self) -> RecentEpisode | None:
+        """Return the newest episode."""
+        return next(iter(self.episodes), None)
+
+    @property
+    def newest_episode(self) -> str | None:
+        """Return the title of the newest episode."""
+        return self.newest.title if self.newest else None
+
+    @property
+    def newest_episode_published(self) -> datetime | None:
+        """Return when the newest episode came out."""
+        return self.newest.published if self.newest else None
 
 
 @dataclass(frozen=True, kw_only=True)
