@@ -1,6 +1,6 @@
 """The base of every entity: its device, its item, its availability."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, override
 
 from homeassistant.core import callback
@@ -20,6 +20,8 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
 
     _attr_has_entity_name = True
 
+    entity_description: MediaAccountsEntityDescription
+
     def __init__(
         self,
         group: EntityGroup[Any, Any],
@@ -28,7 +30,8 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         account_id: str,
     ) -> None:
         """Describe the entity and its device."""
-        super().__init__(group.coordinator)
+        # The context tells the coordinator which items anybody wants to see.
+        super().__init__(group.coordinator, context=item_id)
         self.entity_description = description
         self._group = group
         self._item_id = item_id
@@ -46,6 +49,13 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
     def available(self) -> bool:
         """Return whether the last update brought something about the item."""
         return super().available and self.item is not None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Return what belongs to the state."""
+        attributes = self.entity_description.attributes
+        return attributes(self.item) if attributes and self.available else None
 
 
 def async_add_described_entities[DescriptionT: MediaAccountsEntityDescription](
