@@ -1,6 +1,6 @@
 """Real-Debrid, written from "Real-Debrid API documentation"."""
 
-from .people import Person, Torrent, TorrentStatus
+from .people import Person
 from .scene import RealDebrid
 from .settings import (
     DeniedVariant,
@@ -9,15 +9,18 @@ from .settings import (
     PendingVariant,
     Settings,
 )
+from .torrent import Fate, Torrent, TorrentFile, TorrentStatus
 
 __all__ = [
     "DeniedVariant",
     "EmptyList",
+    "Fate",
     "FreeExpiration",
     "PendingVariant",
     "Person",
     "RealDebrid",
     "Settings",
     "Torrent",
+    "TorrentFile",
     "TorrentStatus",
 ]

@@ -1,29 +1,49 @@
 """Real-Debrid over HTTP: its endpoints, and what it says about all others."""
 
+from email.utils import formatdate
 from hashlib import sha1
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from ..applications_page import add_page
 from ..service import watched
-from . import oauth, pages, system, torrents, user
+from . import (
+    oauth,
+    pages,
+    system,
+    torrents,
+    transfers,
+    user,
+)
 from .answers import answer
-from .errors import METHOD_NOT_ALLOWED, UNKNOWN_METHOD, RefusedError
+from .errors import METHOD_NOT_ALLOWED, UNKNOWN_METHOD, UPLOAD_TOO_BIG, RefusedError
 from .rest import BASE
 from .scene import SERVICE, RealDebrid
 
-ROOMS = (oauth, pages, system, torrents, user)
+ROOMS = (oauth, pages, system, torrents, transfers, user)
+LARGEST_BODY: Final = 10 * 1024**2
+"""In bytes; nobody wrote the real limit down."""
 
 
 def build(service: RealDebrid) -> web.Application:
     """Return the application of a service."""
-    application = web.Application(middlewares=[watched(service), tag, refuse])
+    application = web.Application(
+        middlewares=[watched(service), tag, refuse], client_max_size=LARGEST_BODY
+    )
     application[SERVICE] = service
     for room in ROOMS:
         application.add_routes(room.routes)
     add_page(application, service, "/devices")
+    application.on_response_prepare.append(date)
     return application
+
+
+async def date(request: web.Request, response: web.StreamResponse) -> None:
+    """Let the date of every answer follow the simulated clock."""
+    now = request.app[SERVICE].clock.now()
+    response.headers["Date"] = formatdate(now, usegmt=True)
 
 
 @web.middleware
@@ -38,9 +58,14 @@ async def refuse(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPMethodNotAllowed as error:
         allowed = ", ".join(sorted(error.allowed_methods))
         refused = RefusedError(METHOD_NOT_ALLOWED, headers={"Allow": allowed})
+    except web.HTTPRequestEntityTooLarge:
+        refused = RefusedError(UPLOAD_TOO_BIG)
+    settings = request.app[SERVICE].settings
+    if not settings.error_codes:
+        del refused.body["error_code"]
     return answer(
         refused.body,
-        request.app[SERVICE].settings,
+        settings,
         status=refused.status,
         headers=refused.headers,
     )

@@ -27,8 +27,8 @@ KINDS: Final[dict[int, Kind]] = {
     9: Kind("permission_denied", 403),
     10: Kind("twofactor_auth_needed", 403),
     11: Kind("twofactor_auth_pending", 403),
-    12: Kind("invalid_login", 403),
-    13: Kind("invalid_password", 403),
+    12: Kind("bad_login", 403),
+    13: Kind("bad_password", 403),
     14: Kind("account_locked", 403),
     15: Kind("account_not_activated", 403),
     16: Kind("hoster_unsupported", 503),
@@ -37,7 +37,7 @@ KINDS: Final[dict[int, Kind]] = {
     19: Kind("hoster_unavailable", 503),
     20: Kind("hoster_not_free", 403),
     21: Kind("too_many_active_downloads", 509),
-    # This slug holds the caller's address; here it is one for documentation.
+    # The slug holds the caller's address; this one is reserved for documentation.
     22: Kind("ip_not_allowed_203.0.113.7", 403),
     23: Kind("traffic_exhausted", 503),
     24: Kind("unavailable_file", 503),
@@ -49,7 +49,7 @@ KINDS: Final[dict[int, Kind]] = {
     30: Kind("torrent_file_invalid", 400),
     31: Kind("action_already_done", 202),
     32: Kind("image_resolution_error", 400),
-    33: Kind("torrent_already_active", 400),
+    33: Kind("torrent_already_active", 403),
     34: Kind("too_many_requests", 429),
     35: Kind("infringing_file", 451),
     36: Kind("fair_usage_limit", 503),
@@ -63,7 +63,22 @@ METHOD_NOT_ALLOWED: Final = 4
 UNKNOWN_RESOURCE: Final = 7
 BAD_TOKEN: Final = 8
 PERMISSION_DENIED: Final = 9
+HOSTER_UNSUPPORTED: Final = 16
+HOSTER_IN_MAINTENANCE: Final = 17
+HOSTER_LIMIT_REACHED: Final = 18
+HOSTER_UNAVAILABLE: Final = 19
+HOSTER_NOT_FREE: Final = 20
+TOO_MANY_ACTIVE_DOWNLOADS: Final = 21
+TRAFFIC_EXHAUSTED: Final = 23
+UNAVAILABLE_FILE: Final = 24
+UPLOAD_TOO_BIG: Final = 26
+TORRENT_FILE_INVALID: Final = 30
+ACTION_ALREADY_DONE: Final = 31
+IMAGE_RESOLUTION_ERROR: Final = 32
+TORRENT_ALREADY_ACTIVE: Final = 33
 TOO_MANY_REQUESTS: Final = 34
+INFRINGING_FILE: Final = 35
+DISABLED_ENDPOINT: Final = 37
 
 
 class RefusedError(Exception):
@@ -74,13 +89,17 @@ class RefusedError(Exception):
         code: int,
         details: str | None = None,
         *,
+        status: int | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
-        """Take an error code, and the parameter it is about."""
+        """Take an error code, and the parameter it is about.
+
+        With a status the code is answered with another one than usual.
+        """
         super().__init__(code)
         self.code = code
         self.headers = headers or {}
-        self.status = KINDS[code].status
+        self.status = KINDS[code].status if status is None else status
         self.body: dict[str, str | int] = {"error": KINDS[code].slug}
         if details is not None:
             self.body["error_details"] = details

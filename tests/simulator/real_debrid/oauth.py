@@ -1,20 +1,18 @@
 """OAuth 2.0 of Real-Debrid: the device flow for open-source applications."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from aiohttp import web
 
-from ..request_log import FORM
 from .answers import answer
 from .errors import (
-    PARAMETER_MISSING,
     PERMISSION_DENIED,
     UNKNOWN_RESOURCE,
     WRONG_PARAMETER,
     RefusedError,
 )
 from .grants import OPEN_SOURCE_CLIENT, Decision
+from .parameters import form_of, required
 from .scene import SERVICE, RealDebrid
 from .settings import DeniedVariant, PendingVariant
 
@@ -22,17 +20,6 @@ GRANT_TYPE: Final = "http://oauth.net/grant_type/device/1.0"
 PENDING_TEXT: Final = "The user has not authorized this application yet"
 
 routes = web.RouteTableDef()
-
-
-def required(given: Mapping[str, object], *names: str) -> list[str]:
-    """Return parameters that must be there and not empty."""
-    values = []
-    for name in names:
-        value = given.get(name)
-        if not isinstance(value, str) or not value:
-            raise RefusedError(PARAMETER_MISSING, name)
-        values.append(value)
-    return values
 
 
 @routes.get("/oauth/v2/device/code", allow_head=False)
@@ -92,10 +79,8 @@ async def device_credentials(request: web.Request) -> web.Response:
 async def token(request: web.Request) -> web.Response:
     """Give an access token for a device code or a refresh token."""
     service = request.app[SERVICE]
-    # Anything but a form has no parameters in it, JSON least of all.
-    form = await request.post() if request.content_type == FORM else {}
     client_id, client_secret, code, grant_type = required(
-        form, "client_id", "client_secret", "code", "grant_type"
+        await form_of(request), "client_id", "client_secret", "code", "grant_type"
     )
     if grant_type != GRANT_TYPE:
         raise RefusedError(WRONG_PARAMETER)

@@ -2,12 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 import dataclasses
+from fnmatch import fnmatchcase
 from math import ceil
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from .errors import BAD_TOKEN, TOO_MANY_REQUESTS, RefusedError
+from .errors import (
+    BAD_TOKEN,
+    PERMISSION_DENIED,
+    TOO_MANY_REQUESTS,
+    RefusedError,
+)
+from .motion import catch_up
 from .people import Person
 from .scene import SERVICE, RealDebrid
 
@@ -22,6 +29,11 @@ class Call:
     service: RealDebrid
     person: Person
     token: str
+
+    def require_premium(self) -> None:
+        """Refuse somebody who is not premium."""
+        if not self.person.premium_left(self.service.clock.now()):
+            raise RefusedError(PERMISSION_DENIED)
 
 
 type Endpoint = Callable[[Call], Awaitable[web.Response]]
@@ -41,6 +53,9 @@ def signed_in(endpoint: Endpoint) -> Handler:
         _limit(service, token, now)
         if person.trouble is not None:
             raise RefusedError(person.trouble)
+        _refuse(person, request.path.removeprefix(BASE))
+        for torrent in person.torrents:
+            catch_up(torrent, service.settings, now)
         return await endpoint(
             Call(request=request, service=service, person=person, token=token)
         )
@@ -53,6 +68,12 @@ def _token(request: web.Request) -> str:
     if scheme == "Bearer" and token:
         return token
     return request.query.get("auth_token", "")
+
+
+def _refuse(person: Person, path: str) -> None:
+    for pattern, code in person.refusals.items():
+        if fnmatchcase(path, pattern):
+            raise RefusedError(code)
 
 
 def _limit(service: RealDebrid, token: str, now: float) -> None:

@@ -4,16 +4,18 @@ from typing import Any, ClassVar, Final, override
 
 from aiohttp import web
 
+from ..faults import FaultOptions
 from ..grants import AccessToken
-from ..service import Service
 from . import seed
+from .errors import RefusedError
 from .grants import Decision, Device, Grant, Grants
 from .limiter import Limiter
 from .people import Person
 from .settings import Settings
+from .transfer_scene import TransferScene
 
 
-class RealDebrid(Service):
+class RealDebrid(TransferScene):
     """The simulated Real-Debrid; people and settings may be changed at any time."""
 
     name = "real_debrid"
@@ -138,6 +140,28 @@ class RealDebrid(Service):
         """End one access token; what it was granted for stays."""
         self.grants.access_tokens.pop(token, None)
         self.changed()
+
+    def refuse(self, username: str, path: str, code: int | None) -> None:
+        """Let calls of somebody get an error code; None: no longer.
+
+        The path is one below the API's base, such as `/torrents/addMagnet`, and `*` in
+        it stands for anything.
+        """
+        refusals = self.people[username].refusals
+        if code is None:
+            refusals.pop(path, None)
+        else:
+            refusals[path] = code
+        self.changed()
+
+    @staticmethod
+    def refusal(code: int) -> FaultOptions:
+        """Return what a documented error code is answered with, to make a fault of.
+
+        As in `sim.fault("real_debrid", path, **sim.real_debrid.refusal(19))`.
+        """
+        error = RefusedError(code)
+        return {"status": error.status, "json": error.body}
 
     def _waiting(self, user_code: str) -> Device:
         device = self.grants.device_of(user_code, self.clock.now())

@@ -3,11 +3,12 @@
 from base64 import b32encode
 from hashlib import sha1
 
-from .people import HOST, Person, Torrent, TorrentStatus
+from .people import Person
+from .torrent import MAGNET_NAME, Torrent, TorrentStatus
+from .works import MIB, contents, link
 
 HOUR = 3_600.0
 DAY = 24 * HOUR
-MIB = 1024**2
 
 
 def torrent(
@@ -25,6 +26,10 @@ def torrent(
     digest = sha1(filename.encode(), usedforsecurity=False).digest()
     letters = b32encode(digest).decode()
     finished = status is TorrentStatus.DOWNLOADED
+    files = contents(filename, mib) if filename != MAGNET_NAME else []
+    chosen = status is not TorrentStatus.WAITING_FILES_SELECTION
+    for file in files:
+        file.selected = chosen
     return Torrent(
         id=letters[:13],
         filename=filename,
@@ -33,10 +38,11 @@ def torrent(
         status=status,
         added=added,
         progress=100 if finished else progress,
-        links=[f"https://{HOST}/d/{letters[13:26]}"] if finished else [],
+        links=[link(digest.hex(), file.path) for file in files] if finished else [],
         ended=added + took if took is not None else None,
         speed=speed,
         seeders=seeders,
+        files=files,
     )
 
 
@@ -105,7 +111,7 @@ def _library(now: float) -> list[Torrent]:
         torrent(
             "Caminandes.3.Llamigos.2016.mp4", 58, TorrentStatus.DEAD, hour - 90 * DAY
         ),
-        torrent("Magnet", 0, TorrentStatus.MAGNET_ERROR, hour - 120 * DAY),
+        torrent(MAGNET_NAME, 0, TorrentStatus.MAGNET_ERROR, hour - 120 * DAY),
     ]
 
 

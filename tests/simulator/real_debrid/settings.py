@@ -3,6 +3,8 @@
 import dataclasses
 from enum import StrEnum
 
+from .torrent import Fate
+
 
 class PendingVariant(StrEnum):
     """What `/device/credentials` answers while nobody has approved the code yet.
@@ -87,6 +89,9 @@ class Settings:
     user_locale: bool = True
     """Whether `/user` names the locale, as the schema says, or not, as the example."""
 
+    error_codes: bool = True
+    """Whether refusals come with their `error_code`, or only with a text."""
+
     active_limit: int = 20
     active_list: bool = True
     """Whether `/torrents/activeCount` gives the undocumented `list` of hashes."""
@@ -95,3 +100,33 @@ class Settings:
     total_count: bool = True
     """Whether lists come with `X-Total-Count`."""
     empty_list: EmptyList = EmptyList.NO_CONTENT
+
+    conversion_seconds: float = 8.0
+    """How long an added torrent is in each of its states, in simulated seconds."""
+    queue_seconds: float = 10.0
+    download_seconds: float = 90.0
+    compress_seconds: float = 0.0
+    """None at all is the default: only several files in one archive are compressed."""
+    upload_seconds: float = 0.0
+    fate: Fate = Fate.DOWNLOADED
+    """How added torrents end,"""
+    fates: dict[str, Fate] = dataclasses.field(default_factory=dict)
+    """except those with these hashes."""
+    infringing: list[str] = dataclasses.field(default_factory=list)
+    """The hashes of torrents and the links that are refused with error code 35."""
+    unknown_for: float = 0.0
+    """For how many seconds an added torrent is answered with error code 7."""
+    whole_progress: bool = False
+    """Whether `progress` is rounded to an integer, as documented."""
+    idle_speed: bool = False
+    """Whether unfinished torrents that do nothing have a speed and seeders of 0."""
+    archive: bool = False
+    """Whether several files of an added torrent become one archive with one link."""
+    info_in_array: bool = False
+    """Whether `/torrents/info` is an array, as documented, or an object, as met."""
+    refuse_active_again: bool = False
+    """Whether a torrent that is active already is refused with error code 33."""
+    repeated_selection_says_so: bool = True
+    """Whether the 202 of a repeated selection has error code 31 as its body."""
+    max_file_size: int = 2000
+    """In GB, as `/torrents/availableHosts` gives it."""

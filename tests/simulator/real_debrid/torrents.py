@@ -3,11 +3,11 @@
 from aiohttp import web
 
 from .answers import answer, json_date
-from .errors import WRONG_PARAMETER, RefusedError
+from .errors import UNKNOWN_RESOURCE, WRONG_PARAMETER, RefusedError
 from .paging import paged
-from .people import Torrent
 from .rest import BASE, Call, signed_in
 from .settings import Settings
+from .torrent import Torrent, TorrentStatus
 
 routes = web.RouteTableDef()
 
@@ -20,11 +20,7 @@ async def torrents(call: Call) -> web.Response:
     if wanted not in {None, "active"}:
         raise RefusedError(WRONG_PARAMETER, "filter")
     chosen = sorted(
-        (
-            torrent
-            for torrent in call.person.torrents
-            if wanted is None or torrent.status.active
-        ),
+        (torrent for torrent in known(call) if wanted is None or torrent.status.active),
         key=lambda torrent: torrent.added,
         reverse=True,
     )
@@ -36,11 +32,52 @@ async def torrents(call: Call) -> web.Response:
 async def active_count(call: Call) -> web.Response:
     """Return how many of the account's slots are taken."""
     settings = call.service.settings
-    active = [torrent for torrent in call.person.torrents if torrent.status.active]
+    active = call.person.active()
     shown: dict[str, object] = {"nb": len(active), "limit": settings.active_limit}
     if settings.active_list:
         shown["list"] = [torrent.hash for torrent in active]
     return answer(shown, settings)
+
+
+@routes.get(f"{BASE}/torrents/info/{{id}}", allow_head=False)
+@signed_in
+async def info(call: Call) -> web.Response:
+    """Return all about one torrent, its files included."""
+    torrent, settings = find(call), call.service.settings
+    shown = {
+        **show(torrent, settings),
+        "original_filename": torrent.filename,
+        "original_bytes": torrent.original_bytes,
+        "files": [
+            {
+                "id": file.id,
+                "path": file.path,
+                "bytes": file.bytes,
+                "selected": int(file.selected),
+            }
+            for file in torrent.files
+        ],
+    }
+    return answer([shown] if settings.info_in_array else shown, settings)
+
+
+def known(call: Call) -> list[Torrent]:
+    """Return the torrents that every part of the service has heard of by now."""
+    now, seconds = call.service.clock.now(), call.service.settings.unknown_for
+    return [
+        torrent
+        for torrent in call.person.torrents
+        if not (torrent.moving and 0 <= now - torrent.added < seconds)
+    ]
+
+
+def find(call: Call) -> Torrent:
+    """Return the torrent of the path."""
+    wanted = call.request.match_info["id"]
+    for torrent in known(call):
+        if torrent.id == wanted:
+            return torrent
+    raise RefusedError(UNKNOWN_RESOURCE)
 
 
 def show(torrent: Torrent, settings: Settings) -> dict[str, object]:
@@ -52,18 +89,23 @@ def show(torrent: Torrent, settings: Settings) -> dict[str, object]:
         "bytes": torrent.bytes,
         "host": torrent.host,
         "split": torrent.split,
-        # A whole number stays one, whether it came from a state file or not.
-        "progress": round(torrent.progress)
-        if torrent.progress % 1 == 0
-        else torrent.progress,
+        "progress": _progress(torrent, settings),
         "status": torrent.status,
         "added": json_date(torrent.added, settings.list_zone),
         "links": torrent.links,
     }
     if torrent.ended is not None:
         shown["ended"] = json_date(torrent.ended, settings.list_zone)
-    if torrent.speed is not None:
-        shown["speed"] = torrent.speed
-    if torrent.seeders is not None:
-        shown["seeders"] = torrent.seeders
+    idle = settings.idle_speed and torrent.status is not TorrentStatus.DOWNLOADED
+    if torrent.speed is not None or idle:
+        shown["speed"] = torrent.speed or 0
+    if torrent.seeders is not None or idle:
+        shown["seeders"] = torrent.seeders or 0
     return shown
+
+
+def _progress(torrent: Torrent, settings: Settings) -> float:
+    # A whole number stays one, whether it came from a state file or not.
+    if settings.whole_progress or torrent.progress % 1 == 0:
+        return round(torrent.progress)
+    return torrent.progress

@@ -1,0 +1,115 @@
+"""One torrent of a person, and the states it can be in."""
+
+import dataclasses
+from enum import StrEnum
+
+HOST = "real-debrid.com"
+MAGNET_NAME = "Magnet"
+"""What a torrent is called while nobody knows yet what is in it."""
+
+
+class TorrentStatus(StrEnum):
+    """The complete list of "Real-Debrid API documentation, /torrents"."""
+
+    MAGNET_ERROR = "magnet_error"
+    MAGNET_CONVERSION = "magnet_conversion"
+    WAITING_FILES_SELECTION = "waiting_files_selection"
+    QUEUED = "queued"
+    DOWNLOADING = "downloading"
+    DOWNLOADED = "downloaded"
+    ERROR = "error"
+    VIRUS = "virus"
+    COMPRESSING = "compressing"
+    UPLOADING = "uploading"
+    DEAD = "dead"
+
+    @property
+    def active(self) -> bool:
+        """Whether it takes one of the account's slots."""
+        return self in _ACTIVE
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is one of the ways not to succeed."""
+        return self in _FAILED
+
+
+_ACTIVE = frozenset(
+    {
+        TorrentStatus.MAGNET_CONVERSION,
+        TorrentStatus.QUEUED,
+        TorrentStatus.DOWNLOADING,
+        TorrentStatus.COMPRESSING,
+        TorrentStatus.UPLOADING,
+    }
+)
+_FAILED = frozenset(
+    {
+        TorrentStatus.MAGNET_ERROR,
+        TorrentStatus.ERROR,
+        TorrentStatus.VIRUS,
+        TorrentStatus.DEAD,
+    }
+)
+
+
+class Fate(StrEnum):
+    """How an added torrent ends."""
+
+    DOWNLOADED = "downloaded"
+    CACHED = "cached"
+    """Known to the service: finished as soon as its files are chosen."""
+    MAGNET_ERROR = "magnet_error"
+    ERROR = "error"
+    VIRUS = "virus"
+    DEAD = "dead"
+
+
+@dataclasses.dataclass(kw_only=True)
+class TorrentFile:
+    """A file in a torrent; its path starts with a slash, its size is in bytes."""
+
+    id: int
+    path: str
+    bytes: int
+    selected: bool = False
+
+
+@dataclasses.dataclass(kw_only=True)
+class Torrent:
+    """One torrent of a person; times are unix seconds, sizes and speed bytes."""
+
+    id: str
+    filename: str
+    hash: str
+    bytes: int
+    """Of the selected files; of all as long as none is selected."""
+    status: TorrentStatus
+    added: float
+    progress: float = 0
+    links: list[str] = dataclasses.field(default_factory=list)
+    ended: float | None = None
+    speed: int | None = None
+    seeders: int | None = None
+    host: str = HOST
+    split: int = 2000
+    files: list[TorrentFile] = dataclasses.field(default_factory=list)
+    moving: bool = False
+    """Whether it goes on with the clock; the torrents of the seed stand still."""
+    since: float = 0.0
+    """When its status began, for one that is moving."""
+    fate: Fate = Fate.DOWNLOADED
+    archive: bool = False
+    """Whether several files become one archive with one link."""
+    magnet_name: str | None = None
+    """The name that its magnet link gave."""
+
+    @property
+    def original_bytes(self) -> int:
+        """Return the size of all its files."""
+        return sum(file.bytes for file in self.files) or self.bytes
+
+    @property
+    def selected(self) -> list[TorrentFile]:
+        """Return the files that were chosen."""
+        return [file for file in self.files if file.selected]

@@ -1,0 +1,109 @@
+"""What a scene does to the torrents of the simulated Real-Debrid."""
+
+from ..secret import base32
+from ..service import Service
+from . import library
+from .magnets import Described, read_magnet
+from .motion import fail, finish, go_on, open_up, seeders, select
+from .people import Person
+from .settings import Settings
+from .torrent import MAGNET_NAME, Torrent, TorrentStatus
+from .works import WORKS, magnet_link
+
+
+class TransferScene(Service):
+    """The part of a service that moves torrents."""
+
+    people: dict[str, Person]
+    settings: Settings
+
+    def begin_torrent(self, person: Person, described: Described) -> Torrent:
+        """Add a torrent that moves with the clock."""
+        settings, now = self.settings, self.clock.now()
+        torrent = Torrent(
+            id=base32(13),
+            filename=MAGNET_NAME,
+            hash=described.hash,
+            bytes=0,
+            status=TorrentStatus.MAGNET_CONVERSION,
+            added=now,
+            files=described.files,
+            moving=True,
+            since=now,
+            fate=settings.fates.get(described.hash, settings.fate),
+            archive=settings.archive,
+            magnet_name=described.name,
+        )
+        torrent.seeders = seeders(torrent)
+        if torrent.files:
+            open_up(torrent, now)
+        person.torrents.append(torrent)
+        self.changed()
+        return torrent
+
+    def magnet(self, name: str) -> str:
+        """Return the magnet link of a work: one of `works.WORKS`, or any name."""
+        return magnet_link(name)
+
+    def works(self) -> list[str]:
+        """Return the names of the works whose torrents hold several files."""
+        return list(WORKS)
+
+    def add_torrent(self, username: str, magnet: str) -> Torrent:
+        """Add a torrent as its owner would do it on the service's own page."""
+        return self.begin_torrent(self.people[username], read_magnet(magnet))
+
+    def move_torrent(self, username: str, torrent_id: str) -> Torrent:
+        """Set a torrent in motion, one of the seed too: now its status begins anew."""
+        torrent = self.people[username].torrent(torrent_id)
+        torrent.moving = True
+        torrent.since = self.clock.now()
+        self.changed()
+        return torrent
+
+    def next_status(self, username: str, torrent_id: str) -> Torrent:
+        """End the status that a torrent has; all files are chosen where it waits."""
+        torrent = self.people[username].torrent(torrent_id)
+        now = self.clock.now()
+        if torrent.status is TorrentStatus.WAITING_FILES_SELECTION:
+            self.choose_files(username, torrent_id)
+        else:
+            go_on(torrent, now)
+        self.changed()
+        return torrent
+
+    def choose_files(
+        self, username: str, torrent_id: str, chosen: set[int] | None = None
+    ) -> Torrent:
+        """Choose files of a torrent that waits for it; None: all of them."""
+        torrent = self.people[username].torrent(torrent_id)
+        ids = {file.id for file in torrent.files}
+        select(torrent, ids if chosen is None else chosen, self.clock.now())
+        self.changed()
+        return torrent
+
+    def finish_torrent(self, username: str, torrent_id: str) -> Torrent:
+        """Let a torrent be downloaded at once, with links for its files."""
+        torrent = self.people[username].torrent(torrent_id)
+        finish(torrent, self.clock.now())
+        self.changed()
+        return torrent
+
+    def fail_torrent(
+        self,
+        username: str,
+        torrent_id: str,
+        status: TorrentStatus = TorrentStatus.DEAD,
+    ) -> Torrent:
+        """Let a torrent fail at once: dead, virus, error or magnet_error."""
+        if not status.failed:
+            raise ValueError(f"{status} is no failure")
+        torrent = self.people[username].torrent(torrent_id)
+        fail(torrent, status)
+        self.changed()
+        return torrent
+
+    def fill_library(self, username: str, count: int) -> None:
+        """Give somebody so many finished torrents more."""
+        library.fill(self.people[username], count, self.clock.now())
+        self.changed()
