@@ -1,15 +1,25 @@
 """Blubrry over HTTP: its endpoints, and what it says about all others."""
 
-from aiohttp import web
+from email.utils import formatdate
+
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from ..applications_page import add_page
 from ..service import watched
-from . import oauth, pages, programs, summary
-from .errors import RefusedError
+from . import (
+    dashboard,
+    oauth,
+    pages,
+    periods,
+    programs,
+    summary,
+    totals,
+)
+from .errors import RefusedCallError, RefusedError
 from .scene import SERVICE, Blubrry
 
-ROOMS = (oauth, pages, programs, summary)
+ROOMS = (oauth, pages, programs, summary, totals, periods, dashboard)
 
 
 def build(service: Blubrry) -> web.Application:
@@ -19,24 +29,28 @@ def build(service: Blubrry) -> web.Application:
     for room in ROOMS:
         application.add_routes(room.routes)
     add_page(application, service, "/applications")
+    application.on_response_prepare.append(_date)
     return application
 
 
 @web.middleware
 async def refuse(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Write refusals in the form of the place where they happen."""
-    settings = request.app[SERVICE].settings
     try:
         return await handler(request)
     except RefusedError as error:
-        # A wrong token or sign-in keeps its status: only errors about a program were
-        # ever suspected to come with 200.
-        if settings.errors_as_200 and "message" in error.body:
-            return RefusedError(200, error.body).response()
         return error.response()
+    except RefusedCallError as error:
+        return error.response(request.app[SERVICE].settings)
     except web.HTTPNotFound:
         return RefusedError(404, {"error": "Not Found"}).response()
     except web.HTTPMethodNotAllowed:
         if request.path == "/oauth2/token":
             return oauth.wrong_method().response()
         return RefusedError(405, {"error": "Method Not Allowed"}).response()
+
+
+async def _date(request: web.Request, response: web.StreamResponse) -> None:
+    """Let every answer, a fault's too, bear the time of the simulated clock."""
+    now = request.app[SERVICE].clock.now()
+    response.headers[hdrs.DATE] = formatdate(now, usegmt=True)

@@ -2,41 +2,17 @@
 
 An episode is downloaded most on its first day, less and less for two months, and now
 and then for ever. Chance is drawn from the episode's id and its age, so the same clock
-always shows the same numbers, and a number never falls as the clock goes on.
+always shows the same numbers.
 """
 
-from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
-from .people import Episode, Program
-
 FRESH_DAYS: Final = 60
 _WEIGHTS: Final = [1 / (age + 1) ** 1.2 for age in range(FRESH_DAYS)]
+_WEIGHTS_SUM: Final = sum(_WEIGHTS)
 _TAIL: Final = 0.0004
-DAY: Final = 86_400
-
-
-def downloads(
-    program: Program, episode: Episode, zone: tzinfo, first: date, until: float
-) -> int:
-    """Return the downloads from the start of the day `first` to unix time `until`."""
-    born = datetime.fromtimestamp(episode.published, UTC).astimezone(zone).date()
-    end = datetime.fromtimestamp(until, UTC).astimezone(zone)
-    lifetime = program.audience * episode.popularity
-    whole = sum(
-        on_day(episode.id, lifetime, day - born.toordinal())
-        for day in range(
-            max(first, born).toordinal(),
-            end.date().toordinal(),
-        )
-    )
-    if end.date() < max(first, born):
-        return whole
-    today = on_day(episode.id, lifetime, (end.date() - born).days)
-    passed = end.hour * 3600 + end.minute * 60 + end.second
-    return whole + today * passed // DAY
 
 
 @lru_cache(maxsize=2**17)
@@ -49,6 +25,3 @@ def on_day(episode_id: int, lifetime: float, age: int) -> int:
     busy = 0.7 + 0.6 * int.from_bytes(digest[:2]) / 0xFFFF
     rounding = int.from_bytes(digest[2:]) / 0x10000
     return int(lifetime * weight * busy + rounding)
-
-
-_WEIGHTS_SUM: Final = sum(_WEIGHTS)

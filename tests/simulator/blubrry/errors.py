@@ -4,9 +4,18 @@ from typing import Final
 
 from aiohttp import web
 
+from .settings import Envelope, Settings
+
 UNAUTHORIZED: Final = {
     "error": 401,
     "error_description": "Unauthorized - Check Authentication",
+}
+
+_CODES: Final = {
+    400: "parameter_invalid",
+    402: "payment_required",
+    403: "access_denied",
+    404: "not_found",
 }
 
 
@@ -24,14 +33,62 @@ class RefusedError(Exception):
         return web.json_response(self.body, status=self.status)
 
 
+class RefusedCallError(Exception):
+    """The service refuses a call for what it asks, not for who asks.
+
+    Four forms of such errors are known; which one comes is a setting.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        text: str,
+        *,
+        code: str | None = None,
+        envelope: Envelope = Envelope.TEXT,
+    ) -> None:
+        """Take the form that is documented for the place."""
+        super().__init__(status)
+        self._status = status
+        self._text = text
+        self._code = code or _CODES[status]
+        self._envelope = envelope
+
+    def response(self, settings: Settings) -> web.Response:
+        """Return the answer in the form that the settings ask for."""
+        envelope = settings.error_envelope
+        if envelope is Envelope.DOCUMENTED:
+            envelope = self._envelope
+        status = 200 if settings.errors_as_200 else self._status
+        if envelope is Envelope.EMPTY:
+            return web.Response(status=status)
+        return web.json_response(self._body(envelope), status=status)
+
+    def _body(self, envelope: Envelope) -> dict[str, object]:
+        match envelope:
+            case Envelope.NUMBER:
+                return {"error": self._status, "error_description": self._text}
+            case Envelope.CODE:
+                return {"error": self._text, "code": self._code}
+            case Envelope.MESSAGE:
+                return {"error": self._text, "message": self._text}
+            case _:
+                return {"error": self._text}
+
+
 def unauthorized() -> RefusedError:
     """Return the refusal of a call without a living access token."""
     return RefusedError(401, dict(UNAUTHORIZED))
 
 
-def about_program(status: int, text: str) -> RefusedError:
+def about_program(status: int, text: str) -> RefusedCallError:
     """Return the refusal of a call about one program."""
-    return RefusedError(status, {"error": text, "message": text})
+    return RefusedCallError(status, text, envelope=Envelope.MESSAGE)
+
+
+def mistake(text: str) -> RefusedCallError:
+    """Return the refusal of a parameter that does not fit."""
+    return RefusedCallError(400, text)
 
 
 def oauth(error: str, description: str, status: int = 400) -> RefusedError:

@@ -2,6 +2,11 @@
 
 import dataclasses
 from enum import StrEnum
+from typing import Final
+
+from .hosting import BYTES_PER_SECOND, Publication, Quota, Upload
+
+PASSWORD: Final = "demo-password"
 
 
 class Statistics(StrEnum):
@@ -14,6 +19,17 @@ class Statistics(StrEnum):
     """Not among the programs with statistics; a summary is an error text"""
 
 
+class Tier(StrEnum):
+    """The statistics plan; the values are those of `stats_tier`.
+
+    Only the lowest one is known from a client.
+    """
+
+    FREE = "basic"
+    STANDARD = "standard"
+    ADVANCED = "advanced"
+
+
 @dataclasses.dataclass(kw_only=True)
 class Episode:
     """One episode; it appears when the clock has passed `published` (unix seconds)."""
@@ -24,6 +40,19 @@ class Episode:
     published: float
     popularity: float = 1.0
     """Compared with the other episodes of the program."""
+    duration: int = 1_800
+    """Seconds"""
+    notes: str = ""
+    """HTML"""
+    draft: bool = False
+    """Whether it stays unpublished, whatever the clock says."""
+    extra: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Downloads that a scene adds to a day (ISO 8601); may be negative."""
+
+    @property
+    def length(self) -> int:
+        """The size of its recording in bytes."""
+        return self.duration * BYTES_PER_SECOND
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -39,15 +68,34 @@ class Program:
     audience: int
     """About how many downloads an episode gets in its first two months."""
     episodes: list[Episode] = dataclasses.field(default_factory=list)
+    author: str = "Open Recordings"
+    description: str = "Works under free licences."
+    category: str = "Arts"
+    created: float = 1_520_208_000.0
+    """Unix seconds"""
+    artwork: bool = True
+    """Whether it has a cover of its own."""
+
     hosting: bool = True
+    quota: Quota = dataclasses.field(default_factory=Quota)
+    uploads: list[Upload] = dataclasses.field(default_factory=list)
+    publications: list[Publication] = dataclasses.field(default_factory=list)
+
     statistics: Statistics = Statistics.COUNTED
+    tier: Tier = Tier.STANDARD
+    special_access: bool = False
+    """Whether Blubrry's support opened countries and applications."""
     correction: int = 0
     """Added to the downloads in all and of this month; may be negative."""
 
     def published(self, now: float) -> list[Episode]:
         """Return the episodes that are out, the newest first."""
         return sorted(
-            (episode for episode in self.episodes if episode.published <= now),
+            (
+                episode
+                for episode in self.episodes
+                if episode.published <= now and not episode.draft
+            ),
             key=lambda episode: episode.published,
             reverse=True,
         )
@@ -60,3 +108,4 @@ class Person:
     username: str
     email: str
     programs: list[int] = dataclasses.field(default_factory=list)
+    password: str = PASSWORD

@@ -5,6 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
+from .forms import identifier, keyword
 from .people import Program, Statistics
 from .rest import BASE, Call, signed_in
 from .settings import NoPrograms, Settings
@@ -18,7 +19,9 @@ routes = web.RouteTableDef()
 @signed_in
 async def with_hosting(call: Call) -> web.Response:
     """List the programs that are hosted."""
-    return _listed(call, (program for program in _own(call) if program.hosting))
+    return _listed(
+        call, (program for program in call.own_programs() if program.hosting)
+    )
 
 
 @routes.get(f"{BASE}/stats/index.json", allow_head=False)
@@ -29,7 +32,7 @@ async def with_statistics(call: Call) -> web.Response:
         call,
         (
             program
-            for program in _own(call)
+            for program in call.own_programs()
             if program.statistics is not Statistics.ABSENT
         ),
     )
@@ -37,27 +40,18 @@ async def with_statistics(call: Call) -> web.Response:
 
 def row(program: Program, settings: Settings) -> dict[str, object]:
     """Return a program as the lists have it."""
-
-    def number(value: int) -> int | str:
-        return str(value) if settings.ids_as_strings else value
-
     return {
         "program_title": program.title,
-        "program_keyword": None if settings.keyword_null else program.keyword,
-        "program_id": number(program.program_id),
-        "podcast_id": number(program.podcast_id),
-        "stats_program_id": number(program.stats_program_id),
+        "program_keyword": keyword(program, settings),
+        "program_id": identifier(program.program_id, settings),
+        "podcast_id": identifier(program.podcast_id, settings),
+        "stats_program_id": identifier(program.stats_program_id, settings),
         "feed_url": program.feed_url,
     }
 
 
-def _own(call: Call) -> list[Program]:
-    programs = call.service.programs
-    return [programs[number] for number in call.person.programs if number in programs]
-
-
 def _listed(call: Call, chosen: Iterable[Program]) -> web.Response:
-    settings = call.service.settings
+    settings = call.settings
     programs = list(chosen)
     limit = min(call.number("limit", settings.page_size), settings.page_size_cap)
     start = call.number("start", 0)

@@ -2,13 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 import dataclasses
+from datetime import date, tzinfo
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from .errors import RefusedError, about_program, unauthorized
-from .people import Person, Program
+from .errors import about_program, mistake, unauthorized
+from .ledger import Ledger
+from .people import Episode, Person, Program, Statistics, Tier
 from .scene import SERVICE, Blubrry
+from .settings import Settings
 
 BASE = "/2"
 
@@ -21,14 +26,60 @@ class Call:
     service: Blubrry
     person: Person
 
-    def number(self, name: str, default: int) -> int:
-        """Return a query parameter that is a whole number, at least 0."""
+    @property
+    def settings(self) -> Settings:
+        """The settings of the service."""
+        return self.service.settings
+
+    @property
+    def origin(self) -> str:
+        """The address at which the service was asked: scheme, host and port."""
+        return str(self.request.url.origin())
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of the statistics."""
+        return ZoneInfo(self.settings.statistics_zone)
+
+    def media_url(self, episode: Episode) -> str:
+        """Return the address at which an episode is heard."""
+        return f"{self.origin}/audio/{episode.id}/{quote(episode.filename)}"
+
+    def number(
+        self, name: str, default: int, lowest: int = 0, highest: int | None = None
+    ) -> int:
+        """Return a query parameter that is a whole number within its bounds."""
         text = self.request.query.get(name, "")
         if not text:
             return default
         if not (text.isascii() and text.isdigit()):
-            raise RefusedError(400, {"error": f"{name} must be a number"})
-        return int(text)
+            raise mistake(f"{name} must be a number")
+        value = int(text)
+        if value < lowest or (highest is not None and value > highest):
+            raise mistake(f"{name} must be between {lowest} and {highest}")
+        return value
+
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return a query parameter that says yes or no."""
+        text = self.request.query.get(name, "")
+        return text not in {"0", "false", "no"} if text else default
+
+    def words(self, name: str) -> list[str]:
+        """Return a query parameter that is a list with commas."""
+        return [word for word in self.request.query.get(name, "").split(",") if word]
+
+    def day(self, name: str, default: date) -> date:
+        """Return a query parameter that is a date such as 2026-11-22."""
+        text = self.request.query.get(name, "")
+        if not text:
+            return default
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise mistake(f"{name} must be a date") from None
+        if day.isoformat() != text:
+            raise mistake(f"{name} must be of the form YYYY-MM-DD")
+        return day
 
     def program(self) -> Program:
         """Return the program of the path, if the person may see it."""
@@ -40,8 +91,35 @@ class Call:
             raise about_program(403, f"You do not have access to program {name}")
         return program
 
+    def own_programs(self) -> list[Program]:
+        """Return all programs that the person may see."""
+        programs = self.service.programs
+        return [
+            programs[number] for number in self.person.programs if number in programs
+        ]
 
-type Endpoint = Callable[[Call], Awaitable[web.Response]]
+    def counted_program(self, *, paid: bool = False) -> Program:
+        """Return the program of the path, if it has statistics.
+
+        With `paid` also its plan must include them: media hosting of any kind, or
+        standard statistics.
+        """
+        program = self.program()
+        if program.statistics is Statistics.ABSENT:
+            raise about_program(404, "No statistics are available for this program")
+        if paid and not program.hosting and program.tier is Tier.FREE:
+            raise about_program(
+                self.settings.plan_refusal_status,
+                "This takes media hosting or a Standard Statistics plan",
+            )
+        return program
+
+    def ledger(self, program: Program) -> Ledger:
+        """Return the downloads of a program as they stand now."""
+        return Ledger(program, self.zone, self.service.clock.now())
+
+
+type Endpoint = Callable[[Call], Awaitable[web.StreamResponse]]
 
 
 def signed_in(endpoint: Endpoint) -> Handler:
@@ -60,5 +138,16 @@ def signed_in(endpoint: Endpoint) -> Handler:
         ):
             raise unauthorized()
         return await endpoint(Call(request=request, service=service, person=person))
+
+    return handler
+
+
+def undocumented(endpoint: Endpoint) -> Endpoint:
+    """Let an endpoint be unknown where only the documented ones are there."""
+
+    async def handler(call: Call) -> web.StreamResponse:
+        if not call.settings.undocumented:
+            raise web.HTTPNotFound
+        return await endpoint(call)
 
     return handler

@@ -6,15 +6,14 @@ from aiohttp import web
 
 from ..grants import AccessToken
 from ..secret import hexadecimal
-from ..service import Service
-from ..shape import change
 from . import seed
+from .catalogue import Catalogue
 from .grants import Client, Grants
 from .people import Person, Program
 from .settings import Settings
 
 
-class Blubrry(Service):
+class Blubrry(Catalogue):
     """The simulated Blubrry; people, programs and settings may be changed any time."""
 
     name = "blubrry"
@@ -27,9 +26,6 @@ class Blubrry(Service):
         "grants": Grants,
     }
 
-    people: dict[str, Person]
-    programs: dict[int, Program]
-    settings: Settings
     grants: Grants
 
     @override
@@ -122,37 +118,6 @@ class Blubrry(Service):
             )
         self.changed()
         return answer
-
-    def put_program(self, program_id: int, **changes: object) -> Program:
-        """Add a program, or change some fields of one that is there."""
-        program = self.programs.get(program_id) or Program(
-            program_id=program_id,
-            keyword=f"program{program_id}",
-            title=f"Program {program_id}",
-            podcast_id=program_id,
-            stats_program_id=program_id,
-            feed_url=f"https://feeds.blubrry.com/feeds/program{program_id}.xml",
-            audience=100,
-        )
-        change(program, {**changes, "program_id": program_id}, "program")
-        self.programs[program_id] = program
-        self.changed()
-        return program
-
-    def remove_program(self, program_id: int) -> None:
-        """Delete a program from every account."""
-        del self.programs[program_id]
-        for person in self.people.values():
-            if program_id in person.programs:
-                person.programs.remove(program_id)
-        self.changed()
-
-    def find_program(self, name: str) -> Program | None:
-        """Return the program that a path names by its keyword or its id."""
-        for program in self.programs.values():
-            if name in {program.keyword, str(program.program_id)}:
-                return program
-        return None
 
 
 SERVICE: Final = web.AppKey("blubrry", Blubrry)

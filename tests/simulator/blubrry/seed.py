@@ -4,9 +4,11 @@ Every program has episodes in the future, which come out as the clock passes the
 """
 
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 
-from .people import Episode, Person, Program, Statistics
+from .hosting import Quota, QuotaMode, Upload
+from .people import Episode, Person, Program, Statistics, Tier
 
 CLIENT_ID: Final = "demo-client"
 CLIENT_SECRET: Final = "demo-secret"
@@ -71,6 +73,8 @@ def _episodes(
             filename=f"{slug}-{place + 1:03}.mp3",
             published=newest + (place + 1 - out) * WEEK,
             popularity=0.75 + (place * 37 % 50) / 100,
+            duration=1_260 + place * 271 % 900,
+            notes=f"<p>{escape(name)}, under a free licence.</p>",
         )
         for place, name in enumerate(names)
     ]
@@ -92,6 +96,15 @@ def programs(now: float) -> dict[int, Program]:
             stats_program_id=55_120,
             feed_url="https://feeds.blubrry.com/feeds/openmovies.xml",
             audience=640,
+            author="The Open Movie Club",
+            description="Films under free licences, told and taken apart.",
+            category="TV & Film",
+            tier=Tier.ADVANCED,
+            special_access=True,
+            uploads=[
+                Upload(name="omh-031-raw.mp3", created=now - DAY, duration=1_712),
+                Upload(name="omh-trailer.wav", created=now - 3 * HOUR, duration=94),
+            ],
             episodes=_episodes(now, 150_220_000, films, "omh", out=30),
         ),
         Program(
@@ -103,6 +116,11 @@ def programs(now: float) -> dict[int, Program]:
             stats_program_id=77_004,
             feed_url="https://example.org/feed/podcast/",
             audience=95,
+            author="Sintel Listeners",
+            description="The music of Sintel, one session at a time.",
+            category="Music",
+            artwork=False,
+            quota=Quota(unlimited=True),
             episodes=_episodes(
                 now,
                 150_230_000,
@@ -119,12 +137,17 @@ def programs(now: float) -> dict[int, Program]:
             stats_program_id=55_410,
             feed_url="https://feeds.blubrry.com/feeds/bunnydiaries.xml",
             audience=210,
+            author="Friends of Big Buck Bunny",
+            description="A rabbit's days, for more than a year now.",
+            category="Comedy",
+            quota=Quota(mode=QuotaMode.TIME, total=6 * HOUR, reset_day=17),
+            uploads=[Upload(name="bbd-066.mp3", created=now - 2 * DAY)],
             episodes=_episodes(
                 now,
                 150_240_000,
-                (f"Day {number} in the meadow" for number in range(1, 25)),
+                (f"Day {number} in the meadow" for number in range(1, 101)),
                 "bbd",
-                out=12,
+                out=64,
             ),
         ),
         Program(
@@ -135,6 +158,9 @@ def programs(now: float) -> dict[int, Program]:
             stats_program_id=55_900,
             feed_url="https://feeds.blubrry.com/feeds/steeltapes.xml",
             audience=0,
+            # Free statistics, and hosted elsewhere.
+            hosting=False,
+            tier=Tier.FREE,
             statistics=Statistics.NOTHING_YET,
         ),
     ]
@@ -147,6 +173,8 @@ def programs(now: float) -> dict[int, Program]:
             stats_program_id=56_000 + place,
             feed_url=f"https://feeds.blubrry.com/feeds/librivox{keyword}.xml",
             audience=60 + place * 11,
+            author="LibriVox Volunteers",
+            description=f"{title}, read aloud; in the public domain.",
             episodes=_episodes(
                 now,
                 151_000_000 + place * 100,
