@@ -14,11 +14,11 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 
 from ..const import CONF_PROGRAM_IDS, CONF_PROVIDER, DOMAIN, Provider
 from ..endpoints import EndpointInvalid, base_url
-from ..errors import ProviderError, RateLimited, RequestRefused, SignInRefused
+from ..errors import ProviderError, RateLimited, SignInRefused
 from ..exchange import FixedToken
 from ..sign_in import SignInFlow
 from ..tokens import Token
-from .client import NO_PROGRAMS, BlubrryClient
+from .client import BlubrryClient
 from .models import Program
 
 CONF_AUTH_IMPLEMENTATION: Final = "auth_implementation"
@@ -89,7 +89,7 @@ class BlubrrySteps(SignInFlow, AbstractOAuth2FlowHandler):
         except (TimeoutError, ProviderError) as err:
             return await self._async_fail(_failure(err))
         if not listing.programs:
-            return await self._async_fail(NO_PROGRAMS)
+            return await self._async_fail("no_programs")
         return await self._async_keep(token, list(listing.programs.values()))
 
     async def _async_keep(
@@ -98,17 +98,26 @@ class BlubrrySteps(SignInFlow, AbstractOAuth2FlowHandler):
         ids = {program.program_id for program in programs}
         if self.known_entry and not ids & _program_ids(self.known_entry):
             return await self._async_fail("wrong_account")
-        first = min(programs, key=_age)
+        # Accounts may share programs with each other: the oldest one that no other
+        # entry is named after names this one.
+        entries = self.hass.config_entries.async_entries(DOMAIN)
+        taken = {entry.unique_id for entry in entries}
+        first = min(programs, key=lambda p: (_entry_id(p) in taken, _age(p)))
+        unique_id = _entry_id(first)
         return await self.async_finish_sign_in(
             Provider.BLUBRRY,
             token,
-            unique_id=f"{Provider.BLUBRRY}_{first.program_id}",
+            unique_id=unique_id,
             title=f"Blubrry ({first.title})",
             data={
                 CONF_AUTH_IMPLEMENTATION: self.flow_impl.domain,
                 CONF_PROGRAM_IDS: sorted(ids),
             },
-            same_account=self._same_account(ids),
+            same_account=self._same_account(ids)
+            # Where none is left, every program is there already.
+            or self.hass.config_entries.async_entry_for_domain_unique_id(
+                DOMAIN, unique_id
+            ),
         )
 
     def _same_account(self, ids: set[str]) -> ConfigEntry | None:
@@ -141,6 +150,10 @@ def _program_ids(entry: ConfigEntry) -> set[str]:
     return set(entry.data[CONF_PROGRAM_IDS])
 
 
+def _entry_id(program: Program) -> str:
+    return f"{Provider.BLUBRRY}_{program.program_id}"
+
+
 def _age(program: Program) -> tuple[int, str]:
     """Sort programs by their numbers, which grow with time."""
     number = program.program_id
@@ -154,8 +167,6 @@ def _failure(error: TimeoutError | ProviderError) -> str:
             return str(reason)
         case SignInRefused():
             return "not_authorized"
-        case RequestRefused(reason="no_programs"):
-            return NO_PROGRAMS
         case RateLimited():
             return "rate_limited"
         case _:
