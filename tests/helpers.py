@@ -28,6 +28,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
+from custom_components.media_accounts import limiter
 from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.real_debrid import auth
 from custom_components.media_accounts.tokens import Token
@@ -38,6 +39,13 @@ HOME = "https://example.com"
 """Where the browser of `current_request_with_host` has Home Assistant."""
 
 KEY_NAME = "My API key"
+
+_TEST_LOGGERS = {
+    # Of the server that a test's browser talks to; Home Assistant's own writes none.
+    "aiohttp.access",
+    # The test kit logs whatever is written to a store.
+    "pytest_homeassistant_custom_component.common",
+}
 
 type Action = Callable[[], object]
 
@@ -314,6 +322,19 @@ async def set_up(hass: HomeAssistant, *entries: ConfigEntry) -> None:
     await hass.async_block_till_done()
 
 
+@pytest.fixture
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pass at once what an account waits between its requests."""
+    waited = 0.0
+
+    async def wait(seconds: float) -> None:
+        nonlocal waited
+        waited += seconds
+
+    monkeypatch.setattr(limiter, "sleep", wait)
+    monkeypatch.setattr(limiter, "monotonic", lambda: time.monotonic() + waited)
+
+
 def known_secrets(simulator: Simulator) -> set[str]:
     """Return every secret that the services gave or were shown."""
     real_debrid, blubrry = simulator.real_debrid.grants, simulator.blubrry.grants
@@ -355,8 +376,7 @@ async def secrets_stay_secret(
             f"{record.getMessage()} {record.exc_text}"
             for phase in ("setup", "call", "teardown")
             for record in caplog.get_records(phase)
-            # The test kit logs whatever is written to a store.
-            if not record.name.startswith("pytest_homeassistant_custom_component")
+            if record.name not in _TEST_LOGGERS
         ),
         "entries": repr([entry.as_dict() for entry in entries(hass)]),
         "states": repr([state.as_dict() for state in hass.states.async_all()]),

@@ -29,7 +29,7 @@ from tests.helpers import (
 from tests.simulator import Simulator
 from tests.simulator.real_debrid import DeniedVariant, PendingVariant
 
-pytestmark = pytest.mark.usefixtures("secrets_stay_secret")
+pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 CODE = "/oauth/v2/device/code"
 CREDENTIALS = "/oauth/v2/device/credentials"
