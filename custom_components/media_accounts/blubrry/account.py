@@ -1,7 +1,9 @@
 """How a Blubrry entry is set up."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import Any, cast
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -23,15 +25,55 @@ from ..session import OAuth2Session
 from ..vault import Vault
 from .client import BlubrryClient
 from .coordinator import Programs, ProgramsCoordinator, device_identifier
-from .entities import ACCOUNT_ENTITIES, PROGRAM_ENTITIES
+from .entities import (
+    ACCOUNT_ENTITIES,
+    ACCOUNT_RECENT_ENTITIES,
+    EPISODES_ENTITIES,
+    INFO_ENTITIES,
+    LISTED_ENTITIES,
+    PROGRAM_ENTITIES,
+    RECENT_ENTITIES,
+)
+from .extras import (
+    EpisodesCoordinator,
+    HostingCoordinator,
+    InfoCoordinator,
+    RecentDaysCoordinator,
+)
+from .hosting_entities import HOSTING_ENTITIES
 from .implementation import refresh
-from .models import Summary
+from .models import Program, Summary
+from .readings import ProgramReader
+from .statistics_models import RecentDays
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlubrryAccount(Account):
+    """A set-up Blubrry account, with what its actions and media need."""
+
+    client: BlubrryClient
+    coordinator: ProgramsCoordinator
+
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """Return the programs that are followed, by id."""
+        return self.coordinator.followed
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of all programs, followed or not, by id."""
+        return self.coordinator.titles
+
+
+def account_of(entry: MediaAccountsConfigEntry) -> BlubrryAccount:
+    """Return the account of a Blubrry entry that is set up."""
+    return cast("BlubrryAccount", entry.runtime_data)
 
 
 async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
-) -> Account:
-    """Sign in and read the programs."""
+) -> BlubrryAccount:
+    """Sign in and read the programs; everything else follows in the background."""
     account_id = str(entry.unique_id)
     implementation = await async_get_config_entry_implementation(hass, entry)
     session = OAuth2Session(hass, vault, account_id, partial(refresh, implementation))
@@ -39,7 +81,7 @@ async def async_set_up_account(
     client = BlubrryClient(
         async_get_clientsession(hass), base_url(Provider.BLUBRRY), session
     )
-    coordinator = ProgramsCoordinator(hass, entry, client)
+    coordinator = ProgramsCoordinator(hass, entry, client, announcer)
     await coordinator.async_config_entry_first_refresh()
 
     account = DeviceInfo(
@@ -54,28 +96,84 @@ async def async_set_up_account(
         config_entry_id=entry.entry_id, device_info=account
     )
 
+    def account_device(_: str) -> DeviceInfo:
+        return account
+
     def program_device(program_id: str) -> ChildDeviceInfo:
         return ChildDeviceInfo(
             identifiers={device_identifier(account_id, program_id)},
-            name=coordinator.data[program_id].program.title,
+            name=coordinator.titles[program_id],
             parent_device_id=parent.id,
         )
 
-    return Account(
+    def followed() -> Mapping[str, Program]:
+        return coordinator.followed
+
+    recent = RecentDaysCoordinator(hass, entry, client, followed, announcer)
+    hosting = HostingCoordinator(hass, entry, client, followed)
+    episodes = EpisodesCoordinator(hass, entry, client, followed)
+    info = InfoCoordinator(hass, entry, client, followed)
+    extras: tuple[ProgramReader[Any], ...] = (recent, hosting, episodes, info)
+    for extra in extras:
+        entry.async_on_unload(
+            coordinator.async_add_listener(extra.async_follow_programs)
+        )
+
+    async def async_read_extras() -> None:
+        for extra in extras:
+            await extra.async_refresh()
+
+    _ = entry.async_create_background_task(
+        hass, async_read_extras(), f"read the extras of {account_id}"
+    )
+
+    return BlubrryAccount(
         session=session,
         announcer=announcer,
+        client=client,
+        coordinator=coordinator,
         groups=(
             EntityGroup(
                 coordinator=coordinator,
                 descriptions=ACCOUNT_ENTITIES,
                 items=one_item,
-                device=lambda _: account,
+                device=account_device,
+            ),
+            EntityGroup(
+                coordinator=recent,
+                descriptions=ACCOUNT_RECENT_ENTITIES,
+                items=_all_days,
+                device=account_device,
             ),
             EntityGroup(
                 coordinator=coordinator,
                 descriptions=PROGRAM_ENTITIES,
                 items=_summaries,
                 device=program_device,
+            ),
+            EntityGroup(
+                coordinator=coordinator,
+                descriptions=LISTED_ENTITIES,
+                items=_programs,
+                device=program_device,
+            ),
+            *(
+                EntityGroup(
+                    coordinator=extra,
+                    descriptions=descriptions,
+                    items=_known,
+                    device=program_device,
+                )
+                for extra, descriptions in zip(
+                    extras,
+                    (
+                        RECENT_ENTITIES,
+                        HOSTING_ENTITIES,
+                        EPISODES_ENTITIES,
+                        INFO_ENTITIES,
+                    ),
+                    strict=True,
+                )
             ),
         ),
     )
@@ -86,3 +184,23 @@ def _summaries(programs: Programs | None) -> Mapping[str, Summary | None]:
     return {
         program_id: status.summary for program_id, status in (programs or {}).items()
     }
+
+
+def _programs(programs: Programs | None) -> Mapping[str, Program]:
+    """Return how each program is listed."""
+    return {
+        program_id: status.program for program_id, status in (programs or {}).items()
+    }
+
+
+def _known[T](readings: Mapping[str, T | None] | None) -> Mapping[str, T | None]:
+    """Return what was read of each program."""
+    return readings or {}
+
+
+def _all_days(
+    readings: Mapping[str, RecentDays | None] | None,
+) -> Mapping[str, tuple[RecentDays, ...] | None]:
+    """Return the last days of all programs that have any, as one item."""
+    days = tuple(days for days in (readings or {}).values() if days is not None)
+    return {"": days or None}

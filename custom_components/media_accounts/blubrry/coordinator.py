@@ -1,24 +1,21 @@
-"""What is read of a Blubrry account, and at which pace."""
+"""Which programs a Blubrry account has, and their statistics, at which pace."""
 
 from collections.abc import Mapping
 from datetime import timedelta
-import logging
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
+from ..announcer import Announcer
 from ..const import CONF_PROGRAM_IDS, DOMAIN
 from ..coordinator import MediaAccountsCoordinator
-from ..errors import NotIncluded, ProviderError, RequestRefused, SignInRefused
+from .choices import left_out, own_milestones
 from .client import BlubrryClient
 from .models import Program, ProgramStatistics, Summary
-
-_LOGGER = logging.getLogger(__name__)
-
-# Statistics that could not be read are shown as they were, for so many polls.
-PATIENCE = 2
+from .news import summary_news
+from .readings import Readings, stretched
 
 type Programs = Mapping[str, ProgramStatistics]
 
@@ -29,19 +26,31 @@ def device_identifier(account_id: str, program_id: str) -> tuple[str, str]:
 
 
 class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
-    """The programs and their statistics: hourly two lists and a summary each."""
+    """The programs and their statistics: two lists, and a summary each."""
 
     subject = "Blubrry programs"
     pace = timedelta(hours=1)
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, client: BlubrryClient
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: BlubrryClient,
+        announcer: Announcer,
     ) -> None:
-        """Take the client."""
+        """Take the client, and whom to tell the news."""
         super().__init__(hass, entry)
         self._client = client
+        self._announcer = announcer
         self._missing: frozenset[str] = frozenset()
-        self._failures: dict[str, int] = {}
+        self._summaries = Readings[Summary]()
+        self.titles: Mapping[str, str] = {}
+
+    @property
+    def followed(self) -> Mapping[str, Program]:
+        """Return the programs that are followed, by id."""
+        known: Programs = self.data or {}
+        return {program_id: status.program for program_id, status in known.items()}
 
     @override
     async def async_read(self) -> Programs:
@@ -50,14 +59,24 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         What fails for one program concerns that program only.
         """
         listing = await self._client.programs()
-        programs = {
-            program_id: ProgramStatistics(
-                program=program, summary=await self._read_summary(program)
-            )
+        ignored = left_out(self.config_entry)
+        # Of those that are not followed too, so that they can be chosen again.
+        self.titles = {
+            program_id: program.title
             for program_id, program in listing.programs.items()
         }
+        programs: dict[str, ProgramStatistics] = {}
+        for program_id, program in listing.programs.items():
+            if program_id not in ignored:
+                summary = await self._summaries.read(program, self._client.summary)
+                programs[program_id] = ProgramStatistics(
+                    program=program, summary=summary
+                )
+                if summary is not None:
+                    await self._tell_news(program_id, summary)
         if listing.complete:
-            self._follow(frozenset(programs))
+            self._follow(frozenset(listing.programs), ignored)
+        self.update_interval = stretched(self.pace, len(programs))
         known: Programs = self.data or {}
         return programs | {
             program_id: ProgramStatistics(program=status.program, summary=None)
@@ -66,28 +85,19 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             and (program_id in self._missing or not listing.complete)
         }
 
-    async def _read_summary(self, program: Program) -> Summary | None:
-        """Return a program's statistics, the known ones through a short trouble."""
-        program_id = program.program_id
-        try:
-            summary = await self._client.summary(program)
-        except SignInRefused:
-            raise
-        except (NotIncluded, RequestRefused) as err:
-            _LOGGER.debug("No statistics: %s", err)
-            return None
-        except ProviderError as err:
-            _LOGGER.debug("Statistics not read: %s", err)
-            failures = self._failures.get(program_id, 0) + 1
-            self._failures[program_id] = failures
-            known: Programs = self.data or {}
-            if failures > PATIENCE or program_id not in known:
-                return None
-            return known[program_id].summary
-        self._failures.pop(program_id, None)
-        return summary
+    async def _tell_news(self, program_id: str, summary: Summary) -> None:
+        name = f"summary_{program_id}"
+        await self._announcer.async_announce(
+            name,
+            *summary_news(
+                self._announcer.recall(name),
+                program_id,
+                summary,
+                own_milestones(self.config_entry),
+            ),
+        )
 
-    def _follow(self, listed: frozenset[str]) -> None:
+    def _follow(self, listed: frozenset[str], ignored: frozenset[str]) -> None:
         """Keep devices and entry in step with the programs that are listed.
 
         A program's device goes when the program was missing twice in a row: one
@@ -104,10 +114,11 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             for domain, identifier in device.identifiers
             if domain == DOMAIN and identifier.startswith(prefix)
         }
-        missing = devices.keys() - listed
-        for program_id in missing & self._missing:
+        missing = devices.keys() - (listed - ignored)
+        gone = missing & (self._missing | ignored)
+        for program_id in gone:
             registry.async_remove_device(devices[program_id])
-        self._missing = frozenset(missing - self._missing)
+        self._missing = frozenset(missing - gone)
 
         if listed and listed != set(self.config_entry.data[CONF_PROGRAM_IDS]):
             self.hass.config_entries.async_update_entry(

@@ -134,6 +134,11 @@ class Summary:
         """Return when the newest episode came out."""
         return self.newest.published if self.newest else None
 
+    @property
+    def newest_episode_downloads(self) -> int | None:
+        """Return the downloads of the newest episode."""
+        return self.newest.downloads if self.newest else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramStatistics:

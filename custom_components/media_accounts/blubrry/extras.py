@@ -1,0 +1,118 @@
+"""What an account shows beside its programs, each part at its own pace."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..announcer import Announcer
+from ..errors import NotIncluded, RequestRefused
+from .client import BlubrryClient
+from .episode_models import Episode, ProgramInfo
+from .hosting_models import Hosting
+from .models import Program
+from .news import record_news
+from .readings import ProgramReader
+from .statistics_models import EpisodeCounts, RecentDays
+
+
+class RecentDaysCoordinator(ProgramReader[RecentDays]):
+    """The downloads of the last days."""
+
+    subject = "Blubrry recent days"
+    pace = timedelta(hours=1)
+    sums_up = ""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: BlubrryClient,
+        programs: Callable[[], Mapping[str, Program]],
+        announcer: Announcer,
+    ) -> None:
+        """Take whom to tell of record days, too."""
+        super().__init__(hass, entry, client, programs)
+        self._announcer = announcer
+
+    @override
+    async def async_read_program(self, program: Program) -> RecentDays:
+        return await self.client.recent_days(program)
+
+    @override
+    async def async_tell_news(self, program: Program, reading: RecentDays) -> None:
+        name = f"record_{program.program_id}"
+        await self._announcer.async_announce(
+            name,
+            *record_news(self._announcer.recall(name), program.program_id, reading),
+        )
+
+
+class HostingCoordinator(ProgramReader[Hosting]):
+    """The files and the quota."""
+
+    subject = "Blubrry hosting"
+    pace = timedelta(hours=6)
+
+    @override
+    async def async_read_program(self, program: Program) -> Hosting:
+        return await self.client.hosting(program)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Episodes:
+    """The newest episode of a program, and the one downloaded most this month.
+
+    None where there is none, or where the plan does not tell.
+    """
+
+    newest: Episode | None
+    best: EpisodeCounts | None
+    month: date
+
+
+class EpisodesCoordinator(ProgramReader[Episodes]):
+    """The newest episode and the best one of the month."""
+
+    subject = "Blubrry episodes"
+    pace = timedelta(hours=6)
+
+    @override
+    async def async_read_program(self, program: Program) -> Episodes:
+        today = dt_util.utcnow().date()
+        month = today.replace(day=1)
+        newest: tuple[Episode, ...] = ()
+        best: EpisodeCounts | None = None
+        refused = 0
+        try:
+            newest = await self.client.episodes(program, limit=1)
+        except NotIncluded, RequestRefused:
+            refused += 1
+        try:
+            counts = await self.client.episode_counts(program, month, today)
+        except NotIncluded, RequestRefused:
+            refused += 1
+        else:
+            best = max(
+                counts.values(),
+                key=lambda episode: (episode.counts.downloads, episode.episode_id),
+                default=None,
+            )
+        if refused == 2:
+            raise NotIncluded(f"no episodes of {program.program_id}")
+        return Episodes(newest=next(iter(newest), None), best=best, month=month)
+
+
+class InfoCoordinator(ProgramReader[ProgramInfo]):
+    """How the programs present themselves."""
+
+    subject = "Blubrry program info"
+    pace = timedelta(days=1)
+
+    @override
+    async def async_read_program(self, program: Program) -> ProgramInfo:
+        return await self.client.program_info(program)
