@@ -19,11 +19,13 @@ class MediaAccountsEntityDescription(EntityDescription):
 
     `exists` tells from what is known of an item whether it has this aspect; what
     a plan or a scope does not include is absent. None is for what always exists.
+    `placeholders` fill the translated name, from the id of an item.
     `attributes` are what belongs to the state, such as the day it is of.
     """
 
     exists: Callable[[Any], bool] | None = None
     attributes: Callable[[Any], Mapping[str, Any]] | None = None
+    placeholders: Callable[[str], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,11 +38,24 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         parts = (account_id, item_id, description.key)
         self._attr_unique_id = "_".join(part for part in parts if part)
         self._attr_device_info = group.device(item_id)
+        if description.placeholders is not None:
+            self._attr_translation_placeholders = description.placeholders(item_id)
 
     @property
     def item(self) -> Any:
         """Return what is known of the item now, None where nothing is."""
         return self._group.items(self.coordinator.data).get(self._item_id)
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write the state; an entity whose item is gone goes as well."""
+        if self._item_id in self._group.items(self.coordinator.data):
+            super()._handle_coordinator_update()
+        else:
+            self.coordinator.config_entry.async_create_task(
+                self.hass, self.async_remove(), f"remove {self.entity_id}"
+            )
 
     @property
     @override
