@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from . import providers  # The module: its content comes after what leans on this.
 from .account import MediaAccountsConfigEntry
 from .const import CONF_PROVIDER, DOMAIN, Provider
 from .errors import (
@@ -16,7 +17,6 @@ from .errors import (
     RequestRefused,
     SignInRefused,
 )
-from .providers import KITS
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def _failure_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
         case NotIncluded():
             return "action_not_included"
         case RequestRefused():
-            refusals = KITS[Provider(entry.data[CONF_PROVIDER])].refusals
+            refusals = providers.KITS[Provider(entry.data[CONF_PROVIDER])].refusals
             return refusals.get(error.reason, "action_request_refused")
         case _:
             return "action_service_unreachable"
