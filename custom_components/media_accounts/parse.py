@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 import json
+from math import isfinite
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
@@ -56,6 +57,17 @@ def as_int(value: Json) -> int | None:
         return int(value) if isinstance(value, int | float | str) else None
     except ValueError, OverflowError:
         return None
+
+
+def as_float(value: Json) -> float | None:
+    """Return a finite number from a number or a digit string."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except ValueError, OverflowError:
+        return None
+    return number if isfinite(number) else None
 
 
 def as_text(value: Json) -> str | None:

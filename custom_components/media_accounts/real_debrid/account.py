@@ -1,8 +1,10 @@
 """How a Real-Debrid entry is set up."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
@@ -14,14 +16,31 @@ from ..session import OAuth2Session
 from ..vault import Vault
 from .auth import refresh
 from .client import RealDebridClient
-from .coordinator import TransfersCoordinator, UserCoordinator
-from .entities import TRANSFERS_ENTITIES, USER_ENTITIES
+from .coordinator import AttentionCoordinator, TransfersCoordinator, UserCoordinator
+from .entities import ATTENTION_ENTITIES, TRANSFERS_ENTITIES, USER_ENTITIES
+from .extra_entities import (
+    HOST_ENTITIES,
+    HOSTS_ENTITIES,
+    LIMITED_HOST_ENTITIES,
+    SETTINGS_ENTITIES,
+    TRAFFIC_ENTITIES,
+)
+from .extras import (
+    Hosts,
+    HostsCoordinator,
+    SettingsCoordinator,
+    Traffic,
+    TrafficCoordinator,
+)
+from .hosts import HostStatus
+from .runtime import RealDebridAccount
+from .traffic import HostTraffic
 
 
 async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> Account:
-    """Sign in and read the account; its torrents are an extra that may fail."""
+    """Sign in and read the account; everything else is an extra that may fail."""
     http = async_get_clientsession(hass)
     url = base_url(Provider.REAL_DEBRID)
     account_id = str(entry.unique_id)
@@ -30,32 +49,98 @@ async def async_set_up_account(
     client = RealDebridClient(http, url, session)
 
     user = UserCoordinator(hass, entry, client)
-    await user.async_config_entry_first_refresh()
-    transfers = TransfersCoordinator(hass, entry, client)
-    await transfers.async_refresh()
+    try:
+        await user.async_config_entry_first_refresh()
+    except ConfigEntryNotReady:
+        # An account that waits for its owner is there, with that as its state.
+        if client.troubles.current is None:
+            raise
+    transfers = TransfersCoordinator(hass, entry, client, announcer)
+    traffic = TrafficCoordinator(hass, entry, client)
+    hosts = HostsCoordinator(hass, entry, client)
+    settings = SettingsCoordinator(hass, entry, client)
+    for extra in (transfers, traffic, hosts, settings):
+        await extra.async_refresh()
+    attention = AttentionCoordinator(hass, entry, client)
 
-    device = DeviceInfo(
+    info = DeviceInfo(
         identifiers={(DOMAIN, account_id)},
         entry_type=DeviceEntryType.SERVICE,
         manufacturer="Real-Debrid",
         name=entry.title,
         configuration_url="https://real-debrid.com",
     )
-    return Account(
+
+    def device(_: str) -> DeviceInfo:
+        return info
+
+    return RealDebridAccount(
         session=session,
         announcer=announcer,
+        client=client,
+        user=user,
+        transfers=transfers,
         groups=(
             EntityGroup(
                 coordinator=user,
                 descriptions=USER_ENTITIES,
                 items=one_item,
-                device=lambda _: device,
+                device=device,
+            ),
+            EntityGroup(
+                coordinator=attention,
+                descriptions=ATTENTION_ENTITIES,
+                items=one_item,
+                device=device,
             ),
             EntityGroup(
                 coordinator=transfers,
                 descriptions=TRANSFERS_ENTITIES,
                 items=one_item,
-                device=lambda _: device,
+                device=device,
+            ),
+            EntityGroup(
+                coordinator=traffic,
+                descriptions=TRAFFIC_ENTITIES,
+                items=_if_included,
+                device=device,
+            ),
+            EntityGroup(
+                coordinator=traffic,
+                descriptions=LIMITED_HOST_ENTITIES,
+                items=_limited_hosts,
+                device=device,
+            ),
+            EntityGroup(
+                coordinator=hosts,
+                descriptions=HOSTS_ENTITIES,
+                items=_if_included,
+                device=device,
+            ),
+            EntityGroup(
+                coordinator=hosts,
+                descriptions=HOST_ENTITIES,
+                items=_hosts,
+                device=device,
+            ),
+            EntityGroup(
+                coordinator=settings,
+                descriptions=SETTINGS_ENTITIES,
+                items=_if_included,
+                device=device,
             ),
         ),
     )
+
+
+def _if_included[DataT](data: DataT | None) -> Mapping[str, DataT | None]:
+    """Return nothing at all of what the sign-in does not include."""
+    return {} if data is None else {"": data}
+
+
+def _limited_hosts(traffic: Traffic | None) -> Mapping[str, HostTraffic | None]:
+    return traffic.hosts if traffic else {}
+
+
+def _hosts(hosts: Hosts | None) -> Mapping[str, HostStatus | None]:
+    return hosts.hosts if hosts else {}

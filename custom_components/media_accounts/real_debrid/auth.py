@@ -26,7 +26,7 @@ from ..errors import (
 from ..exchange import Answer, exchange
 from ..parse import Json, as_int, as_secret, as_text
 from ..tokens import Token
-from .client import check_answer, error_code
+from .checks import check_answer, error_code
 
 # The public client of open-source applications. It has no secret: a sign-in mints
 # a pair of credentials that is bound to the person.

@@ -1,107 +1,102 @@
 """Real-Debrid's REST API 1.0 (https://api.real-debrid.com/).
 
-HTTP and JSON in, models out; knows aiohttp, not Home Assistant.
+HTTP and JSON in, models out; knows aiohttp, not Home Assistant. Each namespace of
+the API has a module of its own. Left out is what belongs on the website: the
+password, the avatar, and the end of an access token.
 """
 
-from http import HTTPStatus
+from collections.abc import Callable, Mapping
 from typing import Final, override
 
-from ..errors import (
-    AccountProblem,
-    AccountTrouble,
-    NotIncluded,
-    PassingTrouble,
-    RateLimited,
-    RequestRefused,
-    SignInRefused,
-)
-from ..exchange import Answer, ServiceClient
-from ..parse import as_int, as_list
-from .models import Transfers, User
+from aiohttp import ClientSession
+from yarl import URL
 
-# The numeric codes of the API documentation that are not about a single request.
-_BAD_LOGIN: Final = (8, 12, 13)
-_PASSING: Final = (-1, 6, 25)
-_SLOW_DOWN: Final = (5, 34)
-_PERMISSION_DENIED: Final = 9
-_OUT_OF_SCOPE: Final = (_PERMISSION_DENIED, 37)
-_ALREADY_DONE: Final = 31
-_ACCOUNT_PROBLEMS: Final = {
-    10: AccountProblem.TWO_FACTOR,
-    11: AccountProblem.TWO_FACTOR,
-    14: AccountProblem.LOCKED,
-    15: AccountProblem.NOT_ACTIVATED,
-    22: AccountProblem.ADDRESS_REFUSED,
-}
+from ..errors import AccountTrouble
+from ..exchange import Answer, ServiceClient, TokenSource
+from ..limiter import Limiter, Rule
+from .checks import check_answer, check_user_answer
+from .downloads import DownloadCalls
+from .hosts import HostCalls
+from .models import User
+from .settings import SettingsCalls
+from .streaming import StreamingCalls
+from .system import ServiceZone
+from .torrents import TORRENTS_PATH, TorrentCalls
+from .traffic import TrafficCalls
+from .troubles import Troubles
+from .unrestrict import UnrestrictCalls
+
+# Documented are 250 requests a minute, of which refused ones count too. Clients
+# have met smaller limits for bursts, and for lists of torrents.
+REQUESTS_PER_MINUTE: Final = 250
+REQUESTS_PER_BURST: Final = 20
+BURST_SECONDS: Final = 10
+TORRENT_LISTS_PER_MINUTE: Final = 60
 
 
-def error_code(answer: Answer) -> int | None:
-    """Return the numeric `error_code` of an answer, None where it has none."""
-    return as_int(answer.map.get("error_code")) or None
-
-
-def check_answer(answer: Answer) -> None:
-    """Raise the error that an answer stands for: by its code, then its status."""
-    answer.check_transport()
-    code = error_code(answer)
-    if answer.ok and (code is None or code == _ALREADY_DONE):
-        return
-    message = f"{answer.where}: {answer.status}, code {code}"
-    if code in _ACCOUNT_PROBLEMS:
-        raise AccountTrouble(message, problem=_ACCOUNT_PROBLEMS[code])
-    if code in _SLOW_DOWN:
-        raise RateLimited(message, retry_after=answer.retry_after)
-    if code in _BAD_LOGIN or (
-        code is None and answer.status == HTTPStatus.UNAUTHORIZED
-    ):
-        raise SignInRefused(message)
-    if code in _PASSING:
-        raise PassingTrouble(message)
-    if code in _OUT_OF_SCOPE:
-        raise NotIncluded(message)
-    if code is None and answer.status == HTTPStatus.FORBIDDEN:
-        # Without a code a 403 comes from the edge, not from the API.
-        raise PassingTrouble(message)
-    if code is None and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise PassingTrouble(message)
-    raise RequestRefused(message, reason=code)
-
-
-def _check_user_answer(answer: Answer) -> None:
-    """Check an answer of /user, which every scope covers.
-
-    There "permission denied" means that the sign-in is dead or the account is
-    barred, not that a scope is missing.
-    """
-    if error_code(answer) == _PERMISSION_DENIED:
-        raise SignInRefused(f"{answer.where}: permission denied")
-    check_answer(answer)
+def new_limiter() -> Limiter:
+    """Return the limits of one account."""
+    return Limiter(
+        Rule(requests=REQUESTS_PER_MINUTE, seconds=60),
+        Rule(requests=REQUESTS_PER_BURST, seconds=BURST_SECONDS),
+        Rule(
+            requests=TORRENT_LISTS_PER_MINUTE,
+            seconds=60,
+            covers=lambda path: path == TORRENTS_PATH,
+        ),
+    )
 
 
 class RealDebridClient(ServiceClient):
-    """The calls that an account's owner makes."""
+    """The calls that an account's owner makes, by namespace."""
+
+    def __init__(
+        self,
+        http: ClientSession,
+        base_url: URL,
+        tokens: TokenSource,
+        limiter: Limiter | None = None,
+    ) -> None:
+        """Take the HTTP session, the base address and the token source."""
+        super().__init__(http, base_url, tokens, limiter or new_limiter())
+        self.troubles = Troubles()
+        zone = ServiceZone(self)
+        self.downloads = DownloadCalls(self, zone)
+        self.hosts = HostCalls(self, zone)
+        self.settings = SettingsCalls(self)
+        self.streaming = StreamingCalls(self)
+        self.torrents = TorrentCalls(self, zone)
+        self.traffic = TrafficCalls(self)
+        self.unrestrict = UnrestrictCalls(self)
+        self.zone = zone
 
     @override
     def check(self, answer: Answer) -> None:
         check_answer(answer)
 
+    @override
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        data: Mapping[str, str] | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        check: Callable[[Answer], None] | None = None,
+    ) -> Answer:
+        """Send a request, and note what the account's owner has to settle."""
+        try:
+            answer = await super().request(
+                method, path, params=params, data=data, headers=headers, check=check
+            )
+        except AccountTrouble as err:
+            self.troubles.note(path, err.problem)
+            raise
+        self.troubles.note(path, None)
+        return answer
+
     async def user(self) -> User:
         """Read the account (/user)."""
-        answer = await self.get("rest/1.0/user", check=_check_user_answer)
+        answer = await self.get("rest/1.0/user", check=check_user_answer)
         return User.from_answer(answer.json, now=answer.date)
-
-    async def transfers(self) -> Transfers:
-        """Count the torrents (/torrents/activeCount, X-Total-Count of /torrents)."""
-        active = (await self.get("rest/1.0/torrents/activeCount")).map
-        return Transfers(
-            active=as_int(active.get("nb")),
-            slots=as_int(active.get("limit")),
-            total=await self._count_torrents(),
-        )
-
-    async def _count_torrents(self) -> int | None:
-        answer = await self.get("rest/1.0/torrents", params={"limit": 1})
-        total = as_int(answer.headers.get("X-Total-Count"))
-        if total is None and not as_list(answer.json):
-            return 0  # An empty library is a 204, an empty list, or a stray map.
-        return total

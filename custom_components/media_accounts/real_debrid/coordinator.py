@@ -1,25 +1,34 @@
 """What is read of a Real-Debrid account, and at which pace."""
 
-from dataclasses import replace
-from datetime import timedelta
-from typing import override
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
+from ..announcer import Announcer
 from ..coordinator import MediaAccountsCoordinator
+from ..errors import AccountProblem
 from .client import RealDebridClient
-from .models import Transfers, User
+from .library import Library
+from .models import User
+from .options import expiring_days
+from .transfers import Transfers, news
 
 # An end of premium that is computed from the seconds left wavers with the network.
 STEADY = timedelta(minutes=5)
 
+# How many torrents may be active changes now and then.
+SLOTS_PACE = timedelta(hours=1)
 
-class UserCoordinator(MediaAccountsCoordinator[User]):
-    """The account itself: four requests an hour."""
+# Under which name it is remembered what was told of the torrents.
+TORRENTS_MEMORY: Final = "torrents"
 
-    subject = "Real-Debrid account"
-    pace = timedelta(minutes=15)
+
+class RealDebridCoordinator[DataT](MediaAccountsCoordinator[DataT]):
+    """Reads one part of the account through its one client."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
@@ -27,6 +36,13 @@ class UserCoordinator(MediaAccountsCoordinator[User]):
         """Take the client."""
         super().__init__(hass, entry)
         self._client = client
+
+
+class UserCoordinator(RealDebridCoordinator[User]):
+    """The account itself: four requests an hour."""
+
+    subject = "Real-Debrid account"
+    pace = timedelta(minutes=15)
 
     @override
     async def async_read(self) -> User:
@@ -39,27 +55,85 @@ class UserCoordinator(MediaAccountsCoordinator[User]):
             and user.premium_until is not None
             and abs(user.premium_until - known.premium_until) < STEADY
         ):
-            return replace(user, premium_until=known.premium_until)
-        return user
+            user = replace(user, premium_until=known.premium_until)
+        return replace(user, expiring_soon=self._expiring_soon(user))
+
+    def _expiring_soon(self, user: User) -> bool | None:
+        """Return whether premium ends in so few days, None if nobody wants to know."""
+        days = expiring_days(self.config_entry)
+        if not days:
+            return None
+        if user.premium_until is None:
+            return False
+        return user.premium_until - dt_util.utcnow() <= timedelta(days=days)
 
 
-class TransfersCoordinator(MediaAccountsCoordinator[Transfers]):
-    """The torrents: twelve requests an hour when idle, more while some are active."""
+@dataclass(frozen=True, kw_only=True)
+class Attention:
+    """What the owner of the account has to settle, None for nothing."""
+
+    problem: AccountProblem | None
+
+
+class AttentionCoordinator(RealDebridCoordinator[Attention]):
+    """What any call of the account met: this asks for nothing by itself."""
+
+    subject = "Real-Debrid attention"
+    pace = timedelta(days=1)
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
+    ) -> None:
+        """Follow the client's troubles."""
+        super().__init__(hass, entry, client)
+        self.update_interval = None
+        self.data = Attention(problem=client.troubles.current)
+        client.troubles.on_change = self._async_take
+
+    @callback
+    def _async_take(self) -> None:
+        self.async_set_updated_data(Attention(problem=self._client.troubles.current))
+
+    @override
+    async def async_read(self) -> Attention:
+        """Return what is known; a refresh of everything else brings news."""
+        return Attention(problem=self._client.troubles.current)
+
+
+class TransfersCoordinator(RealDebridCoordinator[Transfers]):
+    """The torrents: seven requests an hour when idle, more while some are active."""
 
     subject = "Real-Debrid transfers"
     pace = timedelta(minutes=10)
     busy_pace = timedelta(minutes=1)
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: RealDebridClient,
+        announcer: Announcer,
     ) -> None:
-        """Take the client."""
-        super().__init__(hass, entry)
-        self._client = client
+        """Take the client, and who tells what happened."""
+        super().__init__(hass, entry, client)
+        self.library = Library(client.torrents)
+        self._announcer = announcer
+        self._slots: int | None = None
+        self._slots_read: datetime | None = None
 
     @override
     async def async_read(self) -> Transfers:
-        """Count the torrents, and choose the pace that they deserve."""
-        transfers = await self._client.transfers()
+        """Read the torrents, tell what happened, and choose the pace they deserve."""
+        torrents = await self.library.read()
+        transfers = Transfers.of(torrents, await self._read_slots())
         self.update_interval = self.busy_pace if transfers.active else self.pace
+        memory, announcements = news(torrents, self._announcer.recall(TORRENTS_MEMORY))
+        await self._announcer.async_announce(TORRENTS_MEMORY, memory, announcements)
         return transfers
+
+    async def _read_slots(self) -> int | None:
+        now = dt_util.utcnow()
+        if self._slots_read is None or now - self._slots_read >= SLOTS_PACE:
+            self._slots = (await self._client.torrents.slots()).limit
+            self._slots_read = now
+        return self._slots

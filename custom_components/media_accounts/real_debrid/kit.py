@@ -4,6 +4,7 @@ from typing import Final
 
 from ..kit import Kit
 from .account import async_set_up_account
+from .options import options_schema
 
 API_TOKEN: Final = "api_token"
 
@@ -11,4 +12,5 @@ KIT: Final = Kit(
     title="Real-Debrid",
     set_up=async_set_up_account,
     ways={"device_code": "real_debrid", API_TOKEN: "real_debrid_api_token"},
+    options=options_schema,
 )

@@ -34,6 +34,9 @@ class User:
     premium: bool
     premium_until: datetime | None
     points: int | None
+    locale: str | None = None
+    avatar: str | None = None
+    expiring_soon: bool | None = None
 
     @classmethod
     def from_answer(cls, answer: Json, *, now: datetime) -> Self:
@@ -63,7 +66,14 @@ class User:
                 else None
             ),
             points=as_int(user.get("points")),
+            locale=as_text(user.get("locale")),
+            avatar=_https(as_text(user.get("avatar"))),
         )
+
+
+def _https(address: str | None) -> str | None:
+    """Return an address that is safe to fetch an image from, or None."""
+    return address if address and address.startswith("https://") else None
 
 
 def _premium_until(
@@ -85,16 +95,3 @@ def _premium_until(
     if abs(zone) <= timedelta(hours=14) and abs(true_end - counted) <= _TOLERANCE:
         return true_end
     return expiration
-
-
-@dataclass(frozen=True, kw_only=True)
-class Transfers:
-    """How busy the torrents of an account are.
-
-    `active` and `slots` come from /torrents/activeCount; `total` is the number
-    of torrents in the library, None where the service did not say.
-    """
-
-    active: int | None
-    slots: int | None
-    total: int | None

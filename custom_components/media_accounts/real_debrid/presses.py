@@ -1,0 +1,20 @@
+"""What the buttons of a Real-Debrid account do."""
+
+from ..account import MediaAccountsConfigEntry
+from .runtime import account_of
+
+
+async def async_refresh(entry: MediaAccountsConfigEntry) -> None:
+    """Read everything anew; what cannot be read now says so in its entities."""
+    coordinators = {group.coordinator for group in entry.runtime_data.groups}
+    for coordinator in coordinators:
+        await coordinator.async_refresh()
+    if (failure := account_of(entry).user.last_exception) is not None:
+        raise failure
+
+
+async def async_convert_points(entry: MediaAccountsConfigEntry) -> None:
+    """Turn points into premium days, and read what became of both."""
+    account = account_of(entry)
+    await account.client.settings.convert_points()
+    await account.user.async_refresh()

@@ -1,0 +1,24 @@
+"""What a set-up Real-Debrid entry holds for its buttons, actions and media."""
+
+from dataclasses import dataclass
+
+from ..account import Account, MediaAccountsConfigEntry
+from .client import RealDebridClient
+from .coordinator import TransfersCoordinator, UserCoordinator
+
+
+@dataclass(frozen=True, kw_only=True)
+class RealDebridAccount(Account):
+    """An account with its one client, and what is worth reading anew."""
+
+    client: RealDebridClient
+    user: UserCoordinator
+    transfers: TransfersCoordinator
+
+
+def account_of(entry: MediaAccountsConfigEntry) -> RealDebridAccount:
+    """Return the account of an entry of this provider."""
+    account = entry.runtime_data
+    if not isinstance(account, RealDebridAccount):
+        raise TypeError("an entry of another provider")
+    return account

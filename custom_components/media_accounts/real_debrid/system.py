@@ -1,0 +1,68 @@
+"""Real-Debrid's clock, and what its dates mean.
+
+Dates are written as UTC, but torrents and downloads bear the local time of the
+service's servers. /time/iso says what that is.
+"""
+
+from datetime import UTC, datetime, timezone, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ..errors import PassingTrouble, ProviderError, SignInRefused
+from ..exchange import Answer, ServiceClient
+from ..parse import Json, iso_datetime
+from .checks import check_answer
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+
+
+class ServiceZone:
+    """The time zone of the service's servers, asked for once."""
+
+    def __init__(self, api: ServiceClient) -> None:
+        """Take the client."""
+        self._api = api
+        self._zone: tzinfo | None = None
+
+    async def read(self) -> tzinfo:
+        """Return the zone (/time/iso); until that is known, it is that of Paris.
+
+        Raises SignInRefused, so that a lost sign-in is never overlooked.
+        """
+        if self._zone is None:
+            try:
+                answer = await self._api.get("rest/1.0/time/iso", check=_check_text)
+            except SignInRefused:
+                raise
+            except ProviderError:
+                return PARIS
+            self._zone = zone_at(iso_datetime(answer.body.strip().strip('"')))
+        return self._zone or PARIS
+
+
+def zone_at(now: datetime | None) -> tzinfo | None:
+    """Return the zone in which it is `now`: that of Paris wherever that fits.
+
+    Other than a mere offset it also knows about dates of the other half-year.
+    """
+    if now is None:
+        return None
+    if now.astimezone(PARIS).utcoffset() == now.utcoffset():
+        return PARIS
+    return timezone(now.utcoffset() or UTC.utcoffset(None))
+
+
+def service_datetime(value: Json, zone: tzinfo) -> datetime | None:
+    """Return the true time of a date that claims to be UTC."""
+    moment = iso_datetime(value)
+    if moment is None or moment.utcoffset():
+        return moment
+    return moment.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _check_text(answer: Answer) -> None:
+    """Check an answer that is raw text, not JSON."""
+    if answer.is_html:
+        raise PassingTrouble(f"{answer.where}: a page came")
+    if not answer.ok:
+        check_answer(answer)
