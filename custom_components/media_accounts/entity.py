@@ -1,5 +1,6 @@
 """The base of every entity: its device, its item, its availability."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, override
 
@@ -33,6 +34,7 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         # The context tells the coordinator which items anybody wants to see.
         super().__init__(group.coordinator, context=item_id)
         self.entity_description = description
+        self._leaving: asyncio.Task[None] | None = None
         self._group = group
         self._item_id = item_id
         parts = (account_id, item_id, description.key)
@@ -52,9 +54,9 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         """Write the state; an entity whose item is gone goes as well."""
         if self._item_id in self._group.items(self.coordinator.data):
             super()._handle_coordinator_update()
-        else:
-            self.coordinator.config_entry.async_create_task(
-                self.hass, self.async_remove(), f"remove {self.entity_id}"
+        elif self._leaving is None:
+            self._leaving = self.hass.async_create_task(
+                self.async_remove(), f"remove {self.entity_id}"
             )
 
     @property
