@@ -1,0 +1,1 @@
+"""Tests in a real browser, on a real Home Assistant beside the simulator."""
