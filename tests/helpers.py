@@ -391,6 +391,23 @@ def entries(hass: HomeAssistant) -> list[ConfigEntry]:
     return hass.config_entries.async_entries(DOMAIN)
 
 
+def username_of(simulator: Simulator, entry: ConfigEntry) -> str:
+    """Return who signed in to an account that `ADD_ENTRY` made."""
+    return next(
+        username
+        for service in (simulator.real_debrid, simulator.blubrry)
+        for username in service.people
+        if entry.title == username
+        or entry.data.get("auth_implementation") == f"key of {username}"
+    )
+
+
+def revoke(simulator: Simulator, entry: ConfigEntry) -> None:
+    """Let the person of an account end at the service what they granted."""
+    service = simulator.services[entry.data["provider"]]
+    service.revoke(username_of(simulator, entry))
+
+
 ADD_ENTRY = {Provider.REAL_DEBRID: add_real_debrid, Provider.BLUBRRY: add_blubrry}
 
 
