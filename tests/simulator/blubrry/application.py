@@ -8,7 +8,11 @@ from aiohttp.typedefs import Handler
 from ..applications_page import add_page
 from ..service import watched
 from . import (
+    content,
     dashboard,
+    episodes,
+    information,
+    media,
     oauth,
     pages,
     periods,
@@ -19,7 +23,19 @@ from . import (
 from .errors import RefusedCallError, RefusedError
 from .scene import SERVICE, Blubrry
 
-ROOMS = (oauth, pages, programs, summary, totals, periods, dashboard)
+ROOMS = (
+    oauth,
+    pages,
+    programs,
+    information,
+    summary,
+    totals,
+    periods,
+    dashboard,
+    media,
+    episodes,
+    content,
+)
 
 
 def build(service: Blubrry) -> web.Application:

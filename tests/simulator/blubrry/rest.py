@@ -45,6 +45,11 @@ class Call:
         """Return the address at which an episode is heard."""
         return f"{self.origin}/audio/{episode.id}/{quote(episode.filename)}"
 
+    def cover_url(self, program: Program) -> str:
+        """Return the address of a program's cover, or of what stands for it."""
+        name = f"{program.program_id}.png" if program.artwork else "default.jpg"
+        return f"{self.origin}/coverart/300/{name}"
+
     def number(
         self, name: str, default: int, lowest: int = 0, highest: int | None = None
     ) -> int:
