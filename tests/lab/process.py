@@ -66,8 +66,7 @@ class LabProcess:
 
     async def stop(self) -> None:
         """Ask it to end, and insist when it does not."""
-        process, self._process = self._process, None
-        if process is None or process.returncode is not None:
+        if (process := self._process) is None or process.returncode is not None:
             return
         with suppress(ProcessLookupError):
             process.terminate()
