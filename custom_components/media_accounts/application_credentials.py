@@ -1,12 +1,13 @@
 """Application credentials: the API keys that people create at Blubrry."""
 
+from aiohttp import hdrs
 from homeassistant.components.application_credentials import ClientCredential
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.config_entry_oauth2_flow import (
     AUTH_CALLBACK_PATH,
     MY_AUTH_CALLBACK_PATH,
 )
-from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.helpers.http import current_request
 
 from .blubrry.implementation import BlubrryImplementation
 
@@ -27,14 +28,13 @@ async def async_get_description_placeholders(hass: HomeAssistant) -> dict[str, s
 
 
 def _redirect_url(hass: HomeAssistant) -> str:
-    """Return the address that Blubrry sends people back to.
+    """Return the address that Blubrry will send people back to.
 
-    With "My Home Assistant" it is the same for everybody, otherwise this
-    instance's own as the browser knows it.
+    With "My Home Assistant" it is the same for everybody, otherwise it begins with
+    the address at which the browser that shows the dialog has Home Assistant.
     """
     if "my" in hass.config.components:
         return MY_AUTH_CALLBACK_PATH
-    try:
-        return f"{get_url(hass)}{AUTH_CALLBACK_PATH}"
-    except NoURLAvailableError:
-        return AUTH_CALLBACK_PATH
+    request = current_request.get()
+    origin = request.headers.get(hdrs.ORIGIN, "") if request is not None else ""
+    return f"{origin}{AUTH_CALLBACK_PATH}"
