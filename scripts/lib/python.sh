@@ -21,7 +21,7 @@ tool() {
 
 # pip of the system's Python, also where the system ships Python without it.
 pip() {
-  local wheel= unpacked=$CACHE/tools/pip
+  local wheel='' unpacked=$CACHE/tools/pip
   if ! python3 -m pip --version >/dev/null 2>&1; then
     [[ -d $unpacked ]] || unpack_debian "$(debian_release)" "$unpacked" python3-pip-whl ||
       return
