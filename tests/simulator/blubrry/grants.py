@@ -20,6 +20,8 @@ class Client:
     client_secret: str
     redirect_uri: str | None = None
     """The only one allowed; None allows any."""
+    password_grant: bool = False
+    """Whether Blubrry approved it for user credentials."""
 
 
 @dataclasses.dataclass(kw_only=True)

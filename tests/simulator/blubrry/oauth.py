@@ -2,7 +2,7 @@
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -12,28 +12,40 @@ from ..request_log import FORM
 from .errors import RefusedError, oauth
 from .grants import Client
 from .scene import SERVICE, Blubrry
-from .settings import ClientAuthentication
+from .settings import ClientAuthentication, PasswordGrant
 
 NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+type Grant = Callable[[Blubrry, Client, Mapping[str, str]], dict[str, object]]
 
 routes = web.RouteTableDef()
 
 
 @routes.post("/oauth2/token")
 async def token(request: web.Request) -> web.Response:
-    """Give an access token for a code or a refresh token."""
+    """Give an access token for a code, a refresh token, or a name and password."""
     service = request.app[SERVICE]
     # Anything but a form has no parameters in it, JSON least of all.
     posted = await request.post() if request.content_type == FORM else {}
     form = {name: str(value) for name, value in posted.items()}
     grant_type = _required(form, "grant_type")
-    if grant_type not in {"authorization_code", "refresh_token"}:
+    grants = dict(GRANTS)
+    if service.settings.password_grant is PasswordGrant.AUTHORIZE:
+        del grants["password"]
+    if (grant := grants.get(grant_type)) is None:
         raise oauth("unsupported_grant_type", f"Grant type {grant_type} is not known")
     client = _client(service, request, form)
-    if grant_type == "authorization_code":
-        answer = _exchange(service, client, form)
-    else:
-        answer = _refresh(service, client, form)
+    return web.json_response(grant(service, client, form), headers=NO_STORE)
+
+
+def by_address(service: Blubrry, query: Mapping[str, str]) -> web.Response:
+    """Answer user credentials in the address of the authorization endpoint.
+
+    "User Credentials" documents it so, with client id and secret beside them.
+    """
+    pair = query.get("client_id", ""), query.get("client_secret", "")
+    client = _known_client(service, pair)
+    answer = _user_credentials(service, client, query)
     return web.json_response(answer, headers=NO_STORE)
 
 
@@ -69,6 +81,31 @@ def _refresh(
     )
 
 
+def _user_credentials(
+    service: Blubrry, client: Client, form: Mapping[str, str]
+) -> dict[str, object]:
+    if not client.password_grant:
+        raise oauth("unauthorized_client", "Blubrry did not approve this API key")
+    email, password = _required(form, "username"), _required(form, "password")
+    for person in service.people.values():
+        if (person.email, person.password) == (email, password):
+            return service.issue_token(
+                client.client_id, person.username, refresh_token=True
+            )
+    raise oauth(
+        "invalid_grant",
+        "Invalid username and password combination",
+        service.settings.invalid_user_status,
+    )
+
+
+GRANTS: Final[Mapping[str, Grant]] = {
+    "authorization_code": _exchange,
+    "refresh_token": _refresh,
+    "password": _user_credentials,
+}
+
+
 def _client(service: Blubrry, request: web.Request, form: Mapping[str, str]) -> Client:
     where = service.settings.client_authentication
     pair: tuple[str, str] | None = None
@@ -76,10 +113,14 @@ def _client(service: Blubrry, request: web.Request, form: Mapping[str, str]) -> 
         pair = _basic(request.headers.get("Authorization", ""))
     if pair is None and where is not ClientAuthentication.BASIC:
         pair = form.get("client_id", ""), form.get("client_secret", "")
+    return _known_client(service, pair or ("", ""))
+
+
+def _known_client(service: Blubrry, pair: tuple[str, str]) -> Client:
     # RFC 6749 has id and secret encoded as in a form before they become Basic; the
     # documented `curl -u` does not encode them.
     for decode in (str, unquote_plus):
-        client_id, secret = (decode(part) for part in pair or ("", ""))
+        client_id, secret = (decode(part) for part in pair)
         client = service.grants.clients.get(client_id)
         if client is not None and client.client_secret == secret:
             return client

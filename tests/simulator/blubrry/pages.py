@@ -3,36 +3,22 @@
 import dataclasses
 from html import escape
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from ..page import choose_person, decide, hidden, page
 from . import seed
+from .authorization import Asked
 from .grants import Client
+from .oauth import by_address
 from .people import Person
 from .scene import SERVICE, Blubrry
+from .settings import PasswordGrant
 
 TITLE: Final = Blubrry.title
 
 routes = web.RouteTableDef()
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Asked:
-    """An authorization request that may be shown to a person."""
-
-    client_id: str
-    redirect_uri: str
-    response_type: str
-    state: str
-
-    def back(self, **answer: str) -> web.Response:
-        """Send the browser back to the application."""
-        given = {"state": self.state, **answer} if self.state else answer
-        join = "&" if urlsplit(self.redirect_uri).query else "?"
-        location = f"{self.redirect_uri}{join}{urlencode(given)}"
-        return web.Response(status=302, headers={"Location": location})
 
 
 @routes.get("/", allow_head=False)
@@ -48,8 +34,16 @@ async def home(request: web.Request) -> web.Response:
 
 @routes.get("/oauth2/authorize", allow_head=False)
 async def consent_page(request: web.Request) -> web.Response:
-    """Ask whether the application may come in."""
+    """Ask whether the application may come in.
+
+    The same address takes user credentials, and then it answers with JSON.
+    """
     service = request.app[SERVICE]
+    if (
+        request.query.get("grant_type") == "password"
+        and service.settings.password_grant is not PasswordGrant.TOKEN
+    ):
+        return by_address(service, request.query)
     asked = _asked(service, dict(request.query))
     if isinstance(asked, web.Response):
         return asked
@@ -80,13 +74,9 @@ async def consent_decided(request: web.Request) -> web.Response:
         return asked
     match form.get("action"), form.get("username", ""):
         case "Deny", _:
-            return asked.back(
-                error="consent_required", error_description="The user denied access"
-            )
+            return asked.refused(service, "consent_required", "The user denied access")
         case "Approve", username if username in service.people:
-            return asked.back(
-                code=service.authorize(asked.client_id, asked.redirect_uri, username)
-            )
+            return asked.approved(service, username)
     return _trouble("Choose a person and a button.")
 
 
@@ -103,7 +93,11 @@ Create API Key.</p>
 </label>
 <input type="url" id="redirect_uri" name="redirect_uri"
  placeholder="https://my.home-assistant.io/redirect/oauth">
-<button id="create">Create API Key</button>
+<label class="choice" for="password_grant">
+<input type="checkbox" id="password_grant" name="password_grant" value="1">
+<span>Approved for user credentials
+<small>on the real site: after writing to Blubrry</small></span></label>
+<p><button id="create">Create API Key</button></p>
 </form>
 <p class="note">There is one ready: client ID <code>{seed.CLIENT_ID}</code>, client
 secret <code>{seed.CLIENT_SECRET}</code>.</p>""",
@@ -119,6 +113,8 @@ async def developer_created(request: web.Request) -> web.Response:
     if redirect_uri is not None and not _absolute(redirect_uri):
         return _trouble("The redirect address must be a whole address.")
     client: Client = service.create_api_key(redirect_uri)
+    if "password_grant" in form:
+        service.approve_client(client.client_id)
     allowed = escape(client.redirect_uri or "any")
     return page(
         TITLE,
@@ -155,13 +151,13 @@ def _asked(service: Blubrry, given: dict[str, str]) -> Asked | web.Response:
         state=given.get("state", ""),
     )
     if not asked.state:
-        return asked.back(error="invalid_request", error_description="Missing state")
-    if asked.response_type != "code":
-        return asked.back(
-            error="unsupported_response_type"
-            if asked.response_type
-            else "invalid_request",
-            error_description="The response type must be code",
+        return asked.refused(service, "invalid_request", "Missing state")
+    known = {"code", "token"} if service.settings.implicit else {"code"}
+    if asked.response_type not in known:
+        return asked.refused(
+            service,
+            "unsupported_response_type" if asked.response_type else "invalid_request",
+            f"The response type must be {' or '.join(sorted(known))}",
         )
     return asked
 

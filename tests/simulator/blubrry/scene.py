@@ -50,7 +50,10 @@ class Blubrry(Catalogue):
 
     @override
     def granted(self) -> list[str]:
-        return sorted({token.username for token in self.grants.refresh_tokens.values()})
+        # The implicit grant leaves no refresh token behind.
+        refresh, access = self.grants.refresh_tokens, self.grants.access_tokens
+        names = {token.username for token in refresh.values()}
+        return sorted(names | {token.username for token in access.values()})
 
     @override
     def revoke(self, username: str) -> None:
@@ -58,11 +61,22 @@ class Blubrry(Catalogue):
         self.changed()
 
     def register_client(
-        self, client_id: str, client_secret: str, redirect_uri: str | None = None
+        self,
+        client_id: str,
+        client_secret: str,
+        redirect_uri: str | None = None,
+        *,
+        password_grant: bool = False,
     ) -> Client:
-        """Do what *Create API Key* does; without a redirect address any is allowed."""
+        """Do what *Create API Key* does; without a redirect address any is allowed.
+
+        With `password_grant` Blubrry approves it for user credentials too.
+        """
         client = Client(
-            client_id=client_id, client_secret=client_secret, redirect_uri=redirect_uri
+            client_id=client_id,
+            client_secret=client_secret,
+            redirect_uri=redirect_uri,
+            password_grant=password_grant,
         )
         self.grants.clients[client_id] = client
         self.changed()
@@ -88,6 +102,18 @@ class Blubrry(Catalogue):
         )
         self.changed()
         return code
+
+    def approve_client(self, client_id: str, *, approved: bool = True) -> None:
+        """Let an API key use the user credentials grant, or no longer."""
+        self.grants.clients[client_id].password_grant = approved
+        self.changed()
+
+    def sign_in_implicitly(self, client_id: str, username: str) -> dict[str, Any]:
+        """Return what the implicit grant gives: a token that cannot be refreshed."""
+        client = self.grants.clients[client_id]
+        return self.issue_token(
+            client.client_id, self.people[username].username, refresh_token=False
+        )
 
     def sign_in(self, client_id: str, username: str) -> dict[str, Any]:
         """Return the token answer of a finished sign-in."""
