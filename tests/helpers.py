@@ -21,6 +21,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.setup import async_setup_component
 import pytest
@@ -319,7 +320,7 @@ async def set_up(hass: HomeAssistant, *entries: ConfigEntry) -> None:
         # With the first one the integration is loaded, and all of its entries.
         if entry.state is ConfigEntryState.NOT_LOADED:
             await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 @pytest.fixture
@@ -384,6 +385,13 @@ async def secrets_stay_secret(
     }
     secrets = known_secrets(simulator)
     assert not [place for place, text in places.items() for s in secrets if s in text]
+
+
+def entity_states(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
+    """Return the states of an account's entities, by entity id."""
+    registered = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    states = (hass.states.get(entity.entity_id) for entity in registered)
+    return {state.entity_id: state.state for state in states if state is not None}
 
 
 def entries(hass: HomeAssistant) -> list[ConfigEntry]:

@@ -1,0 +1,335 @@
+"""Set-up, unload, reload and removal of accounts."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.vault import async_get_vault
+from tests.helpers import (
+    ADD_ENTRY,
+    add_blubrry,
+    add_real_debrid,
+    delete_api_keys,
+    entity_states,
+    entries,
+    reauth_flows,
+    revoke,
+    set_up,
+)
+from tests.simulator import Simulator
+
+pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
+
+MAIN_PATH = {
+    Provider.REAL_DEBRID: "/rest/1.0/user",
+    Provider.BLUBRRY: "/2/media/index.json",
+}
+"""What an account cannot be set up without."""
+
+TOKEN_PATH = {
+    Provider.REAL_DEBRID: "/oauth/v2/token",
+    Provider.BLUBRRY: "/oauth2/token",
+}
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_an_account_is_set_up(
+    hass: HomeAssistant, simulator: Simulator, provider: Provider
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.LOADED
+    assert STATE_UNAVAILABLE not in entity_states(hass, entry).values()
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_unloading_leaves_the_entities_unavailable_and_asks_no_more(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    provider: Provider,
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+    assert entry.state is ConfigEntryState.NOT_LOADED
+    assert set(entity_states(hass, entry).values()) == {STATE_UNAVAILABLE}
+    asked = len(simulator.requests)
+    freezer.tick(timedelta(days=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(simulator.requests) == asked
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_reloading_needs_no_new_sign_in(
+    hass: HomeAssistant, simulator: Simulator, provider: Provider
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    before = entity_states(hass, entry)
+
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+
+    assert entry.state is ConfigEntryState.LOADED
+    assert entity_states(hass, entry).keys() == before.keys()
+    assert not simulator.requests_to(path=TOKEN_PATH[provider])
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_unloading_waits_for_a_refresh_in_flight(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    provider: Provider,
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    vault = await async_get_vault(hass)
+    before = vault.token(str(entry.unique_id))
+    refresh = simulator.fault(provider, TOKEN_PATH[provider], hold=True)
+    freezer.tick(timedelta(days=1))
+    async_fire_time_changed(hass)
+    await refresh.reached.wait()
+
+    unavailable = asyncio.Event()
+
+    @callback
+    def on_state(event: Event[EventStateChangedData]) -> None:
+        if set(entity_states(hass, entry).values()) == {STATE_UNAVAILABLE}:
+            unavailable.set()
+
+    hass.bus.async_listen(EVENT_STATE_CHANGED, on_state)
+    unloading = hass.async_create_task(hass.config_entries.async_unload(entry.entry_id))
+    await unavailable.wait()
+    assert vault.token(str(entry.unique_id)) == before
+    refresh.release()
+    await unloading
+
+    # What the service has just given may be all that is still valid.
+    assert vault.token(str(entry.unique_id)) != before
+    assert entry.state is ConfigEntryState.NOT_LOADED
+
+
+async def test_removing_an_account_leaves_nothing_of_it(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_storage: dict[str, Any],
+) -> None:
+    devices, entities, issues = (
+        dr.async_get(hass),
+        er.async_get(hass),
+        ir.async_get(hass),
+    )
+    accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    await set_up(hass, *accounts)
+    first, second = accounts
+    kept = entity_states(hass, second)
+    vault = await async_get_vault(hass)
+
+    # Not even what is there while a sign-in is lost.
+    revoke(simulator, first)
+    await hass.config_entries.async_reload(first.entry_id)
+    assert reauth_flows(hass)
+    await hass.config_entries.async_remove(first.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert not _stores_about(str(first.unique_id), hass_storage)
+    assert not dr.async_entries_for_config_entry(devices, first.entry_id)
+    assert not er.async_entries_for_config_entry(entities, first.entry_id)
+    assert not hass.config_entries.flow.async_progress()
+    assert not [key for key in ir.async_get(hass).issues if first.entry_id in key[1]]
+    assert vault.token(str(first.unique_id)) is None
+
+    # The other account does not notice.
+    assert second.state is ConfigEntryState.LOADED
+    assert entity_states(hass, second) == kept
+    assert vault.token(str(second.unique_id)) is not None
+
+    await hass.config_entries.async_remove(second.entry_id)
+    await hass.async_block_till_done()
+
+    assert not hass.states.async_all()
+    assert not devices.devices
+    assert not entities.entities
+    assert not [key for key in hass_storage if key.startswith(DOMAIN)]
+
+
+def _stores_about(account_id: str, hass_storage: dict[str, Any]) -> list[str]:
+    return [
+        key
+        for key, store in hass_storage.items()
+        if key.startswith(DOMAIN) and account_id in f"{key} {store}"
+    ]
+
+
+@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize(
+    "trouble",
+    [{"status": 503}, {"status": 429}, {"status": 200, "text": "<html>Hello</html>"}],
+    ids=str,
+)
+async def test_set_up_is_tried_again_after_passing_trouble(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    provider: Provider,
+    trouble: dict[str, Any],
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    simulator.fault(provider, MAIN_PATH[provider], **trouble)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_domain == DOMAIN
+    assert not reauth_flows(hass)
+
+    freezer.tick(timedelta(hours=1))
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.state is ConfigEntryState.LOADED
+
+
+@pytest.mark.parametrize("code", [10, 14, 15, 22])
+async def test_an_account_that_needs_its_owner_needs_no_new_sign_in(
+    hass: HomeAssistant, simulator: Simulator, code: int
+) -> None:
+    entry = await add_real_debrid(hass, simulator)
+    simulator.real_debrid.people["quietotter"].trouble = code
+    await set_up(hass, entry)
+    assert not reauth_flows(hass)
+    assert (await async_get_vault(hass)).token(str(entry.unique_id)) is not None
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_a_revoked_grant_asks_for_a_new_sign_in(
+    hass: HomeAssistant, simulator: Simulator, provider: Provider
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    revoke(simulator, entry)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert entry.error_reason_translation_key == "sign_in_refused"
+    assert len(reauth_flows(hass)) == 1
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_without_secrets_a_new_sign_in_is_asked_for(
+    hass: HomeAssistant, simulator: Simulator, provider: Provider
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    # As after a backup was restored that held no secrets.
+    await (await async_get_vault(hass)).async_forget(str(entry.unique_id))
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert len(reauth_flows(hass)) == 1
+    assert not simulator.requests
+
+
+async def test_deleted_credentials_ask_for_a_new_sign_in(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    entry = await add_blubrry(hass, simulator)
+    await delete_api_keys(hass)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert len(reauth_flows(hass)) == 1
+
+
+@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org",
+        "https://example.org/path",
+        "https://user:password@example.org",
+        "ftp://127.0.0.1",
+        "example.org",
+    ],
+)
+async def test_an_unsafe_address_of_the_service_is_not_used(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
+    provider: Provider,
+    address: str,
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    variable = f"MEDIA_ACCOUNTS_{provider.upper()}_URL"
+    monkeypatch.setenv(variable, address)
+    await set_up(hass, entry)
+
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert entry.error_reason_translation_key == "endpoint_invalid"
+    assert entry.error_reason_translation_placeholders == {"variable": variable}
+    assert variable in str(entry.reason)
+    assert address not in str(entry.reason)
+    assert not reauth_flows(hass)
+    assert not simulator.requests
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_an_entry_of_a_newer_minor_version_still_works(
+    hass: HomeAssistant, simulator: Simulator, provider: Provider
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    hass.config_entries.async_update_entry(entry, minor_version=99)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.LOADED
+    assert entry.minor_version == 99
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_an_entry_of_a_newer_major_version_is_left_alone(
+    hass: HomeAssistant, simulator: Simulator, provider: Provider
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    before = dict(entry.data)
+    hass.config_entries.async_update_entry(entry, version=99)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.MIGRATION_ERROR
+    assert entry.data == before
+    assert (await async_get_vault(hass)).token(str(entry.unique_id)) is not None
+    assert not simulator.requests
+
+
+async def test_several_accounts_of_each_kind_are_independent(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    accounts = [
+        await add_real_debrid(hass, simulator, "quietotter"),
+        await add_real_debrid(hass, simulator, "freefinch"),
+        await add_blubrry(hass, simulator, "filmhost"),
+        await add_blubrry(hass, simulator, "bunnyfan"),
+    ]
+    lost = accounts[::2]
+    for entry in lost:
+        revoke(simulator, entry)
+    await set_up(hass, *accounts)
+    assert [entry.state for entry in entries(hass)] == [
+        ConfigEntryState.SETUP_ERROR,
+        ConfigEntryState.LOADED,
+    ] * 2
+    assert {flow["context"]["entry_id"] for flow in reauth_flows(hass)} == {
+        entry.entry_id for entry in lost
+    }
