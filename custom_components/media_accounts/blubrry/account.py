@@ -40,6 +40,7 @@ from .extras import (
     InfoCoordinator,
     RecentDaysCoordinator,
 )
+from .history import HistoryCoordinator
 from .hosting_entities import HOSTING_ENTITIES
 from .implementation import refresh
 from .models import Program, Summary
@@ -122,6 +123,11 @@ async def async_set_up_account(
     async def async_read_extras() -> None:
         for extra in extras:
             await extra.async_refresh()
+        if "recorder" in hass.config.components:
+            history = HistoryCoordinator(hass, entry, client, followed, announcer)
+            # It feeds no entity; this lets it go on.
+            entry.async_on_unload(history.async_add_listener(lambda: None))
+            await history.async_refresh()
 
     _ = entry.async_create_background_task(
         hass, async_read_extras(), f"read the extras of {account_id}"

@@ -75,7 +75,7 @@ class BlubrryClient(StatisticsCalls, HostingCalls, EpisodeCalls):
         and low enough to fill a long history without being a burden.
         """
         limiter = Limiter(
-            Rule(requests=20, seconds=10), Rule(requests=400, seconds=600)
+            Rule(requests=50, seconds=25), Rule(requests=400, seconds=600)
         )
         super().__init__(http, base_url, tokens, limiter)
 

@@ -118,3 +118,17 @@ def record_news(memory: Json, program_id: str, recent: RecentDays) -> News:
             )
         record, record_day = downloads, day
     return {"day": record_day.isoformat(), "downloads": record}, tuple(told)
+
+
+def better_record(memory: Json, day: date, downloads: int) -> Json:
+    """Return what is known of the best day, with a day of the past taken into account.
+
+    Its date stays that of the last day that was compared.
+    """
+    known = as_map(memory)
+    record = as_int(known.get("downloads")) or 0
+    record_day = iso_date(known.get("day")) or day
+    return {
+        "day": max(record_day, day).isoformat(),
+        "downloads": max(record, downloads),
+    }

@@ -1,0 +1,144 @@
+"""Daily downloads as a series of Home Assistant's long-term statistics."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, Self
+
+from homeassistant.components.recorder import get_instance
+from homeassistant.components.recorder.models import (
+    StatisticData,
+    StatisticMeanType,
+    StatisticMetaData,
+)
+from homeassistant.components.recorder.statistics import (
+    async_add_external_statistics,
+    statistics_during_period,
+)
+from homeassistant.core import HomeAssistant
+
+from ..const import DOMAIN
+
+# A day is entered at this hour. It falls on the same date from Hawaii to New Zealand,
+# so that graphs show it on its day, wherever Home Assistant is or moves to.
+_HOUR: Final = time(10, tzinfo=UTC)
+
+
+def last_day(now: datetime) -> date:
+    """Return the last day that can be entered: its hour has come."""
+    return (now - timedelta(hours=_HOUR.hour)).date()
+
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """The downloads of a day, and of all days up to it."""
+
+    downloads: int
+    total: int
+
+
+class Series:
+    """One series: each day is in it once, however often it is read."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        statistic_id: str,
+        name: str,
+        entries: Mapping[date, _Entry],
+    ) -> None:
+        """Take what the recorder has."""
+        self._hass = hass
+        self._metadata = StatisticMetaData(
+            mean_type=StatisticMeanType.NONE,
+            has_sum=True,
+            name=name,
+            source=DOMAIN,
+            statistic_id=statistic_id,
+            unit_class=None,
+            unit_of_measurement="downloads",
+        )
+        self._entries = dict(entries)
+
+    @classmethod
+    async def async_load(cls, hass: HomeAssistant, key: str, name: str) -> Self:
+        """Read a series from the recorder; `key` names it among those of ours."""
+        statistic_id = f"{DOMAIN}:{key}"
+        recorder = get_instance(hass)
+        # What an earlier run has entered may still be on its way.
+        await recorder.async_block_till_done()
+        found = await recorder.async_add_executor_job(
+            statistics_during_period,
+            hass,
+            _EPOCH,
+            None,
+            {statistic_id},
+            "hour",
+            None,
+            {"state", "sum"},
+        )
+        return cls(
+            hass,
+            statistic_id,
+            name,
+            {
+                datetime.fromtimestamp(row["start"], UTC).date(): _Entry(
+                    downloads=int(row.get("state") or 0), total=int(row.get("sum") or 0)
+                )
+                for row in found.get(statistic_id, ())
+            },
+        )
+
+    @property
+    def newest(self) -> date | None:
+        """Return the last day that is known."""
+        return max(self._entries, default=None)
+
+    def best_before(self, day: date) -> tuple[date, int] | None:
+        """Return the day with the most downloads before a day."""
+        days = [
+            (entry.downloads, known)
+            for known, entry in self._entries.items()
+            if known < day
+        ]
+        if not days:
+            return None
+        downloads, best = max(days)
+        return best, downloads
+
+    def enter(self, first: date, last: date, downloads: Mapping[date, int]) -> None:
+        """Enter all that there was from `first` to `last`, correcting what was known.
+
+        A day that is not in `downloads` had none. Only what differs from before is
+        written; a corrected day changes the sums of all days after it.
+        """
+        days = {
+            day: 0 if first <= day <= last else entry.downloads
+            for day, entry in self._entries.items()
+        }
+        days |= {day: count for day, count in downloads.items() if first <= day <= last}
+        # Without gaps, so that the newest entry tells how far the series reaches.
+        day = min((day for day, count in days.items() if count), default=date.max)
+        end = max([last, *days])
+        while day <= end:
+            days.setdefault(day, 0)
+            day += timedelta(days=1)
+        changed: list[StatisticData] = []
+        total = 0
+        for day in sorted(days):
+            total += days[day]
+            entry = _Entry(downloads=days[day], total=total)
+            if self._entries.get(day) != entry:
+                self._entries[day] = entry
+                changed.append(
+                    StatisticData(
+                        start=datetime.combine(day, _HOUR),
+                        state=entry.downloads,
+                        sum=entry.total,
+                    )
+                )
+        if changed:
+            async_add_external_statistics(self._hass, self._metadata, changed)
