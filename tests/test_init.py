@@ -137,11 +137,7 @@ async def test_removing_an_account_leaves_nothing_of_it(
     simulator: Simulator,
     hass_storage: dict[str, Any],
 ) -> None:
-    devices, entities, issues = (
-        dr.async_get(hass),
-        er.async_get(hass),
-        ir.async_get(hass),
-    )
+    devices, entities = dr.async_get(hass), er.async_get(hass)
     accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
     await set_up(hass, *accounts)
     first, second = accounts
