@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from .settings import Settings
+from .settings import EmptyList, Settings
 
 
 def answer(
@@ -25,6 +25,20 @@ def answer(
     return web.Response(
         status=status, headers=headers, text=text, content_type="application/json"
     )
+
+
+def answer_map(data: Mapping[str, object], settings: Settings) -> web.Response:
+    """Return an object, or what stands for one that is empty."""
+    if data or settings.empty_map is EmptyList.OBJECT:
+        return answer(data, settings)
+    if settings.empty_map is EmptyList.NO_CONTENT:
+        return web.Response(status=204)
+    return answer([], settings)
+
+
+def inner_map(data: Mapping[str, object], settings: Settings) -> object:
+    """Return an object inside of another one; PHP takes an empty one for a list."""
+    return data or ([] if settings.inner_maps_as_lists else {})
 
 
 def json_date(timestamp: float, zone: str) -> str:

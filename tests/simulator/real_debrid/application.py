@@ -10,11 +10,16 @@ from aiohttp.typedefs import Handler
 from ..applications_page import add_page
 from ..service import watched
 from . import (
+    api_token_page,
+    downloads,
+    files,
     oauth,
     pages,
     system,
     torrents,
+    traffic,
     transfers,
+    unrestrict,
     user,
 )
 from .answers import answer
@@ -22,7 +27,19 @@ from .errors import METHOD_NOT_ALLOWED, UNKNOWN_METHOD, UPLOAD_TOO_BIG, RefusedE
 from .rest import BASE
 from .scene import SERVICE, RealDebrid
 
-ROOMS = (oauth, pages, system, torrents, transfers, user)
+ROOMS = (
+    api_token_page,
+    downloads,
+    files,
+    oauth,
+    pages,
+    system,
+    torrents,
+    traffic,
+    transfers,
+    unrestrict,
+    user,
+)
 LARGEST_BODY: Final = 10 * 1024**2
 """In bytes; nobody wrote the real limit down."""
 

@@ -57,6 +57,8 @@ class Grants:
     devices: dict[str, Device] = dataclasses.field(default_factory=dict)
     clients: dict[str, Grant] = dataclasses.field(default_factory=dict)
     access_tokens: dict[str, AccessToken] = dataclasses.field(default_factory=dict)
+    api_tokens: dict[str, str] = dataclasses.field(default_factory=dict)
+    """The private token of a person, by username; it does not expire."""
 
     def forget_expired(self, now: float) -> None:
         """Drop what has expired: the service knows it no more."""
@@ -140,6 +142,26 @@ class Grants:
             client_id=grant.client_id, username=grant.username, expires_at=expires_at
         )
         return token
+
+    def api_token(self, username: str) -> str:
+        """Return the private token of a person, a new one if there is none."""
+        return self.api_tokens.setdefault(username, base32(52))
+
+    def owner_of(self, token: str, now: float) -> str | None:
+        """Return whose token it is, if it is alive."""
+        access = self.access_tokens.get(token)
+        if access is not None:
+            return access.username if now < access.expires_at else None
+        return next(
+            (name for name, known in self.api_tokens.items() if known == token), None
+        )
+
+    def disable(self, token: str) -> None:
+        """End one token, of whichever kind; what it was granted for stays."""
+        self.access_tokens.pop(token, None)
+        self.api_tokens = {
+            name: known for name, known in self.api_tokens.items() if known != token
+        }
 
     def revoke(self, username: str) -> None:
         """End everything that a person ever granted."""

@@ -66,7 +66,7 @@ async def authorize_page(request: web.Request) -> web.Response:
         return _gone()
     now = service.clock.now()
     choice = choose_person(
-        (person.username, _words(person, now)) for person in service.people.values()
+        (person.username, words(person, now)) for person in service.people.values()
     )
     fields = hidden({"client_id": device.client_id, "device_id": device.device_code})
     return page(
@@ -141,7 +141,8 @@ def _gone() -> web.Response:
     )
 
 
-def _words(person: Person, now: float) -> str:
+def words(person: Person, now: float) -> str:
+    """Say in a few words how somebody's account is doing."""
     if person.trouble is not None:
         return KINDS[person.trouble].slug.replace("_", " ")
     if left := person.premium_left(now):

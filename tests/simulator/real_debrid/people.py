@@ -2,7 +2,9 @@
 
 import dataclasses
 
+from .download import Download
 from .torrent import Torrent
+from .traffic_share import HostTraffic
 
 AVATAR = "https://fcdn.real-debrid.com/images/forum/empty.png"
 
@@ -21,6 +23,11 @@ class Person:
     premium_until: float | None = None
     """Unix seconds; None for somebody who never was premium."""
     torrents: list[Torrent] = dataclasses.field(default_factory=list)
+    downloads: list[Download] = dataclasses.field(default_factory=list)
+    traffic: dict[str, HostTraffic] = dataclasses.field(default_factory=dict)
+    """What is left at hosts with a limit, by domain."""
+    usage: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
+    """Bytes downloaded, by day (YYYY-MM-DD, in Paris) and domain."""
     trouble: int | None = None
     """The error code that every signed-in call gets: 14 for a locked account, say."""
     refusals: dict[str, int] = dataclasses.field(default_factory=dict)

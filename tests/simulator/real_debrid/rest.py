@@ -45,15 +45,17 @@ def signed_in(endpoint: Endpoint) -> Handler:
     async def handler(request: web.Request) -> web.StreamResponse:
         service = request.app[SERVICE]
         token = _token(request)
-        access = service.grants.access_tokens.get(token)
         now = service.clock.now()
-        person = service.people.get(access.username) if access else None
-        if access is None or person is None or now >= access.expires_at:
+        person = service.people.get(service.grants.owner_of(token, now) or "")
+        if person is None:
             raise RefusedError(BAD_TOKEN)
         _limit(service, token, now)
         if person.trouble is not None:
             raise RefusedError(person.trouble)
-        _refuse(person, request.path.removeprefix(BASE))
+        path = request.path.removeprefix(BASE)
+        if token in service.grants.access_tokens:
+            _check_scope(service, path)
+        _refuse(person, path)
         for torrent in person.torrents:
             catch_up(torrent, service.settings, now)
         return await endpoint(
@@ -68,6 +70,13 @@ def _token(request: web.Request) -> str:
     if scheme == "Bearer" and token:
         return token
     return request.query.get("auth_token", "")
+
+
+def _check_scope(service: RealDebrid, path: str) -> None:
+    # A scope is the first part of a path, and a token can always be given back.
+    scope = path.split("/")[1]
+    if scope not in {*service.settings.open_source_scopes, "disable_access_token"}:
+        raise RefusedError(PERMISSION_DENIED)
 
 
 def _refuse(person: Person, path: str) -> None:

@@ -7,15 +7,15 @@ from aiohttp import web
 from ..faults import FaultOptions
 from ..grants import AccessToken
 from . import seed
+from .download_scene import DownloadScene
 from .errors import RefusedError
 from .grants import Decision, Device, Grant, Grants
 from .limiter import Limiter
 from .people import Person
 from .settings import Settings
-from .transfer_scene import TransferScene
 
 
-class RealDebrid(TransferScene):
+class RealDebrid(DownloadScene):
     """The simulated Real-Debrid; people and settings may be changed at any time."""
 
     name = "real_debrid"
@@ -68,6 +68,8 @@ class RealDebrid(TransferScene):
     @override
     def revoke(self, username: str) -> None:
         self.grants.revoke(username)
+        if username not in self.people:
+            self.grants.api_tokens.pop(username, None)
         self.changed()
 
     def set_premium(self, username: str, seconds: float | None) -> None:
@@ -137,9 +139,18 @@ class RealDebrid(TransferScene):
         return answer
 
     def disable_access_token(self, token: str) -> None:
-        """End one access token; what it was granted for stays."""
-        self.grants.access_tokens.pop(token, None)
+        """End one access token, or a private one; what it was granted for stays."""
+        self.grants.disable(token)
         self.changed()
+
+    def api_token(self, username: str) -> str:
+        """Return the private API token of a person: it reaches every path.
+
+        It lives until it is disabled; then there is a new one.
+        """
+        token = self.grants.api_token(self.people[username].username)
+        self.changed()
+        return token
 
     def refuse(self, username: str, path: str, code: int | None) -> None:
         """Let calls of somebody get an error code; None: no longer.

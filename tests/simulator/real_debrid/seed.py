@@ -3,12 +3,11 @@
 from base64 import b32encode
 from hashlib import sha1
 
+from . import seed_use
 from .people import Person
+from .seed_use import DAY, HOUR
 from .torrent import MAGNET_NAME, Torrent, TorrentStatus
 from .works import MIB, contents, link
-
-HOUR = 3_600.0
-DAY = 24 * HOUR
 
 
 def torrent(
@@ -126,6 +125,9 @@ def people(now: float) -> dict[str, Person]:
             points=1_830,
             premium_until=hour + 46 * DAY,
             torrents=_library(now),
+            downloads=seed_use.downloads(hour),
+            traffic=seed_use.traffic(),
+            usage=seed_use.usage(now),
         ),
         Person(
             id=4_815_163,

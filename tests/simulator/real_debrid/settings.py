@@ -42,11 +42,19 @@ class DeniedVariant(StrEnum):
 
 
 class EmptyList(StrEnum):
-    """How a list without items is answered."""
+    """How a list without items, or an object without entries, is answered."""
 
     NO_CONTENT = "204"
     ARRAY = "[]"
     OBJECT = "{}"
+
+
+class HostStatus(StrEnum):
+    """How a host is doing: "Real-Debrid API documentation, /hosts/status"."""
+
+    UP = "up"
+    DOWN = "down"
+    UNSUPPORTED = "unsupported"
 
 
 class FreeExpiration(StrEnum):
@@ -73,6 +81,13 @@ class Settings:
     """Whether a refresh gives a new refresh token, which ends the old one."""
     refresh_omits_refresh_token: bool = False
     refresh_token_is_device_code: bool = False
+
+    open_source_scopes: list[str] = dataclasses.field(
+        default_factory=lambda: ["unrestrict", "torrents", "downloads", "user"]
+    )
+    """What an access token of the device flow reaches: the first part of a path. The
+    documentation does not say whether traffic, streaming, settings and hosts, which is
+    for `/hosts/status`, are part of it."""
 
     rate_limit: int | None = 250
     """Requests a minute for each access token, refused ones included."""
@@ -130,3 +145,17 @@ class Settings:
     """Whether the 202 of a repeated selection has error code 31 as its body."""
     max_file_size: int = 2000
     """In GB, as `/torrents/availableHosts` gives it."""
+
+    download_life: float = 86_400.0
+    """For how many seconds an unrestricted link is good."""
+    host_icon: bool = True
+    """Whether links and downloads come with the undocumented `host_icon`."""
+    host_status: dict[str, HostStatus] = dataclasses.field(default_factory=dict)
+    """By domain, for hosts that do otherwise than in the seed data."""
+
+    empty_map: EmptyList = EmptyList.OBJECT
+    """How an object without entries is answered, such as `/traffic`."""
+    inner_maps_as_lists: bool = True
+    """Whether an empty object inside of another one is an array, as PHP has it."""
+    details_ignore_end: bool = False
+    """Whether `/traffic/details` goes on until today whatever `end` says."""

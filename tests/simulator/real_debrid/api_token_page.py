@@ -1,0 +1,45 @@
+"""The page on which a person sees their private API token."""
+
+from html import escape
+
+from aiohttp import web
+
+from ..page import choose_person, page
+from .pages import TITLE, words
+from .scene import SERVICE
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/apitoken", allow_head=False)
+async def ask(request: web.Request) -> web.Response:
+    """Ask who is there: the real page knows it from a cookie."""
+    service = request.app[SERVICE]
+    now = service.clock.now()
+    choice = choose_person(
+        (person.username, words(person, now)) for person in service.people.values()
+    )
+    return page(
+        TITLE,
+        "Your private API token",
+        f"""<form method="post" action="/apitoken">
+{choice}
+<button id="show" name="action" value="Show">Show my token</button>
+</form>""",
+    )
+
+
+@routes.post("/apitoken")
+async def show(request: web.Request) -> web.Response:
+    """Show the token of the person who was chosen."""
+    service = request.app[SERVICE]
+    username = str((await request.post()).get("username", ""))
+    if username not in service.people:
+        return page(TITLE, "Bad request", "<p>Choose a person.</p>", 400)
+    token = service.api_token(username)
+    return page(
+        TITLE,
+        f"The private API token of {username}",
+        f"""<p><code id="token">{escape(token)}</code></p>
+<p class="note">It reaches everything in this account. Keep it to yourself.</p>""",
+    )

@@ -1,0 +1,21 @@
+"""A link that was unrestricted."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(kw_only=True)
+class Download:
+    """One entry of `/downloads`; times are unix seconds, the size is in bytes."""
+
+    id: str
+    filename: str
+    bytes: int
+    link: str
+    host: str
+    generated: float
+    expires_at: float
+    quality: str | None = None
+    """Of a film of which there are several."""
+    remote: bool = False
+    """Whether it is for somebody else's computer, and counts as remote traffic."""
+    chunks: int = 32
