@@ -1,6 +1,6 @@
 """Blubrry, written from "Blubrry API" and its OAuth 2.0 pages."""
 
-from .hosting import Publication, Quota, QuotaMode, Upload
+from .hosting import Migration, Moving, Publication, Quota, QuotaMode, Upload
 from .people import PASSWORD, Episode, Person, Program, Statistics, Tier
 from .scene import Blubrry
 from .seed import CLIENT_ID, CLIENT_SECRET
@@ -29,6 +29,8 @@ __all__ = [
     "Envelope",
     "Episode",
     "HostingForm",
+    "Migration",
+    "Moving",
     "NoPrograms",
     "Numbers",
     "Partials",

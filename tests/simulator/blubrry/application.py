@@ -8,17 +8,20 @@ from aiohttp.typedefs import Handler
 from ..applications_page import add_page
 from ..service import watched
 from . import (
+    audience,
     content,
     dashboard,
     episodes,
     information,
     media,
+    migrations,
     oauth,
     pages,
     periods,
     programs,
     summary,
     totals,
+    writing,
 )
 from .errors import RefusedCallError, RefusedError
 from .scene import SERVICE, Blubrry
@@ -32,8 +35,11 @@ ROOMS = (
     totals,
     periods,
     dashboard,
+    audience,
+    migrations,  # before what publishes a file: its name is no file's
     media,
     episodes,
+    writing,
     content,
 )
 

@@ -88,6 +88,7 @@ class Catalogue(Service):
     def publish_upload(self, program_id: int, upload: Upload, username: str) -> Episode:
         """Publish a file that was uploaded, and remember who did it."""
         program = self.programs[program_id]
+        self._forget_draft(program, upload)
         program.uploads.remove(upload)
         program.publications.append(
             Publication(
@@ -97,10 +98,15 @@ class Catalogue(Service):
                 time=self.clock.now(),
             )
         )
-        title = upload.name.rpartition(".")[0].replace("-", " ")
-        return self.publish_episode(
-            program_id, title, filename=upload.name, duration=upload.duration
-        )
+        return self._episode_of(program_id, upload)
+
+    def keep_draft(self, program_id: int, upload: Upload) -> Episode:
+        """Prepare the episode of a file that stays unpublished."""
+        self._forget_draft(self.programs[program_id], upload)
+        episode = self._episode_of(program_id, upload)
+        episode.draft = True
+        self.changed()
+        return episode
 
     def upload(self, program_id: int, name: str, duration: int = 1_800) -> Upload:
         """Upload a file that nobody has published yet; `duration` in seconds."""
@@ -174,6 +180,19 @@ class Catalogue(Service):
     def lifetime(self, program_id: int) -> int:
         """Return all downloads of a program."""
         return self._counted(program_id)[1].lifetime()
+
+    def _episode_of(self, program_id: int, upload: Upload) -> Episode:
+        title = upload.name.rpartition(".")[0].replace("-", " ")
+        return self.publish_episode(
+            program_id, title, filename=upload.name, duration=upload.duration
+        )
+
+    def _forget_draft(self, program: Program, upload: Upload) -> None:
+        program.episodes = [
+            episode
+            for episode in program.episodes
+            if not episode.draft or episode.filename != upload.name
+        ]
 
     def _counted(self, program_id: int) -> tuple[Program, Ledger]:
         program = self.programs[program_id]

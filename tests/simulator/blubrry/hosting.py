@@ -32,6 +32,25 @@ class Upload:
         return self.duration * BYTES_PER_SECOND
 
 
+class Moving(StrEnum):
+    """How far a file is that is fetched from another host."""
+
+    QUEUED = "queued"
+    DOWNLOADING = "downloading"
+    COMPLETED = "completed"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclasses.dataclass(kw_only=True)
+class Migration:
+    """A file that is fetched from another host."""
+
+    source_url: str
+    new_url: str | None = None
+    status: Moving = Moving.QUEUED
+
+
 @dataclasses.dataclass(kw_only=True)
 class Publication:
     """That somebody called what publishes a file; `time` in unix seconds."""

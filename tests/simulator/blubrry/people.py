@@ -4,7 +4,7 @@ import dataclasses
 from enum import StrEnum
 from typing import Final
 
-from .hosting import BYTES_PER_SECOND, Publication, Quota, Upload
+from .hosting import BYTES_PER_SECOND, Migration, Publication, Quota, Upload
 
 PASSWORD: Final = "demo-password"
 
@@ -79,6 +79,7 @@ class Program:
     hosting: bool = True
     quota: Quota = dataclasses.field(default_factory=Quota)
     uploads: list[Upload] = dataclasses.field(default_factory=list)
+    migrations: list[Migration] = dataclasses.field(default_factory=list)
     publications: list[Publication] = dataclasses.field(default_factory=list)
 
     statistics: Statistics = Statistics.COUNTED

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from .hosting import Quota, QuotaMode, Upload
+from .hosting import Migration, Moving, Quota, QuotaMode, Upload
 from .people import Episode, Person, Program, Statistics, Tier
 
 CLIENT_ID: Final = "demo-client"
@@ -121,6 +121,14 @@ def programs(now: float) -> dict[int, Program]:
             category="Music",
             artwork=False,
             quota=Quota(unlimited=True),
+            migrations=[
+                Migration(
+                    source_url="https://example.org/sessions/001.mp3",
+                    new_url="https://media.blubrry.com/1498812/sss-001.mp3",
+                    status=Moving.COMPLETED,
+                ),
+                Migration(source_url="https://example.org/sessions/002.mp3"),
+            ],
             episodes=_episodes(
                 now,
                 150_230_000,
