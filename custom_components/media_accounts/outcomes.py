@@ -47,7 +47,7 @@ def _failure_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
         case SignInRefused():
             return "action_sign_in_refused"
         case AccountTrouble():
-            return f"account_{error.problem}"
+            return f"action_account_{error.problem}"
         case RateLimited():
             return "action_rate_limited"
         case NotIncluded():

@@ -4,7 +4,10 @@ from typing import Final
 
 from ..kit import Kit
 from .account import async_set_up_account
+from .link_actions import LINK_ACTIONS
 from .options import options_schema
+from .refusals import REFUSALS
+from .torrent_actions import TORRENT_ACTIONS
 
 API_TOKEN: Final = "api_token"
 
@@ -12,5 +15,7 @@ KIT: Final = Kit(
     title="Real-Debrid",
     set_up=async_set_up_account,
     ways={"device_code": "real_debrid", API_TOKEN: "real_debrid_api_token"},
+    actions=(*LINK_ACTIONS, *TORRENT_ACTIONS),
+    refusals=REFUSALS,
     options=options_schema,
 )

@@ -1,0 +1,76 @@
+"""What the actions of a Real-Debrid account answer with."""
+
+from datetime import datetime
+
+from homeassistant.util.json import JsonObjectType, JsonValueType
+
+from .downloads import Download
+from .torrents import Torrent, TorrentDetails
+from .unrestrict import UnrestrictedLink
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def torrent_response(torrent: Torrent) -> JsonObjectType:
+    """Describe a torrent; sizes in bytes, speed in bytes per second."""
+    return {
+        "torrent_id": torrent.torrent_id,
+        "name": torrent.name,
+        "status": torrent.status,
+        "progress": torrent.progress,
+        "size": torrent.size,
+        "speed": torrent.speed,
+        "seeders": torrent.seeders,
+        "added": _time(torrent.added),
+        "ended": _time(torrent.ended),
+    }
+
+
+def details_response(torrent: TorrentDetails) -> JsonObjectType:
+    """Describe a torrent with its files and links."""
+    links: list[JsonValueType] = list(torrent.links)
+    files: list[JsonValueType] = [
+        {
+            "file_id": file.file_id,
+            "path": file.path,
+            "size": file.size,
+            "selected": file.selected,
+        }
+        for file in torrent.files
+    ]
+    return {**torrent_response(torrent), "files": files, "links": links}
+
+
+def download_response(download: Download) -> JsonObjectType:
+    """Describe a download."""
+    return {
+        "download_id": download.download_id,
+        "name": download.name,
+        "mime_type": download.mime_type,
+        "size": download.size,
+        "host": download.host,
+        "link": download.link,
+        "download": download.address,
+        "streamable": download.streamable,
+        "generated": _time(download.generated),
+    }
+
+
+def link_response(link: UnrestrictedLink) -> JsonObjectType:
+    """Describe an unrestricted link."""
+    alternatives: list[JsonValueType] = [
+        {"name": other.name, "quality": other.quality, "download": other.address}
+        for other in link.alternatives
+    ]
+    return {
+        "download_id": link.download_id,
+        "name": link.name,
+        "mime_type": link.mime_type,
+        "size": link.size,
+        "host": link.host,
+        "download": link.address,
+        "streamable": link.streamable,
+        "alternatives": alternatives,
+    }

@@ -1,0 +1,31 @@
+"""An account of Real-Debrid that is set up, and pauses that pass at once."""
+
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.media_accounts.real_debrid import torrent_actions
+from tests.helpers import add_real_debrid, set_up
+from tests.simulator import Simulator
+
+
+@pytest.fixture
+async def entry(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
+    """Return an account that is set up."""
+    entry = await add_real_debrid(hass, simulator)
+    await set_up(hass, entry)
+    return entry
+
+
+@pytest.fixture
+def minutes_pass(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Let the pauses of an action move the simulator's clock, and list them."""
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        simulator.clock.advance(seconds)
+
+    simulator.clock.stop()
+    monkeypatch.setattr(torrent_actions, "sleep", sleep)
+    return pauses
