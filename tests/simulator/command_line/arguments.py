@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from . import calls
 from .client import Call
+from .program_commands import add_program_commands
 from .values import (
     assignment,
     duration,
@@ -25,6 +26,7 @@ def add_commands(add: Add) -> None:
     _add_accounts(add)
     _add_real_debrid(add)
     _add_blubrry(add)
+    add_program_commands(add)
     _add_faults(add)
     _add_world(add)
 
@@ -88,6 +90,9 @@ def _add_blubrry(add: Add) -> None:
     what.add_argument("--secret")
     what.add_argument("--remove", action="store_true")
     command.add_argument("--redirect-uri", help="the only one allowed (else any is)")
+    command.add_argument(
+        "--approved", action="store_true", help="for the user credentials grant"
+    )
 
 
 def _add_faults(add: Add) -> None:

@@ -77,7 +77,11 @@ def client(args: Namespace) -> Call:
     path = f"/blubrry/clients/{quote(args.client_id, safe='')}"
     if args.remove:
         return Call("DELETE", path)
-    body = {"client_secret": args.secret, "redirect_uri": args.redirect_uri}
+    body = {
+        "client_secret": args.secret,
+        "redirect_uri": args.redirect_uri,
+        "password_grant": args.approved,
+    }
     return Call("PUT", path, body)
 
 

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from ..scene import Scene
-from . import accounts, blubrry, real_debrid, world
+from . import accounts, blubrry, blubrry_programs, real_debrid, world
 from .common import SCENE, explain
 
-ROOMS = (world, real_debrid, blubrry, accounts)
+ROOMS = (world, real_debrid, blubrry, blubrry_programs, accounts)
 
 
 def build(scene: Scene) -> web.Application:

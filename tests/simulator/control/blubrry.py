@@ -13,10 +13,14 @@ routes = web.RouteTableDef()
 
 @dataclasses.dataclass(kw_only=True)
 class ClientOrder:
-    """An API key; without a redirect address any is allowed."""
+    """An API key; without a redirect address any is allowed.
+
+    With `password_grant` Blubrry approves it for user credentials too.
+    """
 
     client_secret: str
     redirect_uri: str | None = None
+    password_grant: bool = False
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -37,7 +41,7 @@ async def show_programs(request: web.Request) -> web.Response:
 async def show_program(request: web.Request) -> web.Response:
     """Return one program."""
     return web.json_response(
-        to_plain(request.app[SCENE].blubrry.programs[_program_id(request)])
+        to_plain(request.app[SCENE].blubrry.programs[program_id(request)])
     )
 
 
@@ -45,14 +49,14 @@ async def show_program(request: web.Request) -> web.Response:
 async def put_program(request: web.Request) -> web.Response:
     """Add a program, or change the given fields of one."""
     changes = await order(request, dict[str, Any])
-    program = request.app[SCENE].blubrry.put_program(_program_id(request), **changes)
+    program = request.app[SCENE].blubrry.put_program(program_id(request), **changes)
     return web.json_response(to_plain(program))
 
 
 @routes.delete("/blubrry/programs/{program_id}")
 async def remove_program(request: web.Request) -> web.Response:
     """Delete a program from every account."""
-    request.app[SCENE].blubrry.remove_program(_program_id(request))
+    request.app[SCENE].blubrry.remove_program(program_id(request))
     return done()
 
 
@@ -67,7 +71,10 @@ async def put_client(request: web.Request) -> web.Response:
     """Make an API key with a given id and secret."""
     wanted = await order(request, ClientOrder)
     client = request.app[SCENE].blubrry.register_client(
-        request.match_info["client_id"], wanted.client_secret, wanted.redirect_uri
+        request.match_info["client_id"],
+        wanted.client_secret,
+        wanted.redirect_uri,
+        password_grant=wanted.password_grant,
     )
     return web.json_response(to_plain(client))
 
@@ -88,7 +95,8 @@ async def sign_in(request: web.Request) -> web.Response:
     )
 
 
-def _program_id(request: web.Request) -> int:
+def program_id(request: web.Request) -> int:
+    """Return the id of the program that a path names."""
     try:
         return int(request.match_info["program_id"])
     except ValueError:

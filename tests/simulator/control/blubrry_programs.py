@@ -1,0 +1,140 @@
+"""What can happen to a program at Blubrry: episodes, files, quota, downloads."""
+
+import dataclasses
+from datetime import date
+
+from aiohttp import web
+
+from ..shape import ShapeError, to_plain
+from .blubrry import program_id
+from .common import SCENE, done, order
+
+BASE = "/blubrry/programs/{program_id}"
+
+routes = web.RouteTableDef()
+
+
+@dataclasses.dataclass(kw_only=True)
+class PublishOrder:
+    """A new episode; `duration` in seconds, `notes` in HTML."""
+
+    title: str
+    filename: str | None = None
+    duration: int = 1_800
+    notes: str = ""
+    popularity: float = 1.0
+
+
+@dataclasses.dataclass(kw_only=True)
+class UploadOrder:
+    """A new file that is not published; `duration` in seconds."""
+
+    name: str
+    duration: int = 1_800
+
+
+@dataclasses.dataclass(kw_only=True)
+class ExpireOrder:
+    """When the hosting plan ends."""
+
+    in_seconds: float = 0.0
+
+
+@dataclasses.dataclass(kw_only=True)
+class BoostOrder:
+    """How many downloads come today: so many, or up to so many in all."""
+
+    downloads: int | None = None
+    lifetime: int | None = None
+    episode_id: int | None = None
+
+
+@dataclasses.dataclass(kw_only=True)
+class CorrectOrder:
+    """How many downloads a day that is over shall have had."""
+
+    day: str
+    episode_id: int
+    downloads: int
+
+
+@routes.get("/blubrry/publications")
+async def publications(request: web.Request) -> web.Response:
+    """List every time that somebody called what publishes a file."""
+    return web.json_response(to_plain(request.app[SCENE].blubrry.publications))
+
+
+@routes.post(f"{BASE}/publish")
+async def publish(request: web.Request) -> web.Response:
+    """Bring out an episode."""
+    wanted = await order(request, PublishOrder)
+    episode = request.app[SCENE].blubrry.publish_episode(
+        program_id(request), **dataclasses.asdict(wanted)
+    )
+    return web.json_response(to_plain(episode))
+
+
+@routes.post(f"{BASE}/upload")
+async def upload(request: web.Request) -> web.Response:
+    """Upload a file."""
+    wanted = await order(request, UploadOrder)
+    file = request.app[SCENE].blubrry.upload(
+        program_id(request), wanted.name, wanted.duration
+    )
+    return web.json_response(to_plain(file))
+
+
+@routes.post(f"{BASE}/use_up_quota")
+async def use_up_quota(request: web.Request) -> web.Response:
+    """Leave nothing of this month's quota."""
+    request.app[SCENE].blubrry.use_up_quota(program_id(request))
+    return done()
+
+
+@routes.post(f"{BASE}/expire_plan")
+async def expire_plan(request: web.Request) -> web.Response:
+    """Let the hosting plan end."""
+    wanted = await order(request, ExpireOrder)
+    request.app[SCENE].blubrry.expire_plan(program_id(request), wanted.in_seconds)
+    return done()
+
+
+@routes.post(f"{BASE}/renew_plan")
+async def renew_plan(request: web.Request) -> web.Response:
+    """Let the hosting plan go on."""
+    request.app[SCENE].blubrry.renew_plan(program_id(request))
+    return done()
+
+
+@routes.post(f"{BASE}/boost")
+async def boost(request: web.Request) -> web.Response:
+    """Add downloads to today; return how many there are in all."""
+    service, program = request.app[SCENE].blubrry, program_id(request)
+    match await order(request, BoostOrder):
+        case BoostOrder(downloads=int(downloads), lifetime=None, episode_id=episode):
+            service.boost(program, downloads, episode)
+        case BoostOrder(downloads=None, lifetime=int(lifetime), episode_id=None):
+            try:
+                service.boost_to(program, lifetime)
+            except ValueError as error:
+                raise ShapeError(str(error)) from None
+        case _:
+            raise ShapeError("a boost needs either downloads or lifetime")
+    return web.json_response({"lifetime": service.lifetime(program)})
+
+
+@routes.post(f"{BASE}/correct")
+async def correct(request: web.Request) -> web.Response:
+    """Set the downloads of an episode on a day; return how many there are in all."""
+    service, program = request.app[SCENE].blubrry, program_id(request)
+    wanted = await order(request, CorrectOrder)
+    try:
+        service.correct(
+            program,
+            date.fromisoformat(wanted.day),
+            wanted.episode_id,
+            wanted.downloads,
+        )
+    except ValueError as error:
+        raise ShapeError(str(error)) from None
+    return web.json_response({"lifetime": service.lifetime(program)})
