@@ -108,7 +108,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         prefix = device_identifier(account_id, "")[1]
         devices = {
             identifier.removeprefix(prefix): device.id
-            for device in dr.async_entries_for_config_entry(
+            for device in dr.async_child_entries_for_config_entry(
                 registry, self.config_entry.entry_id
             )
             for domain, identifier in device.identifiers
