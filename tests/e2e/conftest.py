@@ -5,7 +5,13 @@ from dataclasses import dataclass
 import os
 from pathlib import Path
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    async_playwright,
+    expect,
+)
 import pytest
 
 from tests.lab import (
@@ -20,6 +26,9 @@ from tests.lab import (
 from .screen import Screen
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "e2e"
+# Only against hanging: a machine may be slow, and Real-Debrid is asked every 5 seconds.
+PATIENCE = 90_000
+expect.set_options(timeout=PATIENCE)
 # Chromium asks its maker for many things that these tests neither need nor reach.
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -107,6 +116,7 @@ async def context(
         color_scheme="light",
         reduced_motion="reduce",
     )
+    context.set_default_timeout(PATIENCE)
     yield context
     await context.close()
 
