@@ -10,11 +10,14 @@ from aiohttp.typedefs import Handler
 from ..applications_page import add_page
 from ..service import watched
 from . import (
+    account,
     api_token_page,
     downloads,
     files,
+    hosts,
     oauth,
     pages,
+    streaming,
     system,
     torrents,
     traffic,
@@ -28,11 +31,14 @@ from .rest import BASE
 from .scene import SERVICE, RealDebrid
 
 ROOMS = (
+    account,
     api_token_page,
     downloads,
     files,
+    hosts,
     oauth,
     pages,
+    streaming,
     system,
     torrents,
     traffic,

@@ -1,10 +1,12 @@
-"""The files behind unrestricted links, and the icons of hosts."""
+"""The files behind unrestricted links, icons of hosts, and pictures of people."""
 
+from base64 import b64decode
 from typing import Final
 
 from aiohttp import web
 
 from .media import content, mime_type, picture
+from .people import Person
 from .scene import SERVICE
 
 ANYONE: Final = {"Access-Control-Allow-Origin": "*"}
@@ -36,6 +38,22 @@ async def icon(request: web.Request) -> web.Response:
     return ranged(
         request, picture.icon(sum(request.match_info["name"].encode())), "image/png"
     )
+
+
+@routes.get("/images/avatars/{id}")
+async def avatar(request: web.Request) -> web.Response:
+    """Return the picture of a person who has an own one."""
+    wanted = request.match_info["id"]
+    for person in request.app[SERVICE].people.values():
+        if str(person.id) == wanted and person.avatar_image is not None:
+            data = b64decode(person.avatar_image)
+            return ranged(request, data, picture.mime_type(data))
+    raise web.HTTPNotFound
+
+
+def avatar_path(person: Person) -> str:
+    """Return where the own picture of a person is."""
+    return f"/images/avatars/{person.id}"
 
 
 def ranged(request: web.Request, data: bytes, kind: str) -> web.Response:

@@ -3,6 +3,7 @@
 import dataclasses
 
 from .download import Download
+from .preferences import Preferences
 from .torrent import Torrent
 from .traffic_share import HostTraffic
 
@@ -20,6 +21,9 @@ class Person:
     points: int = 0
     locale: str = "en"
     avatar: str = AVATAR
+    avatar_image: str | None = None
+    """A picture of the person's own, in Base64; `avatar` is then where it is served."""
+    preferences: Preferences = dataclasses.field(default_factory=Preferences)
     premium_until: float | None = None
     """Unix seconds; None for somebody who never was premium."""
     torrents: list[Torrent] = dataclasses.field(default_factory=list)

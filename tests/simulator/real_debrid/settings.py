@@ -159,3 +159,9 @@ class Settings:
     """Whether an empty object inside of another one is an array, as PHP has it."""
     details_ignore_end: bool = False
     """Whether `/traffic/details` goes on until today whatever `end` says."""
+    remote_host: bool = True
+    """Whether `/hosts` has an entry with an empty domain."""
+
+    points_price: int = 1_000
+    """How many points `/settings/convertPoints` takes, and the days it gives."""
+    points_days: int = 30

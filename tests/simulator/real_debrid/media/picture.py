@@ -37,6 +37,12 @@ def icon(number: int) -> bytes:
     return _png(Image.new("RGB", (32, 32), color))
 
 
+def mime_type(data: bytes) -> str:
+    """Return the type of a picture."""
+    with Image.open(BytesIO(data)) as image:
+        return str(image.get_format_mimetype())
+
+
 def _png(image: Image.Image) -> bytes:
     file = BytesIO()
     image.save(file, "PNG")
