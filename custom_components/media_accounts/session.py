@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 import time
 from typing import Final
@@ -44,7 +45,7 @@ class OAuth2Session:
         self._vault = vault
         self._unique_id = unique_id
         self._refresh = refresh
-        self._renewal: asyncio.Task[Token] | None = None
+        self._renewals: dict[Token, asyncio.Task[Token]] = {}
         self._failure: _Failure | None = None
 
     async def access_token(self, *, rejected: str | None = None) -> str:
@@ -52,14 +53,12 @@ class OAuth2Session:
 
         A token near its end is renewed first; where that fails for a passing
         reason, it serves until its end. `rejected`, the token that the service
-        has just refused, is never returned.
+        has just refused, is renewed in any case.
 
         Raises SignInRefused where a person has to sign in again, and another
         ProviderError where a needed renewal failed for now.
         """
-        token = self._vault.token(self._unique_id)
-        if token is None:
-            raise SignInRefused("the vault holds no token for this account")
+        token = self._current_token()
         was_rejected = token.access_token == rejected
         if not was_rejected and not token.is_due(time.time()):
             return token.access_token
@@ -74,24 +73,35 @@ class OAuth2Session:
 
     async def async_settle(self) -> None:
         """Wait for a refresh in flight, so that the next session starts behind it."""
-        if self._renewal is not None:
-            await asyncio.wait([self._renewal])
+        if self._renewals:
+            await asyncio.wait(self._renewals.values())
+
+    def _current_token(self) -> Token:
+        token = self._vault.token(self._unique_id)
+        if token is None:
+            raise SignInRefused("the vault holds no token for this account")
+        return token
 
     async def _async_renew(self, token: Token) -> Token:
-        """Join the refresh in flight, or start it.
+        """Join the refresh of a token in flight, or start it.
 
         A caller that is cancelled leaves the refresh running: what it brings may
         be the only token that is still valid.
         """
-        if self._renewal is None:
-            self._renewal = self._hass.async_create_task(
+        renewal = self._renewals.get(token)
+        if renewal is None:
+            renewal = self._hass.async_create_task(
                 self._async_refresh_and_store(token), f"refresh {self._unique_id}"
             )
-            self._renewal.add_done_callback(self._async_renewal_done)
-        return await asyncio.shield(self._renewal)
+            self._renewals[token] = renewal
+            renewal.add_done_callback(partial(self._async_renewal_done, token))
+        # Other than `asyncio.shield`, which reports the failure of a refresh that
+        # nobody waits for any more as an error of its own.
+        await asyncio.wait([renewal])
+        return renewal.result()
 
-    def _async_renewal_done(self, renewal: asyncio.Task[Token]) -> None:
-        self._renewal = None
+    def _async_renewal_done(self, token: Token, renewal: asyncio.Task[Token]) -> None:
+        del self._renewals[token]
         if not renewal.cancelled():
             renewal.exception()  # Seen, even if every caller is gone by now.
 
@@ -102,18 +112,18 @@ class OAuth2Session:
         try:
             renewed = await self._refresh(token)
         except ProviderError as err:
-            self._failure = _Failure(
-                token=token, error=err, until=time.time() + _wait_after(err)
-            )
-            raise
-        current = self._vault.token(self._unique_id)
-        if current != token:
-            # A person has signed in again, or removed the entry, meanwhile.
-            if current is None:
-                raise SignInRefused("the account was removed during a refresh")
-            return current
-        await self._vault.async_store(self._unique_id, renewed)
-        return renewed
+            if self._vault.token(self._unique_id) == token:
+                self._failure = _Failure(
+                    token=token, error=err, until=time.time() + _wait_after(err)
+                )
+                raise
+        else:
+            if self._vault.token(self._unique_id) == token:
+                await self._vault.async_store(self._unique_id, renewed)
+                return renewed
+        # A person has signed in again, or removed the entry, meanwhile: however the
+        # refresh ended, it says nothing any more.
+        return self._current_token()
 
 
 def _wait_after(error: ProviderError) -> float:
