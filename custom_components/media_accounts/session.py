@@ -23,7 +23,11 @@ type Refresh = Callable[[Token], Awaitable[Token]]
 
 @dataclass(frozen=True, kw_only=True)
 class _Failure:
-    """A refresh that failed, and until when there is no use in another."""
+    """A refresh that failed, and until when there is no use in another.
+
+    `until` is monotonic: a clock that starts years ahead and is then set right must
+    not make a short wait endless.
+    """
 
     token: Token
     error: ProviderError
@@ -107,14 +111,16 @@ class OAuth2Session:
 
     async def _async_refresh_and_store(self, token: Token) -> Token:
         failure = self._failure
-        if failure and failure.token == token and time.time() < failure.until:
+        if failure and failure.token == token and time.monotonic() < failure.until:
             raise failure.error.with_traceback(None)
         try:
             renewed = await self._refresh(token)
         except ProviderError as err:
             if self._vault.token(self._unique_id) == token:
                 self._failure = _Failure(
-                    token=token, error=err, until=time.time() + _wait_after(err)
+                    token=token,
+                    error=err,
+                    until=time.monotonic() + _wait_after(err),
                 )
                 raise
         else:
