@@ -89,7 +89,7 @@ class MediaAccountsMediaSource(MediaSource):
     ) -> SearchMedia:
         """Search by name: in one account, in a provider's, or in all of them."""
         found: list[BrowseMediaSource] = []
-        for entry, tree in self._searched(item.identifier):
+        for entry, tree in self._searched(item.identifier or ""):
             with self._telling(entry, BrowseError):
                 found += [
                     _browsable(entry, node)
