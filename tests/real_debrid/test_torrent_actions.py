@@ -221,6 +221,7 @@ async def test_file_of_an_allowed_folder_is_added(
 )
 async def test_file_that_cannot_be_added(
     hass: HomeAssistant,
+    *,
     simulator: Simulator,
     entry: MockConfigEntry,
     tmp_path: Path,
@@ -272,6 +273,7 @@ async def test_file_of_an_allowed_address_is_added(
 )
 async def test_address_that_cannot_be_fetched(
     hass: HomeAssistant,
+    *,
     simulator: Simulator,
     entry: MockConfigEntry,
     monkeypatch: pytest.MonkeyPatch,
@@ -365,6 +367,7 @@ async def test_deleting_is_for_administrators(
 )
 async def test_every_refusal_has_its_sentence(
     hass: HomeAssistant,
+    *,
     simulator: Simulator,
     entry: MockConfigEntry,
     status: int,

@@ -20,8 +20,8 @@ from .transfers import Transfers, news
 # An end of premium that is computed from the seconds left wavers with the network.
 STEADY = timedelta(minutes=5)
 
-# How many torrents may be active changes now and then.
-SLOTS_PACE = timedelta(hours=1)
+# How many torrents may be active changes now and then, as does what is old.
+THOROUGH_PACE = timedelta(hours=1)
 
 # Under which name it is remembered what was told of the torrents.
 TORRENTS_MEMORY: Final = "torrents"
@@ -119,21 +119,19 @@ class TransfersCoordinator(RealDebridCoordinator[Transfers]):
         self.library = Library(client.torrents)
         self._announcer = announcer
         self._slots: int | None = None
-        self._slots_read: datetime | None = None
+        self._thorough: datetime | None = None
 
     @override
     async def async_read(self) -> Transfers:
         """Read the torrents, tell what happened, and choose the pace they deserve."""
+        now = dt_util.utcnow()
+        if self._thorough is None or now - self._thorough >= THOROUGH_PACE:
+            self._slots = (await self._client.torrents.slots()).limit
+            self._thorough = now
+            self.library.forget()
         torrents = await self.library.read()
-        transfers = Transfers.of(torrents, await self._read_slots())
+        transfers = Transfers.of(torrents, self._slots)
         self.update_interval = self.busy_pace if transfers.active else self.pace
         memory, announcements = news(torrents, self._announcer.recall(TORRENTS_MEMORY))
         await self._announcer.async_announce(TORRENTS_MEMORY, memory, announcements)
         return transfers
-
-    async def _read_slots(self) -> int | None:
-        now = dt_util.utcnow()
-        if self._slots_read is None or now - self._slots_read >= SLOTS_PACE:
-            self._slots = (await self._client.torrents.slots()).limit
-            self._slots_read = now
-        return self._slots

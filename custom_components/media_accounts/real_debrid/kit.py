@@ -5,6 +5,7 @@ from typing import Final
 from ..kit import Kit
 from .account import async_set_up_account
 from .link_actions import LINK_ACTIONS
+from .media import RealDebridMedia
 from .options import options_schema
 from .refusals import REFUSALS
 from .torrent_actions import TORRENT_ACTIONS
@@ -17,5 +18,6 @@ KIT: Final = Kit(
     ways={"device_code": "real_debrid", API_TOKEN: "real_debrid_api_token"},
     actions=(*LINK_ACTIONS, *TORRENT_ACTIONS),
     refusals=REFUSALS,
+    media=RealDebridMedia(),
     options=options_schema,
 )

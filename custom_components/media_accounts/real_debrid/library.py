@@ -8,15 +8,19 @@ from .torrents import Phase, Torrent, TorrentCalls
 # What one request reads at least: new torrents come first in the list.
 NEWEST: Final = 100
 
-_FINAL: Final = (Phase.FINISHED, Phase.FAILED)
+# Nor does one request read further than this for a torrent that is not done yet:
+# what waits down there was forgotten long ago.
+DEEPEST: Final = 1000
+
+_DONE: Final = (Phase.FINISHED, Phase.FAILED)
 
 
 class Library:
     """The torrents of an account, newest first.
 
     Only torrents that are not done yet change, and only at its beginning does the
-    list grow: one request reads as far down as that. Whatever does not fit together
-    then, such as an old torrent that was deleted, has everything read again.
+    list grow: one request reads as far down as that. Where the number of torrents
+    does not fit then, as when an old one was deleted, the rest is read as well.
     """
 
     def __init__(self, calls: TorrentCalls) -> None:
@@ -25,31 +29,42 @@ class Library:
         self._torrents: tuple[Torrent, ...] = ()
         self._lock = asyncio.Lock()
 
-    @property
-    def torrents(self) -> tuple[Torrent, ...]:
-        """Return the torrents as they were read last."""
-        return self._torrents
+    def forget(self) -> None:
+        """Let the next reading be a thorough one."""
+        self._torrents = ()
 
     async def read(self) -> tuple[Torrent, ...]:
         """Return the torrents as they are now; raises a ProviderError."""
         async with self._lock:
-            torrents = await self._read_changes() if self._torrents else None
-            if torrents is None:
-                torrents = (await self._calls.list()).torrents
+            known = self._torrents
+            undone = [
+                i
+                for i, torrent in enumerate(known[:DEEPEST])
+                if torrent.phase not in _DONE
+            ]
+            # Some further, since what is new has pushed them down.
+            reach = max([NEWEST, *(i + 10 for i in undone)]) if known else None
+            page = await self._calls.list(limit=reach)
+            torrents = page.torrents
+            if page.total is None:
+                more = reach is not None and len(torrents) >= reach
+            else:
+                more = len(torrents) < page.total
+            if more:
+                older = _after(known, torrents)
+                if len(torrents) + len(older) != page.total:
+                    rest = await self._calls.list(offset=len(torrents))
+                    ids = {torrent.torrent_id for torrent in torrents}
+                    older = tuple(t for t in rest.torrents if t.torrent_id not in ids)
+                torrents += older
             self._torrents = torrents
         return torrents
 
-    async def _read_changes(self) -> tuple[Torrent, ...] | None:
-        """Return the torrents, or None where the changes alone do not tell."""
-        known = self._torrents
-        undone = [i for i, torrent in enumerate(known) if torrent.phase not in _FINAL]
-        page = await self._calls.list(limit=max([NEWEST, *(i + 10 for i in undone)]))
-        if page.total <= len(page.torrents):
-            return page.torrents
-        last = page.torrents[-1].torrent_id
-        ids = [torrent.torrent_id for torrent in known]
-        if last not in ids:
-            return None
-        older = known[ids.index(last) + 1 :]
-        fits = len(page.torrents) + len(older) == page.total
-        return page.torrents + older if fits else None
+
+def _after(
+    known: tuple[Torrent, ...], newest: tuple[Torrent, ...]
+) -> tuple[Torrent, ...]:
+    """Return the known torrents that come after the newest ones, if that is known."""
+    ids = [torrent.torrent_id for torrent in known]
+    last = newest[-1].torrent_id if newest else None
+    return known[ids.index(last) + 1 :] if last in ids else ()

@@ -62,9 +62,10 @@ async def read_rows(
     path: str,
     *,
     limit: int | None = None,
+    offset: int = 0,
     params: Mapping[str, str] | None = None,
 ) -> Page:
-    """Read so many rows, or all of them, in as few requests as the service lets.
+    """Read so many rows from an offset on, or all, in as few requests as possible.
 
     A service that gives fewer rows than it was asked for is asked for the rest.
     One that repeats itself has no more.
@@ -72,13 +73,15 @@ async def read_rows(
     rows: dict[str, Mapping[str, Json]] = {}
     while True:
         wanted = MAX_LIMIT if limit is None else min(MAX_LIMIT, limit - len(rows))
-        page = await read_page(api, path, limit=wanted, offset=len(rows), params=params)
+        page = await read_page(
+            api, path, limit=wanted, offset=offset + len(rows), params=params
+        )
         before = len(rows)
         for row in page.rows:
             rows.setdefault(str(row["id"]), row)
         if (
             len(rows) == before
             or len(rows) >= (limit or len(rows) + 1)
-            or (page.total is not None and len(rows) >= page.total)
+            or (page.total is not None and offset + len(rows) >= page.total)
         ):
             return Page(rows=tuple(rows.values())[:limit], total=page.total)

@@ -76,6 +76,7 @@ async def _select_files(
 ) -> JsonObjectType:
     check_choice(data)
     account = account_of(entry)
+    account.transfers.library.forget()  # It may have waited for long.
     return await _start(account, data[ATTR_TORRENT_ID], data)
 
 

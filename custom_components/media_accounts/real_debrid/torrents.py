@@ -14,7 +14,7 @@ from ..errors import PassingTrouble
 from ..exchange import ServiceClient
 from ..parse import Json, as_float, as_int, as_list, as_map, as_text
 from .checks import check_premium_answer
-from .paging import Page, read_rows
+from .paging import read_rows
 from .system import ServiceZone, service_datetime
 
 TORRENTS_PATH: Final = "rest/1.0/torrents"
@@ -153,10 +153,10 @@ def _files(value: Json) -> tuple[TorrentFile, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class TorrentPage:
-    """Torrents, newest first, and how many there are in all."""
+    """Torrents, newest first, and how many there are in all, None if not said."""
 
     torrents: tuple[Torrent, ...]
-    total: int
+    total: int | None
 
 
 class TorrentCalls:
@@ -168,17 +168,26 @@ class TorrentCalls:
         self._zone = zone
 
     async def list(
-        self, *, limit: int | None = None, active_only: bool = False
+        self,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        active_only: bool = False,
     ) -> TorrentPage:
-        """Read the newest torrents, or all of them."""
-        params = {"filter": "active"} if active_only else None
-        page = await read_rows(self._api, TORRENTS_PATH, limit=limit, params=params)
+        """Read so many torrents from an offset on, or all of them."""
+        page = await read_rows(
+            self._api,
+            TORRENTS_PATH,
+            limit=limit,
+            offset=offset,
+            params={"filter": "active"} if active_only else None,
+        )
         zone = await self._zone.read()
         torrents = tuple(Torrent.from_row(row, zone) for row in page.rows)
         if active_only:
             # What this filter does has changed with time: active only, or first.
             torrents = tuple(t for t in torrents if t.phase is Phase.ACTIVE)
-        return TorrentPage(torrents=torrents, total=_total(page))
+        return TorrentPage(torrents=torrents, total=page.total)
 
     async def details(self, torrent_id: str) -> TorrentDetails:
         """Read one torrent with its files (/torrents/info)."""
@@ -250,7 +259,3 @@ def _added(answer: Mapping[str, Json]) -> str:
     if torrent_id is None:
         raise PassingTrouble("the answer names no torrent")
     return torrent_id
-
-
-def _total(page: Page) -> int:
-    return len(page.rows) if page.total is None else page.total
