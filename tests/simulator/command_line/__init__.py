@@ -23,6 +23,8 @@ examples:
   python -m tests.simulator status
   python -m tests.simulator person real_debrid quietotter points=5 trouble=14
   python -m tests.simulator premium quietotter 3d
+  python -m tests.simulator add-torrent quietotter Caminandes.Trilogy
+  python -m tests.simulator library quietotter 5000
   python -m tests.simulator expire blubrry --in 30s
   python -m tests.simulator fault real_debrid '/rest/1.0/*' --status 503 --times always
   python -m tests.simulator clock --advance 1d

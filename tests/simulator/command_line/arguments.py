@@ -6,6 +6,7 @@ from collections.abc import Callable
 from . import calls
 from .client import Call
 from .program_commands import add_program_commands
+from .torrent_commands import add_torrent_commands
 from .values import (
     assignment,
     duration,
@@ -25,6 +26,7 @@ def add_commands(add: Add) -> None:
     """Add every command; `add` takes its name, its help and what makes its call."""
     _add_accounts(add)
     _add_real_debrid(add)
+    add_torrent_commands(add)
     _add_blubrry(add)
     add_program_commands(add)
     _add_faults(add)

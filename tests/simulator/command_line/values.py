@@ -22,6 +22,14 @@ def premium(text: str) -> float | None:
     return None if text == "never" else duration(text)
 
 
+def error_code(text: str) -> int | None:
+    """Return a whole number, or None for `never`."""
+    try:
+        return None if text == "never" else int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is neither a number nor 'never'") from None
+
+
 def moment(text: str) -> float:
     """Return unix seconds of an ISO 8601 time; without a zone it is UTC."""
     try:

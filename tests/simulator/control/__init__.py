@@ -3,10 +3,24 @@
 from aiohttp import web
 
 from ..scene import Scene
-from . import accounts, blubrry, blubrry_programs, real_debrid, world
+from . import (
+    accounts,
+    blubrry,
+    blubrry_programs,
+    real_debrid,
+    real_debrid_content,
+    world,
+)
 from .common import SCENE, explain
 
-ROOMS = (world, real_debrid, blubrry, blubrry_programs, accounts)
+ROOMS = (
+    world,
+    real_debrid,
+    real_debrid_content,
+    blubrry,
+    blubrry_programs,
+    accounts,
+)
 
 
 def build(scene: Scene) -> web.Application:

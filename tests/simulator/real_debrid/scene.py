@@ -8,7 +8,7 @@ from ..faults import FaultOptions
 from ..grants import AccessToken
 from . import seed
 from .download_scene import DownloadScene
-from .errors import RefusedError
+from .errors import KINDS, RefusedError
 from .grants import Decision, Device, Grant, Grants
 from .limiter import Limiter
 from .people import Person
@@ -77,6 +77,11 @@ class RealDebrid(DownloadScene):
         self.people[username].premium_until = (
             None if seconds is None else self.clock.now() + seconds
         )
+        self.changed()
+
+    def set_points(self, username: str, count: int) -> None:
+        """Set how many points somebody has."""
+        self.people[username].points = count
         self.changed()
 
     def approve(self, user_code: str, username: str) -> None:
@@ -159,6 +164,8 @@ class RealDebrid(DownloadScene):
         it stands for anything.
         """
         refusals = self.people[username].refusals
+        if code is not None and code not in KINDS:
+            raise LookupError(f"no error code {code}")
         if code is None:
             refusals.pop(path, None)
         else:

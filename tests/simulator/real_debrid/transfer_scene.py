@@ -4,10 +4,10 @@ from ..secret import base32
 from ..service import Service
 from . import library
 from .magnets import Described, read_magnet
-from .motion import fail, finish, go_on, open_up, seeders, select
+from .motion import catch_up, fail, finish, go_on, open_up, seeders, select
 from .people import Person
 from .settings import Settings
-from .torrent import MAGNET_NAME, Torrent, TorrentStatus
+from .torrent import MAGNET_NAME, Fate, Torrent, TorrentStatus
 from .works import WORKS, magnet_link
 
 
@@ -49,9 +49,27 @@ class TransferScene(Service):
         """Return the names of the works whose torrents hold several files."""
         return list(WORKS)
 
-    def add_torrent(self, username: str, magnet: str) -> Torrent:
-        """Add a torrent as its owner would do it on the service's own page."""
-        return self.begin_torrent(self.people[username], read_magnet(magnet))
+    def torrents(self, username: str) -> list[Torrent]:
+        """Return somebody's torrents as they are now, the oldest first."""
+        person = self.people[username]
+        for torrent in person.torrents:
+            catch_up(torrent, self.settings, self.clock.now())
+        return sorted(person.torrents, key=lambda torrent: torrent.added)
+
+    def add_torrent(
+        self, username: str, magnet: str, fate: Fate | None = None
+    ) -> Torrent:
+        """Add a torrent as its owner would do it on the service's own page.
+
+        Anything but a magnet link is the name of a work. Without a fate it ends as the
+        settings say.
+        """
+        text = magnet if magnet.startswith("magnet:") else magnet_link(magnet)
+        torrent = self.begin_torrent(self.people[username], read_magnet(text))
+        if fate is not None:
+            torrent.fate = fate
+            self.changed()
+        return torrent
 
     def move_torrent(self, username: str, torrent_id: str) -> Torrent:
         """Set a torrent in motion, one of the seed too: now its status begins anew."""

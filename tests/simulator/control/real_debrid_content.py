@@ -1,0 +1,156 @@
+"""What can be done at Real-Debrid to torrents, traffic, points and private tokens."""
+
+import dataclasses
+
+from aiohttp import web
+
+from ..real_debrid import Fate, TorrentStatus
+from ..shape import ShapeError, to_plain
+from .common import SCENE, done, order
+
+PERSON = "/real_debrid/people/{username}"
+TORRENT = f"{PERSON}/torrents/{{torrent_id}}"
+
+routes = web.RouteTableDef()
+
+
+@dataclasses.dataclass(kw_only=True)
+class TorrentOrder:
+    """A magnet link, or the name of a work, and how it ends; None: as set."""
+
+    magnet: str
+    fate: Fate | None = None
+
+
+@dataclasses.dataclass(kw_only=True)
+class FailOrder:
+    """How a torrent fails."""
+
+    status: TorrentStatus = TorrentStatus.DEAD
+
+
+@dataclasses.dataclass(kw_only=True)
+class CountOrder:
+    """How many: torrents or points."""
+
+    count: int
+
+
+@dataclasses.dataclass(kw_only=True)
+class TrafficOrder:
+    """How many bytes somebody downloads from a host today."""
+
+    host: str
+    count: int
+
+
+@dataclasses.dataclass(kw_only=True)
+class RefuseOrder:
+    """Which calls get which error code; None: no longer."""
+
+    path: str
+    code: int | None = None
+
+
+@routes.get("/real_debrid/works")
+async def works(request: web.Request) -> web.Response:
+    """Return the magnet links of the works with several files, by name."""
+    scene = request.app[SCENE].real_debrid
+    return web.json_response({name: scene.magnet(name) for name in scene.works()})
+
+
+@routes.get(f"{PERSON}/torrents")
+async def torrents(request: web.Request) -> web.Response:
+    """List somebody's torrents: id, name, status and progress."""
+    scene = request.app[SCENE].real_debrid
+    shown = [
+        {
+            "id": torrent.id,
+            "filename": torrent.filename,
+            "status": torrent.status,
+            "progress": torrent.progress,
+        }
+        for torrent in scene.torrents(request.match_info["username"])
+    ]
+    return web.json_response(shown)
+
+
+@routes.post(f"{PERSON}/torrents")
+async def add_torrent(request: web.Request) -> web.Response:
+    """Add a torrent that moves with the clock."""
+    wanted = await order(request, TorrentOrder)
+    torrent = request.app[SCENE].real_debrid.add_torrent(
+        request.match_info["username"], wanted.magnet, wanted.fate
+    )
+    return web.json_response(to_plain(torrent))
+
+
+@routes.post(f"{TORRENT}/{{action:move|next|choose|finish}}")
+async def change_torrent(request: web.Request) -> web.Response:
+    """Move a torrent on: let it run, to its next status, or to its end."""
+    scene = request.app[SCENE].real_debrid
+    act = {
+        "move": scene.move_torrent,
+        "next": scene.next_status,
+        "choose": scene.choose_files,
+        "finish": scene.finish_torrent,
+    }[request.match_info["action"]]
+    torrent = act(request.match_info["username"], request.match_info["torrent_id"])
+    return web.json_response(to_plain(torrent))
+
+
+@routes.post(f"{TORRENT}/fail")
+async def fail_torrent(request: web.Request) -> web.Response:
+    """Let a torrent fail."""
+    wanted = await order(request, FailOrder)
+    if not wanted.status.failed:
+        raise ShapeError(f"{wanted.status} is no failure")
+    torrent = request.app[SCENE].real_debrid.fail_torrent(
+        request.match_info["username"], request.match_info["torrent_id"], wanted.status
+    )
+    return web.json_response(to_plain(torrent))
+
+
+@routes.post(f"{PERSON}/library")
+async def library(request: web.Request) -> web.Response:
+    """Give somebody many finished torrents more."""
+    wanted = await order(request, CountOrder)
+    scene, username = request.app[SCENE].real_debrid, request.match_info["username"]
+    scene.fill_library(username, wanted.count)
+    return web.json_response({"torrents": len(scene.people[username].torrents)})
+
+
+@routes.post(f"{PERSON}/points")
+async def points(request: web.Request) -> web.Response:
+    """Set how many points somebody has."""
+    wanted = await order(request, CountOrder)
+    request.app[SCENE].real_debrid.set_points(
+        request.match_info["username"], wanted.count
+    )
+    return done()
+
+
+@routes.post(f"{PERSON}/traffic")
+async def traffic(request: web.Request) -> web.Response:
+    """Let somebody download bytes from a host today."""
+    wanted = await order(request, TrafficOrder)
+    request.app[SCENE].real_debrid.use_traffic(
+        request.match_info["username"], wanted.host, wanted.count
+    )
+    return done()
+
+
+@routes.get(f"{PERSON}/api_token")
+async def api_token(request: web.Request) -> web.Response:
+    """Return somebody's private API token."""
+    token = request.app[SCENE].real_debrid.api_token(request.match_info["username"])
+    return web.json_response({"api_token": token})
+
+
+@routes.post(f"{PERSON}/refuse")
+async def refuse(request: web.Request) -> web.Response:
+    """Let calls of somebody get an error code, or no longer."""
+    wanted = await order(request, RefuseOrder)
+    scene, username = request.app[SCENE].real_debrid, request.match_info["username"]
+    scene.refuse(username, wanted.path, wanted.code)
+    return web.json_response(scene.people[username].refusals)
