@@ -1,6 +1,6 @@
 """The demo: Home Assistant with the integration beside the simulator of both services.
 
-What a person adds is kept below `.demo/` and is there again at the next start.
+What a person adds is kept in a folder and is there again at the next start.
 """
 
 import argparse
@@ -20,7 +20,6 @@ from .ports import PortTaken, lease_port
 from .process import LabError
 from .simulator import SimulatorPorts, SimulatorProcess
 
-DEMO = ROOT / ".demo"
 DEFAULT_PORT = 8123
 # The simulator takes the ports behind Home Assistant's.
 SIMULATOR_PORTS = ("real_debrid", "blubrry", "control")
@@ -31,6 +30,7 @@ class Demo:
 
     def __init__(self, folder: Path, port: int, *, real: bool) -> None:
         """Describe it; `real` leaves the simulator out."""
+        self._control_file = folder.parent / "control"
         self._simulator: SimulatorProcess | None = None
         environment: dict[str, str] = {}
         if not real:
@@ -49,7 +49,8 @@ class Demo:
             if self._simulator:
                 started.push_async_callback(self._simulator.stop)
                 await self._simulator.start()
-                started.enter_context(_published(self._simulator.control_url))
+                started.callback(self._control_file.unlink)
+                self._control_file.write_text(self._simulator.control_url)
             started.push_async_callback(self._home_assistant.stop)
             await self._home_assistant.start()
             await self._home_assistant.wait_until_ready()
@@ -77,7 +78,7 @@ class Demo:
 def main() -> None:
     """Run the demo until Ctrl-C."""
     options = _parse()
-    folder = DEMO / ("real" if options.real else "simulated")
+    folder = options.folder.absolute() / ("real" if options.real else "simulated")
     try:
         with ExitStack() as held:
             held.enter_context(_only_one(folder))
@@ -128,6 +129,9 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "--port", type=int, default=DEFAULT_PORT, help="Home Assistant's (%(default)s)"
     )
+    parser.add_argument(
+        "--folder", type=Path, default=ROOT / ".demo", help="where it is kept (.demo)"
+    )
     parser.add_argument("--fresh", action="store_true", help="forget what was added")
     parser.add_argument(
         "--real", action="store_true", help="the real services, no simulator"
@@ -139,19 +143,8 @@ def _parse() -> argparse.Namespace:
 
 
 @contextmanager
-def _published(control_url: str) -> Generator[None]:
-    """Let scripts/scene know where the simulator is, for the length of a block."""
-    file = DEMO / "control"
-    file.write_text(control_url)
-    try:
-        yield
-    finally:
-        file.unlink()
-
-
-@contextmanager
 def _only_one(folder: Path) -> Generator[None]:
-    folder.parent.mkdir(exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

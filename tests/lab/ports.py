@@ -31,17 +31,18 @@ class PortTaken(Exception):
 
 @contextmanager
 def lease_ports(count: int) -> Generator[list[int]]:
-    """Lease any `count` ports that are free, for the length of a block."""
-    ports: list[int] = []
-    with ExitStack() as leases:
-        for port in random.sample(RANGE, len(RANGE)):
-            if len(ports) == count:
-                break
+    """Lease any `count` free ports in a row, for the length of a block."""
+    for first in random.sample(RANGE, len(RANGE)):
+        with ExitStack() as leases:
             try:
-                ports.append(leases.enter_context(lease_port(port)))
+                ports = [
+                    leases.enter_context(lease_port(port))
+                    for port in range(first, first + count)
+                ]
             except PortTaken:
                 continue
-        yield ports
+            yield ports
+            return
 
 
 @contextmanager
