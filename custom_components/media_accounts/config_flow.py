@@ -115,6 +115,7 @@ class MediaAccountsOptionsFlow(OptionsFlowWithReload):
         )
 
     # The form bears the provider's name, since its fields are the provider's own.
+    async_step_blubrry = async_step_init
     async_step_real_debrid = async_step_init
 
 

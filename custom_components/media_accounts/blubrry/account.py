@@ -34,6 +34,7 @@ from .entities import (
     PROGRAM_ENTITIES,
     RECENT_ENTITIES,
 )
+from .episode_models import ProgramInfo
 from .extras import (
     EpisodesCoordinator,
     HostingCoordinator,
@@ -54,6 +55,7 @@ class BlubrryAccount(Account):
 
     client: BlubrryClient
     coordinator: ProgramsCoordinator
+    info: InfoCoordinator
 
     @property
     def programs(self) -> Mapping[str, Program]:
@@ -64,6 +66,12 @@ class BlubrryAccount(Account):
     def titles(self) -> Mapping[str, str]:
         """Return the titles of all programs, followed or not, by id."""
         return self.coordinator.titles
+
+    def cover(self, program_id: str) -> str | None:
+        """Return the address of a program's cover, as far as it is known."""
+        known: Mapping[str, ProgramInfo | None] = self.info.data or {}
+        info = known.get(program_id)
+        return info.cover if info else None
 
 
 def account_of(entry: MediaAccountsConfigEntry) -> BlubrryAccount:
@@ -138,6 +146,7 @@ async def async_set_up_account(
         announcer=announcer,
         client=client,
         coordinator=coordinator,
+        info=info,
         groups=(
             EntityGroup(
                 coordinator=coordinator,

@@ -4,9 +4,20 @@ from typing import Final
 
 from ..kit import Kit
 from .account import async_set_up_account
+from .actions import ACTIONS
+from .client import EPISODE_NOT_FOUND, NO_PROGRAMS
+from .media import BlubrryMedia
+from .options import options_schema
 
 KIT: Final = Kit(
     title="Blubrry",
     set_up=async_set_up_account,
     ways={"authorization_code": "blubrry"},
+    actions=ACTIONS,
+    refusals={
+        EPISODE_NOT_FOUND: "refused_episode_not_found",
+        NO_PROGRAMS: "refused_no_programs",
+    },
+    media=BlubrryMedia(),
+    options=options_schema,
 )
