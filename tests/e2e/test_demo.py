@@ -91,5 +91,5 @@ async def test_a_port_in_use_is_said_in_a_sentence(
 ) -> None:
     with lease_port(port + 2):
         demo = await start_demo("--port", str(port))
-        await read_until(demo, f"Port {port + 2} is in use by another program.")
+        await read_until(demo, f"Port {port + 2} is in use by another program")
         assert await demo.wait() == 1

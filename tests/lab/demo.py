@@ -49,7 +49,7 @@ class Demo:
             if self._simulator:
                 started.push_async_callback(self._simulator.stop)
                 await self._simulator.start()
-                started.callback(self._control_file.unlink)
+                started.callback(self._control_file.unlink, missing_ok=True)
                 self._control_file.write_text(self._simulator.control_url)
             started.push_async_callback(self._home_assistant.stop)
             await self._home_assistant.start()
@@ -91,11 +91,9 @@ def main() -> None:
             asyncio.run(_run(Demo(folder, options.port, real=options.real)))
     except PortTaken as taken:
         sys.exit(
-            f"Port {taken.port} is in use by another program. "
-            "Stop that one, or choose other ports: scripts/demo --port 8200"
+            f"Port {taken.port} is in use by another program, or the system's. "
+            "Stop that program, or choose other ports: scripts/demo --port 8200"
         )
-    except PermissionError:
-        sys.exit(f"Port {options.port} is the system's. Choose one above 1023.")
     except LabError as error:
         sys.exit(str(error))
 

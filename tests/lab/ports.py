@@ -21,11 +21,11 @@ RANGE = range(20000, 30000)
 
 
 class PortTaken(Exception):
-    """Something else listens on the port, or has leased it."""
+    """Something else listens on the port or has leased it, or it is the system's."""
 
     def __init__(self, port: int) -> None:
         """Remember which."""
-        super().__init__(f"Port {port} is in use")
+        super().__init__(f"Port {port} is taken")
         self.port = port
 
 
@@ -54,7 +54,7 @@ def lease_port(port: int) -> Generator[int]:
         try:
             _take(lock, port)
         except OSError as error:
-            if error.errno in {errno.EADDRINUSE, errno.EWOULDBLOCK}:
+            if error.errno in {errno.EADDRINUSE, errno.EWOULDBLOCK, errno.EACCES}:
                 raise PortTaken(port) from error
             raise
         yield port
