@@ -87,13 +87,12 @@ def _safe_uri(value: Json, base_url: URL) -> str | None:
         return None
     try:
         url = URL(text)
+        is_base = url.origin() == base_url
     except ValueError:
         return None
     host = url.host or ""
     own = host == "real-debrid.com" or host.endswith(".real-debrid.com")
-    if (own and url.scheme == "https") or url.origin() == base_url:
-        return text
-    return None
+    return text if is_base or (own and url.scheme == "https") else None
 
 
 class DeviceSignIn:
