@@ -182,7 +182,8 @@ class DeviceSignIn:
         """Return the pair bound to the person (/device/credentials), None if pending.
 
         What the service answers while it waits is not documented. Clients have met
-        403 with and without a body, errors without a code, and nulls with 200.
+        403 with and without a body, nulls with 200, and errors without a code of
+        any status, 503 among them.
         """
         answer = await self._get(
             "device/credentials",
@@ -196,10 +197,8 @@ class DeviceSignIn:
         code_number = error_code(answer)
         if code_number in _PENDING_CODES:
             return None
-        if (
-            code_number is None
-            and answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
-            and (answer.ok or answer.status == HTTPStatus.FORBIDDEN or answer.map)
+        if code_number is None and (
+            answer.ok or answer.status == HTTPStatus.FORBIDDEN or answer.map
         ):
             return None
         try:
