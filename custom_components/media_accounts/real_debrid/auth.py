@@ -146,8 +146,9 @@ class DeviceSignIn:
 
         `report` is told the share of the time that is left, from 1 down to 0.
 
-        Raises CodeExpired; SignInRefused where the service ends it; PassingTrouble
-        or RateLimited where the service cannot be reached for long.
+        Raises CodeExpired; SignInRefused where the service ends it; AccountTrouble
+        where the account needs its owner; PassingTrouble where the service cannot be
+        reached for long; other ProviderErrors where it gives no token in the end.
         """
         interval = code.interval
         failures = 0
@@ -236,7 +237,8 @@ async def _request_token(
     """POST to /oauth/v2/token and classify its refusals.
 
     Here, other than at the REST API, "permission denied" and "wrong parameter" are
-    about the grant itself. A page of HTML with the same status is not.
+    about the grant itself. The API refuses in JSON: a 403 in any other form is that
+    of a firewall which dislikes the client's name, and costs nobody the sign-in.
     """
     answer = await exchange(
         http,
@@ -250,6 +252,8 @@ async def _request_token(
         },
     )
     answer.check_transport()
+    if answer.json is None:
+        raise PassingTrouble(f"{answer.where}: no JSON ({answer.status})")
     code_number = error_code(answer)
     if code_number in (2, 9) or (
         code_number is None
