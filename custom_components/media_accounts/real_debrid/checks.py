@@ -53,7 +53,8 @@ def check_answer(answer: Answer) -> None:
     """Raise the error that an answer stands for: by its code, then its status."""
     answer.check_transport()
     code = error_code(answer)
-    if answer.ok and (code is None or code == _ALREADY_DONE):
+    failed = bool(answer.map.get("error")) if code is None else code != _ALREADY_DONE
+    if answer.ok and not failed:
         return
     message = f"{answer.where}: {answer.status}, code {code}"
     if code is None:

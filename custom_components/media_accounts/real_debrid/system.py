@@ -4,13 +4,13 @@ Dates are written as UTC, but torrents and downloads bear the local time of the
 service's servers. /time/iso says what that is.
 """
 
-from datetime import UTC, datetime, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from ..errors import PassingTrouble, ProviderError, SignInRefused
 from ..exchange import Answer, ServiceClient
-from ..parse import Json, iso_datetime
+from ..parse import Json
 from .checks import check_answer
 
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -36,7 +36,7 @@ class ServiceZone:
                 raise
             except ProviderError:
                 return PARIS
-            self._zone = zone_at(iso_datetime(answer.body.strip().strip('"')))
+            self._zone = zone_at(_as_written(answer.body.strip().strip('"')))
         return self._zone or PARIS
 
 
@@ -49,15 +49,24 @@ def zone_at(now: datetime | None) -> tzinfo | None:
         return None
     if now.astimezone(PARIS).utcoffset() == now.utcoffset():
         return PARIS
-    return timezone(now.utcoffset() or UTC.utcoffset(None))
+    return now.tzinfo
 
 
 def service_datetime(value: Json, zone: tzinfo) -> datetime | None:
-    """Return the true time of a date that claims to be UTC."""
-    moment = iso_datetime(value)
-    if moment is None or moment.utcoffset():
-        return moment
-    return moment.replace(tzinfo=zone).astimezone(UTC)
+    """Return the true time of a date that claims to be UTC, in UTC."""
+    moment = _as_written(value)
+    if moment is not None and not moment.utcoffset():
+        moment = moment.replace(tzinfo=zone)
+    return moment and moment.astimezone(UTC)
+
+
+def _as_written(value: Json) -> datetime | None:
+    """Return a time with the offset that it was written with, UTC without any."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment and moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _check_text(answer: Answer) -> None:
