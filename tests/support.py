@@ -43,6 +43,27 @@ def page_reply(status: int) -> FaultOptions:
     return text_reply(status, PAGE, content_type=HTML)
 
 
+# What may come in place of an answer, and says nothing about a sign-in.
+PASSING_REPLIES: Final[Mapping[str, FaultOptions]] = {
+    "no answer": FaultOptions(drop=True),
+    "500 without a body": text_reply(500),
+    "502 in words": text_reply(502, "Bad Gateway"),
+    "503 as a page": page_reply(503),
+    "503 in JSON": json_reply(503, {"error": "server_error"}),
+    "a page with 200": page_reply(200),
+    "a page with 401": page_reply(401),
+    "a page with 403": page_reply(403),
+    "a page with 404": page_reply(404),
+    "403 in words": text_reply(403, "error code: 1010"),
+    "401 without a body": text_reply(401),
+    "403 without a body": text_reply(403),
+    "200 without a body": text_reply(200),
+    "200 without a token": json_reply(200, {"token_type": "Bearer"}),
+    "200 with a list": json_reply(200, []),
+    "a redirect": text_reply(302, headers={"Location": "/elsewhere"}),
+}
+
+
 def case(name: str, *values: object) -> object:
     """Return a named row of a table of cases."""
     return pytest.param(*values, id=name)
