@@ -11,7 +11,7 @@ from typing import Final, override
 from aiohttp import ClientSession
 from yarl import URL
 
-from ..errors import AccountTrouble
+from ..errors import AccountTrouble, NotIncluded, RequestRefused
 from ..exchange import Answer, ServiceClient, TokenSource
 from ..limiter import Limiter, Rule
 from .checks import check_answer, check_user_answer
@@ -92,6 +92,9 @@ class RealDebridClient(ServiceClient):
             )
         except AccountTrouble as err:
             self.troubles.note(path, err.problem)
+            raise
+        except NotIncluded, RequestRefused:
+            self.troubles.note(path, None)
             raise
         self.troubles.note(path, None)
         return answer

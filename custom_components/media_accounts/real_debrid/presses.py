@@ -9,8 +9,9 @@ async def async_refresh(entry: MediaAccountsConfigEntry) -> None:
     coordinators = {group.coordinator for group in entry.runtime_data.groups}
     for coordinator in coordinators:
         await coordinator.async_refresh()
-    if (failure := account_of(entry).user.last_exception) is not None:
-        raise failure
+    user = account_of(entry).user
+    if not user.last_update_success and user.last_exception is not None:
+        raise user.last_exception
 
 
 async def async_convert_points(entry: MediaAccountsConfigEntry) -> None:

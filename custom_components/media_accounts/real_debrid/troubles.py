@@ -8,8 +8,8 @@ from ..errors import AccountProblem
 class Troubles:
     """The problems that are not settled yet, by the namespace that met them.
 
-    An address that is refused for links is still good for reading the account, so
-    that only a success in the same namespace settles a problem.
+    An address that is refused for links is still good for reading the account: only
+    a success in the same namespace settles that. Any success settles all the rest.
     """
 
     def __init__(self) -> None:
@@ -29,5 +29,11 @@ class Troubles:
         self._problems.pop(namespace, None)
         if problem is not None:
             self._problems[namespace] = problem
+        else:
+            self._problems = {
+                namespace: problem
+                for namespace, problem in self._problems.items()
+                if problem is AccountProblem.ADDRESS_REFUSED
+            }
         if self.current is not before:
             self.on_change()
