@@ -11,7 +11,8 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 
-from .blubrry.flow import BlubrrySteps
+from .blubrry.credentials_flow import CredentialsSteps
+from .blubrry.implicit_flow import ImplicitSteps
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .kit import Kit
 from .providers import KITS
@@ -20,7 +21,7 @@ from .real_debrid.flow import RealDebridSteps
 
 
 class MediaAccountsConfigFlow(
-    ApiTokenSteps, RealDebridSteps, BlubrrySteps, domain=DOMAIN
+    ApiTokenSteps, RealDebridSteps, CredentialsSteps, ImplicitSteps, domain=DOMAIN
 ):
     """Add an account, or sign a known one in again.
 
@@ -96,6 +97,7 @@ class MediaAccountsConfigFlow(
         )
 
     # The menu bears the provider's name, since its choices are the provider's own.
+    async_step_blubrry_ways = async_step_reconfigure
     async_step_real_debrid_ways = async_step_reconfigure
 
 

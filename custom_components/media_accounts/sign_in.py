@@ -62,10 +62,12 @@ class SignInFlow(ConfigFlow):
         data: Mapping[str, str | list[str]],
         same_account: ConfigEntry | None,
         method: str | None = None,
+        in_memory: bool = False,
     ) -> ConfigFlowResult:
         """Keep the token and create the entry, or bring a known one back to life.
 
-        `method` is one of the provider's `ways`, None the usual one.
+        `method` is one of the provider's `ways`, None the usual one. A token that
+        is kept `in_memory` is gone when Home Assistant stops.
 
         `same_account` is an entry of the account that has just signed in. A flow
         that was started to add it again is refused, unless its sign-in was lost:
@@ -85,7 +87,8 @@ class SignInFlow(ConfigFlow):
 
         data = {CONF_METHOD: method or KITS[provider].usual_method, **data}
         vault = await async_get_vault(self.hass)
-        await vault.async_store(unique_id, token)
+        keep = vault.async_hold if in_memory else vault.async_store
+        await keep(unique_id, token)
         if entry is None:
             return self.async_create_entry(
                 title=title, data={CONF_PROVIDER: provider.value, **data}

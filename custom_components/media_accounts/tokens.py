@@ -81,7 +81,12 @@ class Token:
         )
 
     def is_due(self, now: float) -> bool:
-        """Return whether it is time to renew the token."""
+        """Return whether it is time to renew the token.
+
+        One that cannot be renewed serves to its end.
+        """
+        if self.refresh_token is None:
+            return self.is_over(now)
         early = EARLY if self.lifetime >= DEFAULT_LIFETIME else self.lifetime / 20
         return now >= self.expires_at - early
 

@@ -21,7 +21,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 import pytest
 from yarl import URL
 
-from custom_components.media_accounts.blubrry import flow
+from custom_components.media_accounts.blubrry import sign_in
 from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.vault import async_get_vault
 from tests.helpers import (
@@ -370,7 +370,7 @@ async def test_no_answer_in_time_is_told(
     simulator.fault("blubrry", path, hold=True, times=None)
     asked = await choose(hass, Provider.BLUBRRY)
     with monkeypatch.context() as impatient:
-        impatient.setattr(flow, "OAUTH_TOKEN_TIMEOUT_SEC", 0)
+        impatient.setattr(sign_in, "OAUTH_TOKEN_TIMEOUT_SEC", 0)
         failed = await browser.decide(asked, "filmhost")
     simulator.clear_faults()
     await _fails_but_can_go_on(hass, browser, failed, "service_unreachable")

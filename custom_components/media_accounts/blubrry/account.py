@@ -19,7 +19,7 @@ from homeassistant.helpers.device_registry import (
 
 from ..account import Account, EntityGroup, MediaAccountsConfigEntry, one_item
 from ..announcer import async_get_announcer
-from ..const import DOMAIN, Provider
+from ..const import CONF_METHOD, DOMAIN, Provider
 from ..endpoints import base_url
 from ..session import OAuth2Session
 from ..vault import Vault
@@ -43,7 +43,8 @@ from .extras import (
 )
 from .history import HistoryCoordinator
 from .hosting_entities import HOSTING_ENTITIES
-from .implementation import refresh
+from .implementation import refresh, refuse_to_refresh
+from .methods import IMPLICIT
 from .models import Program, Summary
 from .readings import ProgramReader
 from .statistics_models import RecentDays
@@ -84,8 +85,13 @@ async def async_set_up_account(
 ) -> BlubrryAccount:
     """Sign in and read the programs; everything else follows in the background."""
     account_id = str(entry.unique_id)
-    implementation = await async_get_config_entry_implementation(hass, entry)
-    session = OAuth2Session(hass, vault, account_id, partial(refresh, implementation))
+    if entry.data[CONF_METHOD] == IMPLICIT:
+        session = OAuth2Session(hass, vault, account_id, refuse_to_refresh)
+    else:
+        implementation = await async_get_config_entry_implementation(hass, entry)
+        session = OAuth2Session(
+            hass, vault, account_id, partial(refresh, implementation)
+        )
     announcer = await async_get_announcer(hass, account_id)
     client = BlubrryClient(
         async_get_clientsession(hass), base_url(Provider.BLUBRRY), session

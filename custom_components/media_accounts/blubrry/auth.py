@@ -28,6 +28,9 @@ REFUSALS: Final = frozenset(
         "unauthorized_client",
     }
 )
+# The token endpoint does not know a grant at all.
+UNSUPPORTED_GRANT: Final = "unsupported_grant_type"
+
 _PASSING: Final = frozenset({"server_error", "temporarily_unavailable"})
 
 
@@ -41,6 +44,26 @@ async def request_token(
     PassingTrouble or RateLimited for what says nothing of the sign-in.
     """
     answer = await exchange(http, hdrs.METH_POST, url, data=form, headers=headers)
+    return _token(answer)
+
+
+async def request_token_by_query(
+    http: ClientSession, url: URL, query: Mapping[str, str]
+) -> Mapping[str, Json]:
+    """Ask the authorize endpoint, as Blubrry documents it for user credentials.
+
+    Raises like `request_token`. A page in place of JSON means that this key may not
+    ask so: it is the page on which people agree.
+    """
+    answer = await exchange(http, hdrs.METH_GET, url, params=query)
+    if answer.is_html and answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise SignInRefused(
+            f"{answer.where}: a page for people", reason="unauthorized_client"
+        )
+    return _token(answer)
+
+
+def _token(answer: Answer) -> Mapping[str, Json]:
     answer.check_transport()
     _check(answer)
     if as_secret(answer.map.get("access_token")) is None:
@@ -62,4 +85,6 @@ def _check(answer: Answer) -> None:
         raise PassingTrouble(message)
     if answer.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         raise SignInRefused(message)
-    raise RequestRefused(message)
+    raise RequestRefused(
+        message, reason=UNSUPPORTED_GRANT if error == UNSUPPORTED_GRANT else None
+    )

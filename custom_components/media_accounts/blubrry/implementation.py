@@ -1,7 +1,8 @@
 """Blubrry as an OAuth 2.0 implementation of Home Assistant's."""
 
+from collections.abc import Mapping
 import time
-from typing import Any, override
+from typing import Any, Final, Literal, override
 
 from homeassistant.components.application_credentials import (
     AuthImplementation,
@@ -12,19 +13,32 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import oauth2
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2Implementation
+from homeassistant.util.hass_dict import HassKey
 from yarl import URL
 
-from ..const import Provider
+from ..const import DOMAIN, Provider
 from ..endpoints import base_url
-from ..errors import SignInRefused
+from ..errors import RequestRefused, SignInRefused
+from ..parse import Json
 from ..tokens import Token, as_lifetime
-from .auth import AUTHORIZE_PATH, TOKEN_PATH, request_token
+from .auth import (
+    AUTHORIZE_PATH,
+    TOKEN_PATH,
+    UNSUPPORTED_GRANT,
+    request_token,
+    request_token_by_query,
+)
+
+type _Method = Literal["client_secret_basic", "client_secret_post"]
+
+_METHODS: Final[tuple[_Method, ...]] = ("client_secret_basic", "client_secret_post")
+
+# By client id: how the token endpoint wants to be told id and secret.
+_WORKED: Final = HassKey[dict[str, _Method]](f"{DOMAIN}_client_authentication")
 
 
 class BlubrryImplementation(AuthImplementation):
     """Application credentials for Blubrry: HTTP Basic, errors as ours."""
-
-    token_auth_method = "client_secret_basic"
 
     def __init__(
         self, hass: HomeAssistant, auth_domain: str, credential: ClientCredential
@@ -45,17 +59,67 @@ class BlubrryImplementation(AuthImplementation):
     async def _token_request(self, data: dict[str, Any]) -> dict[str, Any]:
         """Ask the token endpoint; raises a ProviderError.
 
+        HTTP Basic is documented. Where it is refused as an unknown client, the form
+        is tried once, and the way that worked is remembered.
+
         Home Assistant's own request takes any 4xx for a lost sign-in, a firewall's
         page among them, and logs an answer without `expires_in`, tokens and all.
         """
+        worked = self.hass.data.setdefault(_WORKED, {})
+        methods = sorted(_METHODS, key=lambda method: method != self._method(worked))
+        refused: SignInRefused | None = None
+        for method in methods:
+            try:
+                answer = await self._ask(data, method)
+            except SignInRefused as err:
+                if err.reason == "invalid_client":
+                    refused = refused or err
+                    continue
+                worked[self.client_id] = method
+                raise
+            worked[self.client_id] = method
+            # Home Assistant insists on a number; Blubrry's can be missing or anything.
+            return {**answer, "expires_in": as_lifetime(answer.get("expires_in"))}
+        raise refused or SignInRefused("no way to authenticate the client")
+
+    def _method(self, worked: dict[str, _Method]) -> _Method:
+        return worked.get(self.client_id, "client_secret_basic")
+
+    async def _ask(
+        self, data: Mapping[str, str], method: _Method
+    ) -> Mapping[str, Json]:
         form, headers = oauth2.client_auth(
-            data, self.client_id, self.client_secret, self.token_auth_method
+            data, self.client_id, self.client_secret, method
         )
-        answer = await request_token(
+        return await request_token(
             async_get_clientsession(self.hass), URL(self.token_url), form, headers
         )
-        # Home Assistant insists on a number; Blubrry's can be missing or anything.
-        return {**answer, "expires_in": as_lifetime(answer.get("expires_in"))}
+
+    async def async_password_token(
+        self, username: str, password: str
+    ) -> Mapping[str, Json]:
+        """Ask for a token in exchange for name and password (user credentials).
+
+        The token endpoint first; where it does not know this grant, the request as
+        Blubrry documents it. Raises a ProviderError.
+        """
+        form = {
+            "grant_type": "password",
+            "username": username,
+            "password": password,
+        }
+        try:
+            return await self._token_request(form)
+        except RequestRefused as err:
+            if err.reason != UNSUPPORTED_GRANT:
+                raise
+        query = form | {
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+        }
+        return await request_token_by_query(
+            async_get_clientsession(self.hass), URL(self.authorize_url), query
+        )
 
 
 async def refresh(implementation: AbstractOAuth2Implementation, token: Token) -> Token:
@@ -66,3 +130,8 @@ async def refresh(implementation: AbstractOAuth2Implementation, token: Token) ->
         {"refresh_token": token.refresh_token}
     )
     return token.renewed(answer, now=time.time())
+
+
+async def refuse_to_refresh(token: Token) -> Token:
+    """Say that a token of the implicit grant cannot be renewed."""
+    raise SignInRefused("this sign-in cannot be renewed")

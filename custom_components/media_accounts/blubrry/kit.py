@@ -7,12 +7,13 @@ from .account import async_set_up_account
 from .actions import ACTIONS
 from .client import EPISODE_NOT_FOUND, NO_PROGRAMS
 from .media import BlubrryMedia
+from .methods import WAYS
 from .options import options_schema
 
 KIT: Final = Kit(
     title="Blubrry",
     set_up=async_set_up_account,
-    ways={"authorization_code": "blubrry"},
+    ways=WAYS,
     actions=ACTIONS,
     refusals={
         EPISODE_NOT_FOUND: "refused_episode_not_found",
