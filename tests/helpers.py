@@ -2,9 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Iterable
-import json
-import logging
+from collections.abc import Callable
 import time
 from typing import Any
 
@@ -25,7 +23,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, flush_store
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
@@ -34,19 +32,12 @@ from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.real_debrid import auth
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import async_get_vault
-from tests.simulator import Recorded, Simulator
+from tests.simulator import Simulator
 
 HOME = "https://example.com"
 """Where the browser of `current_request_with_host` has Home Assistant."""
 
 KEY_NAME = "My API key"
-
-_TEST_LOGGERS = {
-    # Of the server that a test's browser talks to; Home Assistant's own writes none.
-    "aiohttp.access",
-    # The test kit logs whatever is written to a store.
-    "pytest_homeassistant_custom_component.common",
-}
 
 type Action = Callable[[], object]
 
@@ -336,57 +327,6 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limiter, "monotonic", lambda: time.monotonic() + waited)
 
 
-def known_secrets(simulator: Simulator) -> set[str]:
-    """Return every secret that the services gave or were shown."""
-    real_debrid, blubrry = simulator.real_debrid.grants, simulator.blubrry.grants
-    given = {
-        *real_debrid.devices,
-        *(grant.client_secret for grant in real_debrid.clients.values()),
-        *(token for g in real_debrid.clients.values() for token in g.refresh_tokens),
-        *(client.client_secret for client in blubrry.clients.values()),
-        *blubrry.codes,
-        *blubrry.refresh_tokens,
-    }
-    shown = {
-        given.get(name, "")
-        for request in simulator.requests
-        for given in (request.query, request.form)
-        for name in ("code", "device_id", "client_secret", "refresh_token")
-    } | {
-        request.headers.get("Authorization", "").partition(" ")[2]
-        for request in simulator.requests
-    }
-    return (given | shown | {*real_debrid.access_tokens, *blubrry.access_tokens}) - {""}
-
-
-@pytest.fixture
-async def secrets_stay_secret(
-    hass: HomeAssistant,
-    hass_storage: dict[str, Any],
-    simulator: Simulator,
-    caplog: pytest.LogCaptureFixture,
-) -> AsyncGenerator[None]:
-    """Look for secrets, after the test, everywhere but in the two stores for them."""
-    caplog.set_level(logging.DEBUG)
-    yield
-    hass.config_entries._async_schedule_save()
-    await flush_store(hass.config_entries._store)
-    stores = hass_storage.keys() - {"application_credentials", f"{DOMAIN}.vault"}
-    places = {
-        "log": "\n".join(
-            f"{record.getMessage()} {record.exc_text}"
-            for phase in ("setup", "call", "teardown")
-            for record in caplog.get_records(phase)
-            if record.name not in _TEST_LOGGERS
-        ),
-        "entries": repr([entry.as_dict() for entry in entries(hass)]),
-        "states": repr([state.as_dict() for state in hass.states.async_all()]),
-        **{store: json.dumps(hass_storage[store]) for store in stores},
-    }
-    secrets = known_secrets(simulator)
-    assert not [place for place, text in places.items() for s in secrets if s in text]
-
-
 def entity_states(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:
     """Return the states of an account's entities, by entity id."""
     registered = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
@@ -417,8 +357,3 @@ def revoke(simulator: Simulator, entry: ConfigEntry) -> None:
 
 
 ADD_ENTRY = {Provider.REAL_DEBRID: add_real_debrid, Provider.BLUBRRY: add_blubrry}
-
-
-def paths(requests: Iterable[Recorded]) -> list[str]:
-    """Return what was asked, in order, without the part that is the same for all."""
-    return [request.path.removeprefix("/rest/1.0/") for request in requests]

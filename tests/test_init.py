@@ -289,6 +289,8 @@ async def test_an_entry_of_a_newer_minor_version_still_works(
     hass: HomeAssistant, simulator: Simulator, provider: Provider
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    await hass.config_entries.async_unload(entry.entry_id)
     hass.config_entries.async_update_entry(entry, minor_version=99)
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
