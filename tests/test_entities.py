@@ -185,7 +185,7 @@ async def test_states_of_a_blubrry_account(
     assert shown["sensor.blubrry_programs"] == "3"
     film, nothing = "sensor.blubrry_open_movie_hour_", "sensor.blubrry_nothing_yet_"
     assert shown[f"{film}newest_episode"] == "Ep 30: Spring, the making"
-    assert shown[f"{film}newest_episode_published"] == "2026-11-20T06:00:00+00:00"
+    assert shown[f"{film}last_published"] == "2026-11-20T06:00:00+00:00"
     downloads = [
         int(shown[f"{film}{key}"])
         for key in ("downloads_this_month", "downloads_last_month", "downloads")
