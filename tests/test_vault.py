@@ -1,6 +1,7 @@
 """The private store, on a real disk."""
 
 from collections.abc import Generator
+from contextlib import AbstractContextManager
 import json
 import os
 from pathlib import Path
@@ -13,6 +14,12 @@ from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import CoreState, HomeAssistant
 import pytest
 
+from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.keys import (
+    STORAGE_KEY as KEY_STORAGE_KEY,
+    KeyProblem,
+    KeyUnusable,
+)
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import (
     STORAGE_KEY,
@@ -51,9 +58,7 @@ def hass_storage() -> None:
 
 @pytest.fixture
 def file(hass_config_dir: str) -> Path:
-    path = Path(hass_config_dir, ".storage", STORAGE_KEY)
-    path.unlink(missing_ok=True)
-    return path
+    return Path(hass_config_dir, ".storage", STORAGE_KEY)
 
 
 @pytest.fixture(autouse=True)
@@ -75,26 +80,40 @@ def stored(file: Path) -> Any:
     return json.loads(file.read_text())
 
 
+def key_store(file: Path) -> Path:
+    return file.with_name(KEY_STORAGE_KEY)
+
+
+def no_space() -> AbstractContextManager[object]:
+    """Let no file be written."""
+    return patch.object(
+        atomicwrites.AtomicWriter, "commit", side_effect=OSError("no space left")
+    )
+
+
 async def test_a_token_is_on_disk_when_it_was_stored(
     hass: HomeAssistant, file: Path
 ) -> None:
     vault = await loaded(hass)
     await vault.async_store(FINCH, FINCH_TOKEN)
-    assert stored(file) == {
+    assert stored(file)["data"].keys() == {FINCH}
+    assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+
+
+async def test_what_is_on_disk_is_ciphertext(hass: HomeAssistant, file: Path) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    content = stored(file)
+    sealed = content["data"].pop(FINCH)
+    assert content == {
         "version": STORAGE_VERSION,
         "minor_version": 1,
         "key": STORAGE_KEY,
-        "data": {
-            FINCH: {
-                "access_token": "canary-finch-access",
-                "expires_at": 1_795_345_200.5,
-                "lifetime": 3600,
-                "refresh_token": "canary-finch-refresh",
-                "client_id": "canary-finch-id",
-                "client_secret": "canary-finch-secret",
-            }
-        },
+        "data": {},
     }
+    assert sealed.startswith("gAAAA")  # a Fernet token
+    for value in FINCH_TOKEN.as_json().values():
+        assert str(value) not in file.read_text()
 
 
 async def test_only_home_assistants_own_user_may_read_it(
@@ -150,8 +169,7 @@ async def test_nothing_is_left_when_the_last_token_goes(
     vault = await loaded(hass)
     await vault.async_store(FINCH, FINCH_TOKEN)
     await vault.async_forget(FINCH)
-    assert not file.exists()
-    assert [path.name for path in file.parent.glob(f"*{STORAGE_KEY}*")] == []
+    assert list(file.parent.glob(f"*{DOMAIN}*")) == []
 
 
 async def test_to_forget_what_is_unknown_writes_nothing(
@@ -170,9 +188,7 @@ async def test_a_write_that_is_cut_off_leaves_the_file_as_it_was(
     before = file.read_text()
     files = set(file.parent.iterdir())
 
-    with patch.object(
-        atomicwrites.AtomicWriter, "commit", side_effect=OSError("no space left")
-    ):
+    with no_space():
         await vault.async_store(OTTER, OTTER_TOKEN)
 
     assert file.read_text() == before
@@ -187,6 +203,7 @@ async def test_a_token_that_comes_while_home_assistant_stops_is_written_last(
     hass: HomeAssistant, file: Path
 ) -> None:
     vault = await loaded(hass)
+    await vault.async_store(FINCH, OTTER_TOKEN)
     hass.set_state(CoreState.stopping)
     await vault.async_store(FINCH, FINCH_TOKEN)
     hass.set_state(CoreState.final_write)
@@ -195,10 +212,9 @@ async def test_a_token_that_comes_while_home_assistant_stops_is_written_last(
     assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
 
 
-def envelope(data: object) -> str:
+def envelope(data: object, version: int = STORAGE_VERSION) -> str:
     return json.dumps(
-        {"version": STORAGE_VERSION, "minor_version": 1, "key": STORAGE_KEY}
-        | {"data": data}
+        {"version": version, "minor_version": 1, "key": STORAGE_KEY} | {"data": data}
     )
 
 
@@ -213,6 +229,10 @@ def envelope(data: object) -> str:
         pytest.param(envelope("text"), id="a text"),
         pytest.param(envelope({FINCH: None}), id="no token"),
         pytest.param(envelope({FINCH: {"access_token": ""}}), id="half a token"),
+        pytest.param(envelope({FINCH: "gAAAA"}), id="half a seal"),
+        pytest.param(envelope({FINCH: "\u00fc"}), id="no seal"),
+        pytest.param(envelope({FINCH: None}, version=1), id="version 1, no token"),
+        pytest.param(envelope([1], version=1), id="version 1, a list"),
     ],
 )
 async def test_garbage_means_no_tokens_and_does_not_stay(
@@ -229,9 +249,114 @@ async def test_garbage_means_no_tokens_and_does_not_stay(
 async def test_one_broken_token_does_not_cost_the_others(
     hass: HomeAssistant, file: Path
 ) -> None:
+    await (await loaded(hass)).async_store(FINCH, FINCH_TOKEN)
+    sealed = stored(file)["data"][FINCH]
+    for broken in ([], sealed[:-4], sealed[:-4] + "AAAA", ""):
+        file.write_text(envelope({OTTER: broken, FINCH: sealed}))
+        assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+
+
+async def test_plain_text_of_version_1_is_sealed_at_once(
+    hass: HomeAssistant, file: Path
+) -> None:
     file.parent.mkdir(exist_ok=True)
-    file.write_text(envelope({OTTER: [], FINCH: FINCH_TOKEN.as_json()}))
+    file.write_text(envelope({OTTER: [], FINCH: FINCH_TOKEN.as_json()}, version=1))
+    vault = await loaded(hass)
+    assert vault.token(FINCH) == FINCH_TOKEN
+    assert "canary" not in file.read_text()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stored(file)["version"] == STORAGE_VERSION
     assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+
+
+async def test_plain_text_stays_until_the_key_is_on_disk(
+    hass: HomeAssistant, file: Path
+) -> None:
+    file.parent.mkdir(exist_ok=True)
+    plain = envelope({FINCH: FINCH_TOKEN.as_json()}, version=1)
+    file.write_text(plain)
+    with no_space(), pytest.raises(KeyUnusable) as raised:
+        await loaded(hass)
+    assert raised.value.problem is KeyProblem.STORE
+    assert file.read_text() == plain
+    assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+
+
+async def test_a_secret_does_not_open_for_another_entry(
+    hass: HomeAssistant, file: Path
+) -> None:
+    await (await loaded(hass)).async_store(FINCH, FINCH_TOKEN)
+    sealed = stored(file)["data"][FINCH]
+    file.write_text(envelope({OTTER: sealed, FINCH: sealed}))
+    vault = await loaded(hass)
+    assert vault.token(OTTER) is None
+    assert vault.is_locked(OTTER)
+    assert vault.token(FINCH) == FINCH_TOKEN
+    assert not vault.is_locked(FINCH)
+
+
+async def test_what_the_key_does_not_open_waits_for_it(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_store(OTTER, OTTER_TOKEN)
+    key = key_store(file)
+    key.rename(key.with_suffix(".away"))
+
+    vault = await loaded(hass)
+    assert vault.token(FINCH) is None
+    assert vault.is_locked(FINCH)
+    # Signing in again makes a new key, and leaves alone what that does not open.
+    await vault.async_store(OTTER, OTTER_TOKEN)
+    assert stored(file)["data"].keys() == {FINCH, OTTER}
+    assert not vault.is_locked(OTTER)
+    assert (await loaded(hass)).token(OTTER) == OTTER_TOKEN
+
+    key.with_suffix(".away").rename(key)
+    vault = await loaded(hass)
+    assert vault.token(FINCH) == FINCH_TOKEN
+    assert vault.is_locked(OTTER)
+
+
+async def test_a_held_token_is_not_locked(hass: HomeAssistant, file: Path) -> None:
+    vault = await loaded(hass)
+    await vault.async_hold(FINCH, FINCH_TOKEN)
+    assert vault.token(FINCH) == FINCH_TOKEN
+    assert vault.is_held(FINCH)
+    assert not vault.is_locked(FINCH)
+    assert not file.exists()
+
+
+async def test_secrets_of_entries_that_are_gone_go(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_store(OTTER, OTTER_TOKEN)
+
+    vault = await loaded(hass)
+    await vault.async_forget_orphans({OTTER})
+    assert stored(file)["data"].keys() == {OTTER}
+
+    # Also where the key for them is lost.
+    key_store(file).unlink()
+    vault = await loaded(hass)
+    await vault.async_forget_orphans([])
+    assert not file.exists()
+
+
+async def test_secrets_of_an_entry_in_the_making_are_no_orphans(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_store(OTTER, OTTER_TOKEN)
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, OTTER_TOKEN)
+    await vault.async_store("real_debrid_2", FINCH_TOKEN)
+    await vault.async_forget_orphans([])
+    assert stored(file)["data"].keys() == {FINCH, "real_debrid_2"}
 
 
 async def test_there_is_one_vault_for_all(hass: HomeAssistant, file: Path) -> None:
@@ -245,9 +370,7 @@ async def test_no_secret_is_logged(
 ) -> None:
     vault = await loaded(hass)
     await vault.async_store(FINCH, FINCH_TOKEN)
-    with patch.object(
-        atomicwrites.AtomicWriter, "commit", side_effect=OSError("no space left")
-    ):
+    with no_space():
         await vault.async_store(OTTER, OTTER_TOKEN)
     file.write_text(file.read_text()[:-20])
     await loaded(hass)
