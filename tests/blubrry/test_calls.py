@@ -1,0 +1,398 @@
+"""The client's calls over real HTTP: odd types, envelopes, and what is never asked."""
+
+from collections.abc import AsyncGenerator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from aiohttp import ClientSession
+import pytest
+from yarl import URL
+
+from custom_components.media_accounts.blubrry.calls import UnsafeRead, segment, spans
+from custom_components.media_accounts.blubrry.client import BlubrryClient
+from custom_components.media_accounts.blubrry.hosting_models import (
+    HostingProblem,
+    QuotaUnit,
+    as_flag,
+    moment,
+)
+from custom_components.media_accounts.blubrry.models import Program
+from custom_components.media_accounts.blubrry.statistics_models import (
+    RecentDays,
+    Trend,
+)
+from custom_components.media_accounts.errors import (
+    NotIncluded,
+    PassingTrouble,
+    ProviderError,
+    RequestRefused,
+    SignInRefused,
+)
+from custom_components.media_accounts.exchange import FixedToken
+from tests.simulator import Simulator
+from tests.simulator.blubrry.seed import CLIENT_ID
+
+PROGRAM = Program(program_id="40211", keyword="openmovies", title="Open Movie Hour")
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture(autouse=True)
+def auto_enable_custom_integrations() -> None:
+    """Need no Home Assistant."""
+
+
+@pytest.fixture
+async def client(simulator: Simulator) -> AsyncGenerator[BlubrryClient]:
+    """Be somebody who is signed in."""
+    answer = simulator.blubrry.sign_in(CLIENT_ID, "filmhost")
+    async with ClientSession() as http:
+        yield BlubrryClient(
+            http, URL(simulator.blubrry.url), FixedToken(answer["access_token"])
+        )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "2/media/openmovies/omh-031-raw.mp3",
+        "2/media/openmovies/index.json/omh.mp3",
+        "2/media/openmovies/",
+    ],
+)
+async def test_a_file_is_never_read(
+    client: BlubrryClient, simulator: Simulator, path: str
+) -> None:
+    with pytest.raises(UnsafeRead):
+        await client.get(path)
+    assert simulator.requests == []
+
+
+async def test_recent_days_come_from_the_dashboard_and_else_from_the_widget(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    rich = await client.recent_days(PROGRAM)
+    simulator.fault("blubrry", "/2/stats/*/data.json", status=403, json={})
+    plain = await client.recent_days(PROGRAM)
+    assert len(rich.days) > len(plain.days) == 7
+    assert rich.today == plain.today
+    assert rich.downloads_last_7_days == plain.downloads_last_7_days
+    assert rich.downloads_yesterday == plain.downloads_yesterday
+
+    # Refused once, the undocumented feed is not asked for again.
+    simulator.requests.clear()
+    await client.recent_days(PROGRAM)
+    assert [r.path for r in simulator.requests] == [
+        "/2/stats/openmovies/widget/preview.json"
+    ]
+
+
+async def test_passing_trouble_of_the_dashboard_is_no_refusal(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    simulator.fault("blubrry", "/2/stats/*/data.json", status=503, json={})
+    with pytest.raises(PassingTrouble):
+        await client.recent_days(PROGRAM)
+    assert len((await client.recent_days(PROGRAM)).days) > 7
+
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("now", "today"),
+    [
+        # Nothing was downloaded yet on the 21st, wherever Blubrry's midnight is.
+        (NOON, date(2026, 11, 21)),
+        # In Ohio it still is the 20th.
+        (NOON.replace(hour=4), date(2026, 11, 20)),
+    ],
+)
+def test_today_is_blubrrys_own(now: datetime, today: date) -> None:
+    recent = RecentDays.from_dashboard(
+        {
+            "daily": [
+                {"date": "2026-11-19", "downloads": None},
+                {"date": "2026-11-20", "downloads": "1,002"},
+                {"date": "soon", "downloads": 7},
+            ],
+            "averages": [],
+            "trends": {"thirty_day_vs_prior": "same"},
+        },
+        now,
+    )
+    assert recent.today == today
+    assert recent.days == {date(2026, 11, 19): 0, date(2026, 11, 20): 1002}
+    assert recent.downloads_last_7_days == 1002
+    assert recent.average is None
+    assert recent.trend is Trend.STEADY
+
+
+async def test_odd_rows_of_days_and_episodes_are_left_out(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    simulator.fault(
+        "blubrry",
+        "/2/stats/*/totals.json",
+        json={
+            "results": {
+                "0": {"date": "2026-11-02", "downloads": "3", "episode": "a.mp3"},
+                "1": {"date": None, "downloads": 3},
+                "2": {"date": "2026-10-01", "downloads": 3},
+                "3": "odd",
+            }
+        },
+    )
+    days = await client.daily_downloads(PROGRAM, date(2026, 11, 1), date(2026, 11, 9))
+    assert [(day.day, day.downloads) for day in days] == [(date(2026, 11, 2), 3)]
+
+    simulator.fault(
+        "blubrry",
+        "/2/stats/*/show-episodes/",
+        json={
+            "results": [
+                {"episode_id": 7, "total": "1,234", "episode_date": "13/40/2026"},
+                {"episode_id": None},
+            ]
+        },
+    )
+    found = await client.lifetime_episode_counts(PROGRAM)
+    assert list(found) == ["7"]
+    assert found["7"].title == "7"
+    assert found["7"].published is None
+    assert found["7"].counts.downloads == 1234
+    assert found["7"].counts.full is None
+    assert (found["7"] + found["7"]).counts.downloads == 2468
+    assert (found["7"] + found["7"]).counts.full is None
+
+
+async def test_long_lists_are_read_page_by_page(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    row = {"date": TODAY.isoformat(), "downloads": 1, "episode": "a.mp3"}
+    path = "/2/stats/openmovies/totals.json"
+    for count in (1000, 3):
+        simulator.fault(
+            "blubrry",
+            path,
+            json={"results": [{**row, "title": str(n)} for n in range(count)]},
+        )
+    assert len(await client.daily_downloads(PROGRAM, TODAY, TODAY)) == 1003
+    starts = [r.query["start"] for r in simulator.requests_to("blubrry", path=path)]
+    assert starts == ["0", "1000"]
+
+    # A server that ignores `start` gives the same page for ever.
+    simulator.fault(
+        "blubrry", path, json={"results": [row for _ in range(1000)]}, times=None
+    )
+    assert len(await client.daily_downloads(PROGRAM, TODAY, TODAY)) == 1000
+
+
+async def test_every_page_of_the_files_is_read_without_repeating_one(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    files = {str(n): {"name": f"{n}.mp3", "length": "7"} for n in range(25)}
+    simulator.fault(
+        "blubrry",
+        "/2/media/openmovies/index.json",
+        json={**files, "quota": {}, "detail": {}},
+        times=None,
+    )
+    hosting = await client.hosting(PROGRAM)
+    assert hosting.unpublished == 25
+    assert hosting.quota is None
+    assert hosting.problem is None
+
+
+QUOTAS: list[Any] = [
+    pytest.param(
+        {"published": {"status": "OK", "available": "5", "total": 9}},
+        (QuotaUnit.BYTES, 4, 5, 9, None),
+        id="bytes",
+    ),
+    pytest.param(
+        {"published": {"status": "OK", "mode": "time", "available": 60, "total": 90}},
+        (QuotaUnit.SECONDS, 30, 60, 90, None),
+        id="hours",
+    ),
+    pytest.param(
+        {"published": {"status": "UNLIMITED", "available": 0, "total": 0}},
+        (QuotaUnit.BYTES, None, None, None, None),
+        id="unlimited",
+    ),
+    pytest.param(
+        {"published": {"status": "OK", "available": -3, "total": 9}},
+        (QuotaUnit.BYTES, 9, 0, 9, HostingProblem.FROZEN),
+        id="frozen",
+    ),
+    pytest.param(
+        {"published": {"status": "LAPSED", "available": 0, "total": 9}},
+        (QuotaUnit.BYTES, 9, 0, 9, HostingProblem.EXPIRED),
+        id="expired by status",
+    ),
+    pytest.param(
+        {
+            "published": {"status": "OK", "available": 5, "total": 9},
+            "expires": {"expired": "1"},
+        },
+        (QuotaUnit.BYTES, 4, 5, 9, HostingProblem.EXPIRED),
+        id="expired by date",
+    ),
+]
+
+
+@pytest.mark.parametrize(("quota", "expected"), QUOTAS)
+async def test_a_quota_is_what_the_plan_makes_it(
+    client: BlubrryClient, simulator: Simulator, quota: Any, expected: Any
+) -> None:
+    simulator.fault(
+        "blubrry", "/2/media/openmovies/index.json", json={"0": {}, "quota": quota}
+    )
+    hosting = await client.hosting(PROGRAM)
+    assert hosting.files == ()
+    known = hosting.quota
+    assert known is not None
+    assert (
+        known.unit,
+        known.used,
+        known.left,
+        known.total,
+        hosting.problem,
+    ) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-03", date(2026, 12, 3)),
+        ("2026-12-03 00:00:00", date(2026, 12, 3)),
+        ("December 3, 2026", date(2026, 12, 3)),
+        ("soon", None),
+        (None, None),
+    ],
+)
+async def test_the_next_reset_is_read_in_any_notation(
+    client: BlubrryClient, simulator: Simulator, text: Any, day: date | None
+) -> None:
+    simulator.fault(
+        "blubrry",
+        "/2/media/openmovies/index.json",
+        json={"quota": {"published": {"status": "OK", "next_date": text}}},
+    )
+    hosting = await client.hosting(PROGRAM)
+    assert hosting.quota is not None
+    assert hosting.quota.next_reset == day
+    assert hosting.quota.used is None
+
+
+def test_flags_and_moments_come_in_many_forms() -> None:
+    assert [as_flag(value) for value in (True, 1, "true", "yes")] == [True] * 4
+    assert [as_flag(value) for value in (False, 0, None, "false", "")] == [False] * 5
+    assert moment("1794297731") == moment(1794297731)
+    assert moment("2026-11-10T08:00:00Z") == datetime(2026, 11, 10, 8, tzinfo=UTC)
+    assert moment(10**20) is None
+
+
+async def test_a_missing_episode_says_nothing_of_the_sign_in(
+    client: BlubrryClient,
+) -> None:
+    with pytest.raises(RequestRefused) as missing:
+        await client.episode(PROGRAM, "1")
+    assert missing.value.reason == "episode_not_found"
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "error"),
+    [
+        (401, {"error": 401, "error_description": "Unauthorized"}, SignInRefused),
+        (200, {"error": 401, "error_description": "Unauthorized"}, SignInRefused),
+        (400, {"error": "bad", "code": "episode_show_invalid"}, RequestRefused),
+        (200, {"error": "Unable to locate program", "message": "x"}, RequestRefused),
+        (403, {}, NotIncluded),
+        (402, {}, NotIncluded),
+        (404, {}, RequestRefused),
+        (200, {"error": "This is currently not available"}, PassingTrouble),
+    ],
+)
+async def test_every_envelope_of_an_error_is_understood_by_every_call(
+    client: BlubrryClient,
+    simulator: Simulator,
+    status: int,
+    answer: Any,
+    error: type[ProviderError],
+) -> None:
+    simulator.fault("blubrry", "/2/*", status=status, json=answer, times=None)
+    for call in (
+        client.recent_days(PROGRAM),
+        client.daily_downloads(PROGRAM, TODAY, TODAY),
+        client.episode_counts(PROGRAM, TODAY, TODAY),
+        client.lifetime_episode_counts(PROGRAM),
+        client.lifetime_counts(PROGRAM),
+        client.audience(PROGRAM, TODAY, TODAY),
+        client.hosting(PROGRAM),
+        client.migration(PROGRAM),
+        client.episodes(PROGRAM),
+        client.episode(PROGRAM, "1"),
+        client.program_info(PROGRAM),
+        client.hosted(),
+    ):
+        with pytest.raises(error):
+            await call
+
+
+async def test_how_a_program_presents_itself(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    for artwork, cover in (
+        ("https://assets.blubrry.com/coverart/300/1.jpg", True),
+        ("https://assets.blubrry.com/default.jpg", False),
+        ("javascript:alert(1)", False),
+    ):
+        simulator.fault(
+            "blubrry", "/2/program/*", json={"author": "", "artwork_url": artwork}
+        )
+        info = await client.program_info(PROGRAM)
+        assert info.author is None
+        assert info.cover == (artwork if cover else None)
+
+
+async def test_episodes_have_dates_and_links_where_they_make_sense(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    simulator.fault(
+        "blubrry",
+        "/2/episode/openmovies/",
+        json={
+            "data": [
+                {
+                    "id": 1,
+                    "post_date": "06:00:00 2026-11-02",
+                    "listing_url": None,
+                    "podcast_link": "https://example.org/1",
+                },
+                {"id": "2", "post_date": "soon", "filename": "b.mp3"},
+                {"title": "without an id"},
+            ]
+        },
+    )
+    first, second = await client.episodes(PROGRAM)
+    assert first.published == datetime(2026, 11, 2, 6, tzinfo=UTC)
+    assert first.link == "https://example.org/1"
+    assert (first.title, second.title) == ("1", "b.mp3")
+    assert second.published is None
+
+
+@pytest.mark.parametrize("length", [1, 45, 46, 400])
+def test_spans_cover_every_day_once_the_newest_first(length: int) -> None:
+    last = date(2026, 11, 22)
+    first = last - timedelta(days=length - 1)
+    found = list(spans(first, last))
+    assert found[0][1] == last
+    assert found[-1][0] == first
+    assert all((end - start).days < 45 for start, end in found)
+    assert sum((end - start).days + 1 for start, end in found) == length
+    assert list(spans(last, first)) == ([(last, last)] if length == 1 else [])
+
+
+def test_a_keyword_stays_one_segment() -> None:
+    assert segment("a/b") == "a%2Fb"
+    assert segment("..") == "%2E%2E"
