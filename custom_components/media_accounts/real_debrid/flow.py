@@ -8,18 +8,18 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from yarl import URL
 
-from ..const import DOMAIN, Provider
+from ..const import Provider
 from ..endpoints import EndpointInvalid, base_url
 from ..errors import AccountProblem, AccountTrouble, ProviderError, SignInRefused
 from ..exchange import FixedToken
-from ..sign_in import SignInFlow
 from ..tokens import Token
 from .auth import CodeExpired, DeviceCode, DeviceSignIn
 from .client import RealDebridClient
 from .models import User
+from .sign_in import RealDebridSignIn
 
 
-class RealDebridSteps(SignInFlow):
+class RealDebridSteps(RealDebridSignIn):
     """The device flow: one progress step, and a step for each way it can end.
 
     A step of the waiting task's choice follows when the task has ended. Closing
@@ -117,20 +117,10 @@ class RealDebridSteps(SignInFlow):
     ) -> ConfigFlowResult:
         """Keep the account, unless it is another one than before."""
         user, token = self._approved
-        unique_id = f"{Provider.REAL_DEBRID}_{user.user_id}"
-        if self.known_entry and self.known_entry.unique_id != unique_id:
+        if self.is_another_account(user):
             self._token = None
             return await self.async_step_real_debrid_wrong_account()
-        return await self.async_finish_sign_in(
-            Provider.REAL_DEBRID,
-            token,
-            unique_id=unique_id,
-            title=user.username,
-            data={},
-            same_account=self.hass.config_entries.async_entry_for_domain_unique_id(
-                DOMAIN, unique_id
-            ),
-        )
+        return await self.async_keep(user, token)
 
     async def async_step_real_debrid_expired(
         self, user_input: dict[str, Any] | None = None
