@@ -87,7 +87,10 @@ def _premium_until(
     """
     if seconds is None:
         return expiration
-    counted = now + timedelta(seconds=seconds)
+    try:
+        counted = now + timedelta(seconds=seconds)
+    except OverflowError:
+        return expiration  # Premium for ever.
     if expiration is None:
         return counted
     zone = timedelta(hours=round((expiration - counted) / timedelta(hours=1)))
