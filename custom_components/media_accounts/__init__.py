@@ -9,16 +9,19 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from .account import MediaAccountsConfigEntry
-from .announcer import Announcer
+from .announcer import announcer_of, async_get_announcer
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .endpoints import EndpointInvalid
 from .providers import KITS
 from .services import async_setup_services
-from .vault import async_get_vault
+from .sign_in_news import async_tell_sign_in
+from .vault import Vault, async_get_vault
+from .watching import async_tell_watchers
 
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
     Platform.SENSOR,
@@ -50,8 +53,20 @@ async def async_migrate_entry(
 async def async_setup_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
-    """Set up an account."""
+    """Set up an account; what is found meanwhile is told when all can hear it."""
     vault = await async_get_vault(hass)
+    announcer = await async_get_announcer(hass, str(entry.unique_id))
+    announcer.async_hold()
+    try:
+        await _async_set_up(hass, entry, vault)
+        await async_tell_sign_in(announcer, is_valid=True)
+    finally:
+        await announcer.async_start()
+
+
+async def _async_set_up(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
+) -> None:
     try:
         account = await KITS[Provider(entry.data[CONF_PROVIDER])].set_up(
             hass, entry, vault
@@ -64,7 +79,7 @@ async def async_setup_entry(
         ) from err
     entry.runtime_data = account
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    await account.announcer.async_start()
+    async_tell_watchers(hass, entry)
 
 
 async def async_unload_entry(
@@ -82,4 +97,4 @@ async def async_remove_entry(
     account_id = str(entry.unique_id)
     vault = await async_get_vault(hass)
     await vault.async_forget(account_id)
-    await Announcer(hass, account_id).async_forget()
+    await announcer_of(hass, account_id).async_forget()

@@ -1,9 +1,8 @@
 """How a Blubrry entry is set up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -17,12 +16,13 @@ from homeassistant.helpers.device_registry import (
     DeviceInfo,
 )
 
-from ..account import Account, EntityGroup, MediaAccountsConfigEntry, one_item
+from ..account import EntityGroup, MediaAccountsConfigEntry, one_item
 from ..announcer import async_get_announcer
 from ..const import CONF_METHOD, DOMAIN, Provider
 from ..endpoints import base_url
 from ..session import OAuth2Session
 from ..vault import Vault
+from .calendar import CALENDAR_ENTITIES
 from .client import BlubrryClient
 from .coordinator import Programs, ProgramsCoordinator, device_identifier
 from .entities import (
@@ -34,7 +34,6 @@ from .entities import (
     PROGRAM_ENTITIES,
     RECENT_ENTITIES,
 )
-from .episode_models import ProgramInfo
 from .extras import (
     EpisodesCoordinator,
     HostingCoordinator,
@@ -47,37 +46,8 @@ from .implementation import refresh, refuse_to_refresh
 from .methods import IMPLICIT
 from .models import Program, Summary
 from .readings import ProgramReader
+from .runtime import BlubrryAccount
 from .statistics_models import RecentDays
-
-
-@dataclass(frozen=True, kw_only=True)
-class BlubrryAccount(Account):
-    """A set-up Blubrry account, with what its actions and media need."""
-
-    client: BlubrryClient
-    coordinator: ProgramsCoordinator
-    info: InfoCoordinator
-
-    @property
-    def programs(self) -> Mapping[str, Program]:
-        """Return the programs that are followed, by id."""
-        return self.coordinator.followed
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        """Return the titles of all programs, followed or not, by id."""
-        return self.coordinator.titles
-
-    def cover(self, program_id: str) -> str | None:
-        """Return the address of a program's cover, as far as it is known."""
-        known: Mapping[str, ProgramInfo | None] = self.info.data or {}
-        info = known.get(program_id)
-        return info.cover if info else None
-
-
-def account_of(entry: MediaAccountsConfigEntry) -> BlubrryAccount:
-    """Return the account of a Blubrry entry that is set up."""
-    return cast("BlubrryAccount", entry.runtime_data)
 
 
 async def async_set_up_account(
@@ -153,10 +123,11 @@ async def async_set_up_account(
         client=client,
         coordinator=coordinator,
         info=info,
+        hosting=hosting,
         groups=(
             EntityGroup(
                 coordinator=coordinator,
-                descriptions=ACCOUNT_ENTITIES,
+                descriptions=(*ACCOUNT_ENTITIES, *CALENDAR_ENTITIES),
                 items=one_item,
                 device=account_device,
             ),

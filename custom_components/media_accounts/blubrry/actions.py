@@ -17,10 +17,10 @@ from ..account import MediaAccountsConfigEntry
 from ..actions import Action
 from ..const import DOMAIN
 from ..errors import NotIncluded, RequestRefused
-from .account import BlubrryAccount, account_of
 from .calls import spans
 from .models import Program
 from .responses import fields_of, plain
+from .runtime import BlubrryAccount, account_of
 from .statistics_models import Counts, EpisodeCounts
 
 ATTR_EPISODE_ID: Final = "episode_id"

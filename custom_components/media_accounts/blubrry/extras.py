@@ -57,6 +57,7 @@ class HostingCoordinator(ProgramReader[Hosting]):
 
     subject = "Blubrry hosting"
     pace = timedelta(hours=6)
+    sums_up = ""
 
     @override
     async def async_read_program(self, program: Program) -> Hosting:

@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Final, Self
 
+from yarl import URL
+
 from ..parse import Json, as_int, as_map, as_rows, as_text, iso_datetime
 
 _LONG_DATE: Final = "%B %d, %Y"
+_DOMAIN: Final = "blubrry.com"
 
 
 class HostingProblem(StrEnum):
@@ -40,6 +43,17 @@ def moment(value: Json) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC)
     except ValueError, OverflowError, OSError:
         return None
+
+
+def own_page(value: Json) -> str | None:
+    """Return the address of a page, where it is one of Blubrry's own."""
+    try:
+        page = URL(as_text(value) or "")
+    except ValueError:
+        return None
+    host = page.host or ""
+    is_own = host == _DOMAIN or host.endswith(f".{_DOMAIN}")
+    return str(page) if page.scheme == "https" and is_own else None
 
 
 def _any_date(value: Json) -> date | None:
@@ -103,11 +117,17 @@ class Quota:
 
 @dataclass(frozen=True, kw_only=True)
 class Hosting:
-    """The files and the quota of a program."""
+    """The files and the quota of a program.
+
+    `plan_ends` is None for a plan that renews itself; `renewal` is the page on which
+    a person renews it.
+    """
 
     files: tuple[MediaFile, ...]
     quota: Quota | None
     problem: HostingProblem | None
+    plan_ends: date | None = None
+    renewal: str | None = None
 
     @property
     def unpublished(self) -> int:
@@ -130,8 +150,9 @@ class Hosting:
         status = as_text(published.get("status"))
         left = as_int(published.get("available"))
         is_unlimited = status == "UNLIMITED"
+        expires = as_map(fields.get("expires"))
         is_expired = status not in (None, "OK", "UNLIMITED") or as_flag(
-            as_map(fields.get("expires")).get("expired")
+            expires.get("expired")
         )
         is_frozen = not is_unlimited and left is not None and left <= 0
         return cls(
@@ -149,6 +170,8 @@ class Hosting:
             else HostingProblem.FROZEN
             if is_frozen
             else None,
+            plan_ends=_any_date(expires.get("readable_date")),
+            renewal=own_page(expires.get("renew_link")),
         )
 
 

@@ -9,10 +9,10 @@ from yarl import URL
 from ..account import MediaAccountsConfigEntry
 from ..errors import NotIncluded, RequestRefused
 from ..media import MediaKind, MediaNode, MediaNotFound, MediaTree, Playable
-from .account import BlubrryAccount, account_of
 from .client import EPISODE_NOT_FOUND
 from .episode_models import Episode
 from .models import Program
+from .runtime import BlubrryAccount, account_of
 
 # So many of the newest episodes of a program are shown and searched.
 _MAX_EPISODES: Final = 200

@@ -16,7 +16,6 @@ import voluptuous as vol
 from ..account import MediaAccountsConfigEntry
 from ..const import CONF_PROGRAM_IDS
 from ..parse import as_int
-from .account import account_of
 from .choices import (
     CONF_EPISODE_HISTORY,
     CONF_LEFT_OUT,
@@ -24,6 +23,7 @@ from .choices import (
     episode_history,
     left_out,
 )
+from .runtime import account_of
 
 
 class _MilestonesSelector(SelectSelector):

@@ -15,6 +15,7 @@ from ..endpoints import base_url
 from ..session import OAuth2Session
 from ..vault import Vault
 from .auth import refresh
+from .calendar import CALENDAR_ENTITIES
 from .client import RealDebridClient
 from .coordinator import AttentionCoordinator, TransfersCoordinator, UserCoordinator
 from .entities import ATTENTION_ENTITIES, TRANSFERS_ENTITIES, USER_ENTITIES
@@ -80,10 +81,11 @@ async def async_set_up_account(
         client=client,
         user=user,
         transfers=transfers,
+        traffic=traffic,
         groups=(
             EntityGroup(
                 coordinator=user,
-                descriptions=USER_ENTITIES,
+                descriptions=(*USER_ENTITIES, *CALENDAR_ENTITIES),
                 items=one_item,
                 device=device,
             ),

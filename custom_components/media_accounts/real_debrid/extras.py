@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import override
 
 from ..errors import NotIncluded
@@ -42,8 +42,12 @@ class ExtraCoordinator[DataT](RealDebridCoordinator[DataT | None]):
 
 @dataclass(frozen=True, kw_only=True)
 class Traffic:
-    """Bytes of today, of the last 7 and 31 days, and what is left at which host."""
+    """Bytes of today, of the last 7 and 31 days, and what is left at which host.
 
+    `day` is what the service calls today.
+    """
+
+    day: date
     today: int
     last_7_days: int
     last_31_days: int
@@ -63,6 +67,7 @@ class TrafficCoordinator(ExtraCoordinator[Traffic]):
         start = today - timedelta(days=MAX_DAYS - 1)
         days = await self._client.traffic.days(start, today)
         return Traffic(
+            day=today,
             today=used_since(days, today, 1),
             last_7_days=used_since(days, today, 7),
             last_31_days=used_since(days, today, MAX_DAYS),

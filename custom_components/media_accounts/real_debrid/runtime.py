@@ -1,10 +1,11 @@
-"""What a set-up Real-Debrid entry holds for its buttons, actions and media."""
+"""What a set-up Real-Debrid entry holds for all that acts on it or shows it."""
 
 from dataclasses import dataclass
 
 from ..account import Account, MediaAccountsConfigEntry
 from .client import RealDebridClient
 from .coordinator import TransfersCoordinator, UserCoordinator
+from .extras import TrafficCoordinator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +15,7 @@ class RealDebridAccount(Account):
     client: RealDebridClient
     user: UserCoordinator
     transfers: TransfersCoordinator
+    traffic: TrafficCoordinator
 
 
 def account_of(entry: MediaAccountsConfigEntry) -> RealDebridAccount:

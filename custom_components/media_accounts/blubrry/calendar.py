@@ -1,0 +1,52 @@
+"""What has a date in a Blubrry account."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from ..agenda import Occasion
+from ..calendar import MediaAccountsCalendarDescription
+from .coordinator import Programs
+from .hosting_models import Hosting
+from .runtime import BlubrryAccount
+
+EPISODE_OUT: Final = "episode_out"
+PLAN_ENDS: Final = "plan_ends"
+QUOTA_RESETS: Final = "quota_resets"
+
+
+def _occasions(account: BlubrryAccount, _: date, __: date) -> Iterator[Occasion]:
+    programs: Programs = account.coordinator.data
+    hosted: Mapping[str, Hosting | None] = account.hosting.data or {}
+    for program_id, status in programs.items():
+        program = {"program": status.program.title}
+        for episode in status.summary.episodes if status.summary else ():
+            if episode.published is not None:
+                yield Occasion(
+                    kind=EPISODE_OUT,
+                    start=episode.published,
+                    placeholders={**program, "title": episode.title or program_id},
+                )
+        hosting = hosted.get(program_id)
+        if hosting is None:
+            continue
+        if hosting.plan_ends is not None:
+            yield Occasion(
+                kind=PLAN_ENDS, start=hosting.plan_ends, placeholders=program
+            )
+        if hosting.quota is not None and hosting.quota.next_reset is not None:
+            yield Occasion(
+                kind=QUOTA_RESETS,
+                start=hosting.quota.next_reset,
+                placeholders=program,
+            )
+
+
+CALENDAR_ENTITIES: Final = (
+    MediaAccountsCalendarDescription(
+        key="calendar",
+        translation_key="calendar",
+        occasions=_occasions,
+        sources=lambda account: (account.hosting,),
+    ),
+)

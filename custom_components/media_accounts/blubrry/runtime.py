@@ -1,0 +1,43 @@
+"""What a set-up Blubrry entry holds for all that acts on it or shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from ..account import Account, MediaAccountsConfigEntry
+from .client import BlubrryClient
+from .coordinator import ProgramsCoordinator
+from .episode_models import ProgramInfo
+from .extras import HostingCoordinator, InfoCoordinator
+from .models import Program
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlubrryAccount(Account):
+    """A set-up Blubrry account, with what its actions and media need."""
+
+    client: BlubrryClient
+    coordinator: ProgramsCoordinator
+    info: InfoCoordinator
+    hosting: HostingCoordinator
+
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """Return the programs that are followed, by id."""
+        return self.coordinator.followed
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of all programs, followed or not, by id."""
+        return self.coordinator.titles
+
+    def cover(self, program_id: str) -> str | None:
+        """Return the address of a program's cover, as far as it is known."""
+        known: Mapping[str, ProgramInfo | None] = self.info.data or {}
+        info = known.get(program_id)
+        return info.cover if info else None
+
+
+def account_of(entry: MediaAccountsConfigEntry) -> BlubrryAccount:
+    """Return the account of a Blubrry entry that is set up."""
+    return cast("BlubrryAccount", entry.runtime_data)
