@@ -400,3 +400,57 @@ async def test_what_says_nothing_about_the_account(
             await call()
         assert type(raised.value) is PassingTrouble
     assert client.troubles.current is None
+
+
+@pytest.mark.parametrize(
+    ("premium", "expiration", "hours"),
+    [
+        (7200, None, 2),
+        (7200, "", 2),
+        (7200, "{0}", 2),
+        (7200, "{1}", 2),
+        (7200, "{40}", 42),
+        (None, "{0}", 2),
+        (0, "{0}", None),
+    ],
+)
+async def test_end_of_premium(
+    *,
+    simulator: Simulator,
+    client: RealDebridClient,
+    premium: int | None,
+    expiration: str | None,
+    hours: int | None,
+) -> None:
+    """`expiration` may be the service's local time, nothing, or plainly wrong."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    if expiration:
+        late = now + timedelta(hours=2 + int(expiration.strip("{}")))
+        expiration = late.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    answer(
+        simulator,
+        "user",
+        {
+            "id": 1,
+            "username": "quietotter",
+            "type": "premium",
+            "premium": premium,
+            "expiration": expiration,
+        },
+    )
+    user = await client.user()
+    if hours is None:
+        assert user.premium_until is None
+    else:
+        assert user.premium_until is not None
+        away = abs(user.premium_until - now - timedelta(hours=hours))
+        assert away < timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("body", [{"id": 1}, {"username": "x"}, [], {"id": "x"}])
+async def test_answer_that_names_no_account(
+    simulator: Simulator, client: RealDebridClient, body: Any
+) -> None:
+    answer(simulator, "user", body)
+    with pytest.raises(PassingTrouble):
+        await client.user()

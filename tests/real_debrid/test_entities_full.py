@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -16,9 +17,10 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.media_accounts.real_debrid.runtime import account_of
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import async_get_vault
-from tests.helpers import add_real_debrid, set_up
+from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.simulator import Simulator
 
 from .acting import BASE, act, answer, asked
@@ -393,3 +395,26 @@ async def test_busy_account_is_followed(
     assert entry.runtime_data.transfers.data.active
     count = await requests_in(hass, simulator, freezer, 1)
     assert 45 <= count <= 70
+
+
+async def test_service_that_is_down_is_tried_again(
+    hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
+) -> None:
+    entry = await add_real_debrid(hass, simulator)
+    fault = simulator.fault(
+        "real_debrid", f"{BASE}/user", status=503, text="<html>", times=None
+    )
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    fault.times = 0
+    await pass_time(hass, freezer, minutes=2)
+    assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_account_of_another_service_has_no_client_of_this_one(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    entry = await add_blubrry(hass, simulator)
+    await set_up(hass, entry)
+    with pytest.raises(TypeError):
+        account_of(entry)

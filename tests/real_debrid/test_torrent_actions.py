@@ -417,3 +417,16 @@ async def test_values_that_make_no_sense(
 ) -> None:
     with pytest.raises(vol.Invalid):
         await act(hass, entry, name, **data)
+
+
+async def test_torrent_that_nobody_knows(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    entry: MockConfigEntry,
+    minutes_pass: list[float],
+) -> None:
+    """Right after it was added it gets a little time, but not for ever."""
+    with pytest.raises(HomeAssistantError) as raised:
+        await act(hass, entry, "select_files", torrent_id="NOSUCHTORRENT")
+    assert raised.value.translation_key == "refused_not_found"
+    assert minutes_pass == [5, 5]
