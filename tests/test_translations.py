@@ -138,12 +138,9 @@ def test_every_entity_has_its_texts(entity: str) -> None:
     else:
         assert states == set(getattr(description, "options", None) or ())
 
-    if entity.startswith("sensor."):
-        has_unit_text = f"{path}.unit_of_measurement" in TEXTS
-        if description.native_unit_of_measurement or description.device_class:
-            assert not has_unit_text
-        elif description.state_class:
-            assert has_unit_text, "a number of what?"
+    if f"{path}.unit_of_measurement" in TEXTS:
+        assert description.native_unit_of_measurement is None
+        assert description.device_class is None
 
 
 def test_texts_are_of_entities_that_exist() -> None:
