@@ -1,10 +1,12 @@
 """The Media Accounts integration."""
 
+from contextlib import suppress
+import logging
 from typing import Final
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryError
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
@@ -12,11 +14,16 @@ from .account import MediaAccountsConfigEntry
 from .announcer import announcer_of, async_get_announcer
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .endpoints import EndpointInvalid
+from .errors import ProviderError
+from .keys import KeyUnusable
 from .providers import KITS
 from .services import async_setup_services
 from .sign_in_news import async_tell_sign_in
+from .tokens import Token
 from .vault import Vault, async_get_vault
 from .watching import async_tell_watchers
+
+_LOGGER = logging.getLogger(__name__)
 
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
@@ -31,8 +38,16 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions: they exist before any account does."""
+    """Set up the actions: they exist before any account does.
+
+    Secrets of accounts that do not exist any more are removed.
+    """
     async_setup_services(hass)
+    with suppress(KeyUnusable):  # Each account says so when it is set up.
+        vault = await async_get_vault(hass)
+        await vault.async_forget_orphans(
+            {str(e.unique_id) for e in hass.config_entries.async_entries(DOMAIN)}
+        )
     return True
 
 
@@ -54,7 +69,13 @@ async def async_setup_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
     """Set up an account; what is found meanwhile is told when all can hear it."""
-    vault = await async_get_vault(hass)
+    try:
+        vault = await async_get_vault(hass)
+    except KeyUnusable as err:
+        # A file may come late, and needs no new sign-in when it does.
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN, translation_key=err.problem
+        ) from err
     announcer = await async_get_announcer(hass, str(entry.unique_id))
     announcer.async_hold()
     try:
@@ -95,6 +116,27 @@ async def async_remove_entry(
 ) -> None:
     """Forget what was kept of an account: its secrets and what it had told."""
     account_id = str(entry.unique_id)
-    vault = await async_get_vault(hass)
-    await vault.async_forget(account_id)
     await announcer_of(hass, account_id).async_forget()
+    try:
+        vault = await async_get_vault(hass)
+    except KeyUnusable:
+        return  # What is sealed is removed at the first start with a usable key.
+    token = vault.token(account_id)
+    await vault.async_forget(account_id)
+    if token is not None:
+        # Nobody waits for it: the service may be out of reach.
+        _ = hass.async_create_background_task(
+            _async_sign_out(hass, Provider(entry.data[CONF_PROVIDER]), token),
+            f"sign out {account_id}",
+        )
+
+
+async def _async_sign_out(
+    hass: HomeAssistant, provider: Provider, token: Token
+) -> None:
+    """Give up a token that nobody has any more; else it ends by itself."""
+    if (sign_out := KITS[provider].sign_out) is not None:
+        try:
+            await sign_out(hass, token)
+        except (ProviderError, EndpointInvalid) as err:
+            _LOGGER.debug("A token was not given up: %s", err)

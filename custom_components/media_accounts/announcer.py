@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
+from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.storage import Store
+from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
 from .parse import Json
@@ -36,11 +38,14 @@ class Announcer:
     """Tells its listeners what a coordinator found, and remembers what it knew.
 
     `memory` holds, by a name of the coordinator's choice, what it compares the
-    next answer with; None where nothing was known yet.
+    next answer with; None where nothing was known yet. There is one announcer for
+    an account as long as Home Assistant runs, so that who listens hears of an
+    account that is not set up, too.
     """
 
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
         """Name the store; `async_load` reads it."""
+        self._hass = hass
         self._store: Store[dict[str, Json]] = Store(
             hass,
             STORAGE_VERSION,
@@ -49,12 +54,21 @@ class Announcer:
             atomic_writes=True,
         )
         self._memory: dict[str, Json] = {}
+        self._is_loaded = False
         self._listeners: list[Listener] = []
         self._waiting: dict[str, tuple[Json, tuple[Announcement, ...]]] | None = {}
 
     async def async_load(self) -> None:
-        """Read what earlier runs knew."""
-        self._memory = await self._store.async_load() or {}
+        """Read what earlier runs knew, once."""
+        if not self._is_loaded:
+            self._memory = await self._store.async_load() or {}
+            self._is_loaded = True
+
+    @callback
+    def async_hold(self) -> None:
+        """Keep in mind what is found from now on, until `async_start`."""
+        if self._waiting is None:
+            self._waiting = {}
 
     def recall(self, name: str) -> Json:
         """Return what was remembered under a name, None where nothing was."""
@@ -79,7 +93,17 @@ class Announcer:
                 listener(announcement)
 
     async def async_start(self) -> None:
-        """Tell what was found before anybody could listen."""
+        """Tell what was found before anybody could listen.
+
+        While Home Assistant itself starts, nobody can: automations begin to listen
+        right before it has started.
+        """
+        if self._hass.state is CoreState.running:
+            await self._async_tell_waiting(self._hass)
+        else:
+            async_at_started(self._hass, self._async_tell_waiting)
+
+    async def _async_tell_waiting(self, _: HomeAssistant) -> None:
         waiting, self._waiting = self._waiting or {}, None
         for name, (memory, announcements) in waiting.items():
             await self.async_announce(name, memory, announcements)
@@ -92,11 +116,25 @@ class Announcer:
 
     async def async_forget(self) -> None:
         """Remove the memory of an account that was removed."""
+        self._memory = {}
+        self._waiting = {}
         await self._store.async_remove()
+
+
+_ANNOUNCERS: Final = HassKey[dict[str, Announcer]](f"{DOMAIN}_announcers")
+
+
+@callback
+def announcer_of(hass: HomeAssistant, account_id: str) -> Announcer:
+    """Return the one announcer of an account, whether it has been read or not."""
+    announcers = hass.data.setdefault(_ANNOUNCERS, {})
+    if account_id not in announcers:
+        announcers[account_id] = Announcer(hass, account_id)
+    return announcers[account_id]
 
 
 async def async_get_announcer(hass: HomeAssistant, account_id: str) -> Announcer:
     """Return the announcer of an account, with what earlier runs knew."""
-    announcer = Announcer(hass, account_id)
+    announcer = announcer_of(hass, account_id)
     await announcer.async_load()
     return announcer

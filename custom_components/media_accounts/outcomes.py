@@ -18,6 +18,7 @@ from .errors import (
     SignInRefused,
 )
 
+from .sign_in_news import async_tell_sign_in
 
 @contextmanager
 def telling_failures(
@@ -35,6 +36,9 @@ def telling_failures(
         if isinstance(err, SignInRefused):
             entry.async_start_reauth_if_available(hass)
         raise as_error(
+            hass.async_create_task(
+                async_tell_sign_in(entry.runtime_data.announcer, is_valid=False)
+            )
             translation_domain=DOMAIN,
             translation_key=_failure_key(entry, err),
             translation_placeholders={"account": entry.title},
@@ -45,7 +49,8 @@ def _failure_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
     """Return the translation key of the sentence for an error."""
     match error:
         case SignInRefused():
-            return "action_sign_in_refused"
+            locked = isinstance(error, SecretsLocked)
+            return "action_secrets_locked" if locked else "action_sign_in_refused"
         case AccountTrouble():
             return f"action_account_{error.problem}"
         case RateLimited():

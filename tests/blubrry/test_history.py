@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.media_accounts.announcer import Announcer
+from custom_components.media_accounts.announcer import announcer_of
 from custom_components.media_accounts.blubrry.series import last_day
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Recorded, Simulator
@@ -139,7 +139,7 @@ async def test_400_days_are_filled_once_and_stay_as_they_are(
     assert len(totals(simulator)) == 1
 
     # Even where nothing is remembered of it.
-    await Announcer(hass, str(entry.unique_id)).async_forget()
+    await announcer_of(hass, str(entry.unique_id)).async_forget()
     await reload(hass, entry)
     assert await read(hass) == days
 
