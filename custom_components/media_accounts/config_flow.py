@@ -79,10 +79,13 @@ class MediaAccountsConfigFlow(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Wait for a person: nobody may be looking when a sign-in is lost."""
+        entry = self._get_reauth_entry()
         if user_input is None:
-            return self.async_show_form(step_id="reauth_confirm")
-        data = self._get_reauth_entry().data
-        return await self.async_go_on(_kit(data).ways[data[CONF_METHOD]])
+            return self.async_show_form(
+                step_id="reauth_confirm",
+                errors=await self.async_errors_of_sign_in(entry),
+            )
+        return await self.async_go_on(_kit(entry.data).ways[entry.data[CONF_METHOD]])
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None

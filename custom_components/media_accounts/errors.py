@@ -21,6 +21,10 @@ class SignInRefused(ProviderError):
         self.reason = reason
 
 
+class SecretsLocked(SignInRefused):
+    """There is a sign-in, but no key that opens it."""
+
+
 class RateLimited(ProviderError):
     """The service asks to slow down."""
 

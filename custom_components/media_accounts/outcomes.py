@@ -15,10 +15,10 @@ from .errors import (
     ProviderError,
     RateLimited,
     RequestRefused,
+    SecretsLocked,
     SignInRefused,
 )
 
-from .sign_in_news import async_tell_sign_in
 
 @contextmanager
 def telling_failures(
@@ -36,9 +36,6 @@ def telling_failures(
         if isinstance(err, SignInRefused):
             entry.async_start_reauth_if_available(hass)
         raise as_error(
-            hass.async_create_task(
-                async_tell_sign_in(entry.runtime_data.announcer, is_valid=False)
-            )
             translation_domain=DOMAIN,
             translation_key=_failure_key(entry, err),
             translation_placeholders={"account": entry.title},

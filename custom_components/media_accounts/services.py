@@ -1,8 +1,15 @@
 """The actions of every provider, each addressed to an account."""
 
+from functools import partial
 from typing import Final
 
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, callback
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 import voluptuous as vol
@@ -10,8 +17,11 @@ import voluptuous as vol
 from .account import MediaAccountsConfigEntry
 from .actions import Action
 from .const import CONF_PROVIDER, DOMAIN, Provider
+from .keys import KeyUnusable
 from .outcomes import telling_failures
+from .permissions import async_check_may_use
 from .providers import KITS
+from .vault import async_get_vault
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 
@@ -22,6 +32,24 @@ def async_setup_services(hass: HomeAssistant) -> None:
     for provider, kit in KITS.items():
         for action in kit.actions:
             _register(hass, provider, action)
+    service.async_register_admin_service(
+        hass,
+        DOMAIN,
+        "rotate_key",
+        partial(_rotate_key, hass),
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+
+
+async def _rotate_key(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
+    """Seal all secrets with a new key; return of how many accounts they are."""
+    try:
+        vault = await async_get_vault(hass)
+        return {"accounts": await vault.async_rotate_key()}
+    except KeyUnusable as err:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key=err.problem
+        ) from err
 
 
 def _register(hass: HomeAssistant, provider: Provider, action: Action) -> None:
@@ -35,6 +63,7 @@ def _register(hass: HomeAssistant, provider: Provider, action: Action) -> None:
                 translation_key=f"not_an_account_of_{provider}",
                 translation_placeholders={"account": entry.title},
             )
+        await async_check_may_use(hass, call.context, entry)
         with telling_failures(hass, entry):
             return await action.run(hass, entry, call.data)
 

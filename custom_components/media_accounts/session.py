@@ -10,7 +10,7 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
-from .errors import ProviderError, RateLimited, SignInRefused
+from .errors import ProviderError, RateLimited, SecretsLocked, SignInRefused
 from .tokens import Token
 from .vault import Vault
 
@@ -83,6 +83,8 @@ class OAuth2Session:
     def _current_token(self) -> Token:
         token = self._vault.token(self._unique_id)
         if token is None:
+            if self._vault.is_locked(self._unique_id):
+                raise SecretsLocked("no key opens the token of this account")
             raise SignInRefused("the vault holds no token for this account")
         return token
 

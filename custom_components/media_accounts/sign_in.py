@@ -13,6 +13,7 @@ from homeassistant.config_entries import (
 
 from .const import CONF_METHOD, CONF_PROVIDER, Provider
 from .endpoints import EndpointInvalid
+from .keys import KeyUnusable
 from .providers import KITS
 from .tokens import Token
 from .vault import async_get_vault
@@ -52,6 +53,16 @@ class SignInFlow(ConfigFlow):
             description_placeholders={"variable": err.variable},
         )
 
+    async def async_errors_of_sign_in(self, entry: ConfigEntry) -> dict[str, str]:
+        """Say where a sign-in was not refused, but cannot be read any more."""
+        try:
+            vault = await async_get_vault(self.hass)
+        except KeyUnusable as err:
+            return {"base": err.problem}
+        if vault.is_locked(str(entry.unique_id)):
+            return {"base": "secrets_locked"}
+        return {}
+
     async def async_finish_sign_in(
         self,
         provider: Provider,
@@ -86,9 +97,12 @@ class SignInFlow(ConfigFlow):
             unique_id = str(entry.unique_id)
 
         data = {CONF_METHOD: method or KITS[provider].usual_method, **data}
-        vault = await async_get_vault(self.hass)
-        keep = vault.async_hold if in_memory else vault.async_store
-        await keep(unique_id, token)
+        try:
+            vault = await async_get_vault(self.hass)
+            keep = vault.async_hold if in_memory else vault.async_store
+            await keep(unique_id, token)
+        except KeyUnusable as err:
+            return self.async_abort(reason=err.problem)
         if entry is None:
             return self.async_create_entry(
                 title=title, data={CONF_PROVIDER: provider.value, **data}
