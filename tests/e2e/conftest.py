@@ -94,6 +94,7 @@ async def logged_in(
     """What a browser remembers once a person has logged in through the form."""
     memory = tmp_path_factory.mktemp("browser") / "memory.json"
     page = await browser.new_page()
+    page.set_default_timeout(PATIENCE)
     await page.goto(lab.home_assistant.url)
     await page.fill("input[name=username]", USERNAME)
     await page.fill("input[name=password]", PASSWORD)
