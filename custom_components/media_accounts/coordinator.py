@@ -1,6 +1,7 @@
 """Where a provider's error becomes a Home Assistant outcome."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 import logging
 from typing import ClassVar, override
@@ -10,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
+from .announcer import Announcer, announcer_of
 from .const import DOMAIN
 from .errors import (
     AccountTrouble,
@@ -19,12 +21,24 @@ from .errors import (
     SecretsLocked,
     SignInRefused,
 )
+from .sign_in_news import async_tell_sign_in
 
 _LOGGER = logging.getLogger(__package__)
 
 # The wait after a "slow down" that names none: it doubles each time, up to an hour.
 MIN_RATE_LIMIT_WAIT = 120.0
 MAX_RATE_LIMIT_WAIT = 3600.0
+
+
+async def confirmed[T](
+    read: Callable[[], Awaitable[T]], is_news: Callable[[T], bool]
+) -> T:
+    """Return a reading; one that is news counts only when a second one agrees.
+
+    Services now and then answer once with nonsense, such as that premium is over.
+    """
+    reading = await read()
+    return await read() if is_news(reading) else reading
 
 
 class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
@@ -50,6 +64,11 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         )
         self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
 
+    @property
+    def announcer(self) -> Announcer:
+        """Return who tells what happened to the account."""
+        return announcer_of(self.hass, str(self.config_entry.unique_id))
+
     @abstractmethod
     async def async_read(self) -> DataT:
         """Read the data from the service; raises a ProviderError."""
@@ -58,9 +77,10 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
     async def _async_update_data(self) -> DataT:
         """Read the data; only a refused sign-in starts reauthentication."""
         try:
-            data = await self.async_read()
+            data = await self._async_read_surely()
         except SignInRefused as err:
             _LOGGER.debug("%s: sign-in refused: %s", self.name, err)
+            await async_tell_sign_in(self.announcer, is_valid=False)
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN, translation_key=_failure_key(err)
             ) from err
@@ -73,6 +93,13 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
             ) from err
         self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
         return data
+
+    async def _async_read_surely(self) -> DataT:
+        """Read the data; what only a person can settle has to be said twice."""
+        try:
+            return await self.async_read()
+        except SignInRefused, AccountTrouble:
+            return await self.async_read()
 
     def _wait_after(self, error: ProviderError) -> float | None:
         """Return the seconds to the next poll, None for the usual pace."""

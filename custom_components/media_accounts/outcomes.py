@@ -18,6 +18,7 @@ from .errors import (
     SecretsLocked,
     SignInRefused,
 )
+from .sign_in_news import async_tell_sign_in
 
 
 @contextmanager
@@ -35,6 +36,9 @@ def telling_failures(
     except ProviderError as err:
         if isinstance(err, SignInRefused):
             entry.async_start_reauth_if_available(hass)
+            hass.async_create_task(
+                async_tell_sign_in(entry.runtime_data.announcer, is_valid=False)
+            )
         raise as_error(
             translation_domain=DOMAIN,
             translation_key=_failure_key(entry, err),
