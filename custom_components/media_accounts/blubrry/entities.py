@@ -59,6 +59,7 @@ ACCOUNT_RECENT_ENTITIES = (
         key="downloads_today",
         translation_key="downloads_today",
         state_class=SensorStateClass.MEASUREMENT,
+        exists=lambda days: days is not None,
         value=lambda days: sum(recent.downloads_today for recent in days),
     ),
 )
@@ -126,6 +127,7 @@ RECENT_ENTITIES = (
             key=key,
             translation_key=key,
             state_class=SensorStateClass.MEASUREMENT,
+            exists=lambda recent: recent is not None,
             value=attrgetter(key),
             attributes=_today,
         )
