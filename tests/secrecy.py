@@ -51,12 +51,12 @@ async def secrets_stay_secret(
     simulator: Simulator,
     caplog: pytest.LogCaptureFixture,
 ) -> AsyncGenerator[None]:
-    """Look for secrets, after the test, everywhere but in the two stores for them."""
+    """Look for secrets, after the test, everywhere but in the store for API keys."""
     caplog.set_level(logging.DEBUG)
     yield
     hass.config_entries._async_schedule_save()
     await flush_store(hass.config_entries._store)
-    stores = hass_storage.keys() - {"application_credentials", f"{DOMAIN}.vault"}
+    stores = hass_storage.keys() - {"application_credentials"}
     places = {
         "log": "\n".join(
             f"{record.getMessage()} {record.exc_text}"
