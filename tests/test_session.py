@@ -24,7 +24,7 @@ from custom_components.media_accounts.real_debrid.client import RealDebridClient
 from custom_components.media_accounts.session import COOL_DOWN_SECONDS, OAuth2Session
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import Vault
-from tests.helpers import known_secrets
+from tests.secrecy import known_secrets
 from tests.simulator import Fault, Recorded, Simulator
 from tests.simulator.faults import FaultOptions
 

@@ -32,7 +32,8 @@ from custom_components.media_accounts.real_debrid.auth import (
 )
 from custom_components.media_accounts.real_debrid.client import RealDebridClient
 from custom_components.media_accounts.tokens import Token
-from tests.helpers import Pauses, approves, denies, known_secrets, nobody_acts
+from tests.helpers import Pauses, approves, denies, nobody_acts
+from tests.secrecy import known_secrets
 from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions
 from tests.simulator.real_debrid import DeniedVariant, PendingVariant
