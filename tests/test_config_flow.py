@@ -1,5 +1,8 @@
 """The menu, and the way to each provider's steps."""
 
+from dataclasses import replace
+from typing import cast
+
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -8,10 +11,13 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.kit import Kit
+from custom_components.media_accounts.providers import KITS
 from tests.helpers import (
     ADD_ENTRY,
     Browser,
     Pauses,
+    add_api_key,
     choose,
     reauth_flows,
     revoke,
@@ -55,6 +61,28 @@ async def test_each_choice_leads_to_its_service(
     hass.config_entries.flow.async_abort(result["flow_id"])
 
 
+async def test_every_other_way_begins_with_a_form(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    await add_api_key(hass, simulator)
+    flows = hass.config_entries.flow
+    steps: list[str] = []
+    while True:
+        menu = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
+        other = await flows.async_configure(
+            menu["flow_id"], {"next_step_id": "other_ways"}
+        )
+        assert other["type"] is FlowResultType.MENU
+        if len(steps) == len(other["menu_options"]):
+            break
+        steps.append(other["menu_options"][len(steps)])
+        form = await flows.async_configure(
+            other["flow_id"], {"next_step_id": steps[-1]}
+        )
+        assert form["type"] is FlowResultType.FORM
+    assert steps
+
+
 @pytest.fixture(params=Provider)
 async def entry(
     hass: HomeAssistant, simulator: Simulator, request: pytest.FixtureRequest
@@ -96,10 +124,22 @@ async def test_reconfiguring_leads_to_the_service(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     result = await entry.start_reconfigure_flow(hass)
-    if result["type"] is FlowResultType.MENU:
-        result = await hass.config_entries.flow.async_configure(
-            result["flow_id"], {"next_step_id": entry.data["provider"]}
-        )
+    assert result["type"] is FlowResultType.MENU
+    result = await hass.config_entries.flow.async_configure(
+        result["flow_id"], {"next_step_id": entry.data["provider"]}
+    )
+    await _leads_to_its_service(hass, entry, result)
+
+
+@pytest.mark.usefixtures("sign_in_pages")
+async def test_a_provider_with_one_way_to_sign_in_needs_no_menu(
+    hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = Provider(entry.data["provider"])
+    method, step = next(iter(KITS[provider].ways.items()))
+    kit = replace(KITS[provider], ways={method: step})
+    monkeypatch.setitem(cast("dict[Provider, Kit]", KITS), provider, kit)
+    result = await entry.start_reconfigure_flow(hass)
     await _leads_to_its_service(hass, entry, result)
 
 
@@ -108,3 +148,16 @@ async def _leads_to_its_service(
 ) -> None:
     assert result["type"] is SERVICE_PAGE[Provider(entry.data["provider"])]
     hass.config_entries.flow.async_abort(result["flow_id"])
+
+
+async def test_options_can_be_kept_as_they_are(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    assert entry.supports_options
+    options = hass.config_entries.options
+    form = await options.async_init(entry.entry_id)
+    assert form["type"] is FlowResultType.FORM
+    kept = await options.async_configure(form["flow_id"], {})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert kept["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.state is ConfigEntryState.LOADED

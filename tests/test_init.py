@@ -247,11 +247,11 @@ async def test_deleted_credentials_ask_for_a_new_sign_in(
 @pytest.mark.parametrize(
     "address",
     [
-        "http://example.org",
-        "https://example.org/path",
-        "https://user:password@example.org",
+        "http://service.test",
+        "https://service.test/path",
+        "https://user:password@service.test",
         "ftp://127.0.0.1",
-        "example.org",
+        "service.test",
     ],
 )
 async def test_an_unsafe_address_of_the_service_is_not_used(
