@@ -104,12 +104,18 @@ class BlubrryClient(StatisticsCalls, HostingCalls, EpisodeCalls):
         return ProgramList(programs=programs, complete=refused == 0)
 
     async def _list_programs(self, path: str) -> dict[str, Program]:
-        return {
-            program.program_id: program
-            async for answer in self.pages(path)
-            for program in map(Program.from_row, as_rows(answer.json))
-            if program is not None
-        }
+        programs: dict[str, Program] = {}
+        async for answer in self.pages(path):
+            page = {
+                program.program_id: program
+                for program in map(Program.from_row, as_rows(answer.json))
+                if program is not None
+            }
+            if answer.json and not page:
+                # Something, but no programs: not the same as none.
+                raise PassingTrouble(f"{answer.where}: no list of programs")
+            programs |= page
+        return programs
 
     async def hosted(self) -> Mapping[str, bool]:
         """Read which programs, by id, have hosting; not documented, may be refused."""
