@@ -1,0 +1,1 @@
+"""A process that renews a token, and can be killed in the middle of it."""
