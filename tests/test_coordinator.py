@@ -1,0 +1,266 @@
+"""Where an error becomes an outcome: what is told, and when the next poll is."""
+
+from collections import deque
+from datetime import timedelta
+import logging
+from typing import override
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.helpers.update_coordinator import UpdateFailed
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
+
+# Home Assistant knows of a way to sign in again once this is loaded.
+from custom_components.media_accounts import config_flow  # noqa: F401
+from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.coordinator import MediaAccountsCoordinator
+from custom_components.media_accounts.errors import (
+    AccountProblem,
+    AccountTrouble,
+    NotIncluded,
+    PassingTrouble,
+    ProviderError,
+    RateLimited,
+    RequestRefused,
+    SecretsLocked,
+    SignInRefused,
+)
+from tests.helpers import reauth_flows
+
+from .support import case
+
+
+class Scripted(MediaAccountsCoordinator[int]):
+    """Reads what the test has written down, the last of it for ever."""
+
+    subject = "Scripted"
+    pace = timedelta(minutes=10)
+
+    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+        super().__init__(hass, entry)
+        self.script: deque[int | ProviderError] = deque([1])
+        self.reads = 0
+
+    def will(self, *readings: int | ProviderError) -> None:
+        self.script = deque(readings)
+
+    @override
+    async def async_read(self) -> int:
+        self.reads += 1
+        reading = self.script[0]
+        if len(self.script) > 1:
+            self.script.popleft()
+        if isinstance(reading, ProviderError):
+            raise reading
+        return reading
+
+
+@pytest.fixture
+def coordinator(freezer: FrozenDateTimeFactory, hass: HomeAssistant) -> Scripted:
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title="quietotter",
+        unique_id="real_debrid_4815162",
+        data={"provider": Provider.REAL_DEBRID.value},
+    )
+    entry.add_to_hass(hass)
+    return Scripted(hass, entry)
+
+
+async def failure(coordinator: Scripted) -> HomeAssistantError:
+    """Let it read, and return what came of it."""
+    await coordinator.async_refresh()
+    assert not coordinator.last_update_success
+    assert isinstance(coordinator.last_exception, HomeAssistantError)
+    return coordinator.last_exception
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        case("trouble", PassingTrouble("x"), "service_unreachable"),
+        case("refused", RequestRefused("x", reason=7), "service_unreachable"),
+        case("slow down", RateLimited("x"), "rate_limited"),
+        case("not included", NotIncluded("x"), "not_included"),
+        *(
+            case(problem, AccountTrouble("x", problem=problem), f"account_{problem}")
+            for problem in AccountProblem
+        ),
+    ],
+)
+async def test_an_error_is_told_as_a_sentence_and_costs_nobody_the_sign_in(
+    hass: HomeAssistant, coordinator: Scripted, error: ProviderError, key: str
+) -> None:
+    coordinator.will(error)
+    failed = await failure(coordinator)
+    assert isinstance(failed, UpdateFailed)
+    assert (failed.translation_domain, failed.translation_key) == (DOMAIN, key)
+    await hass.async_block_till_done()
+    assert reauth_flows(hass) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (SignInRefused("x"), "sign_in_refused"),
+        (SecretsLocked("x"), "secrets_locked"),
+    ],
+)
+async def test_only_a_lost_sign_in_asks_for_a_new_one(
+    hass: HomeAssistant, coordinator: Scripted, error: SignInRefused, key: str
+) -> None:
+    coordinator.will(error)
+    failed = await failure(coordinator)
+    assert isinstance(failed, ConfigEntryAuthFailed)
+    assert (failed.translation_domain, failed.translation_key) == (DOMAIN, key)
+    await hass.async_block_till_done()
+    assert len(reauth_flows(hass)) == 1
+
+
+@pytest.mark.parametrize(
+    "error",
+    [SignInRefused("x"), AccountTrouble("x", problem=AccountProblem.LOCKED)],
+)
+async def test_what_only_a_person_can_settle_has_to_be_said_twice(
+    hass: HomeAssistant, coordinator: Scripted, error: ProviderError
+) -> None:
+    coordinator.will(error, 2)
+    await coordinator.async_refresh()
+    assert coordinator.last_update_success
+    assert coordinator.data == 2
+    await hass.async_block_till_done()
+    assert reauth_flows(hass) == []
+
+
+async def test_anything_else_is_not_asked_for_twice(coordinator: Scripted) -> None:
+    coordinator.will(PassingTrouble("x"), 2)
+    await failure(coordinator)
+    assert coordinator.reads == 1
+
+
+async def test_a_known_value_outlives_trouble(coordinator: Scripted) -> None:
+    coordinator.will(7, PassingTrouble("x"))
+    await coordinator.async_refresh()
+    await failure(coordinator)
+    assert coordinator.data == 7
+
+
+async def waits_after(coordinator: Scripted, *errors: RateLimited) -> list[float]:
+    waits = []
+    for error in errors:
+        coordinator.will(error)
+        failed = await failure(coordinator)
+        assert isinstance(failed, UpdateFailed)
+        assert failed.retry_after is not None
+        waits.append(failed.retry_after)
+    return waits
+
+
+async def test_the_wait_after_slow_down_doubles_up_to_an_hour(
+    coordinator: Scripted,
+) -> None:
+    silent = RateLimited("x")
+    waits = await waits_after(coordinator, *[silent] * 7)
+    assert waits == [120, 240, 480, 960, 1920, 3600, 3600]
+
+
+async def test_a_longer_wait_that_the_service_names_counts(
+    coordinator: Scripted,
+) -> None:
+    named = [RateLimited("x", retry_after=wait) for wait in (600, 30, 7200, 0)]
+    assert await waits_after(coordinator, *named) == [600, 240, 7200, 960]
+
+
+async def test_success_makes_the_next_wait_short_again(coordinator: Scripted) -> None:
+    silent = RateLimited("x")
+    assert await waits_after(coordinator, silent, silent) == [120, 240]
+    coordinator.will(1)
+    await coordinator.async_refresh()
+    assert await waits_after(coordinator, silent) == [120]
+
+
+async def test_other_trouble_keeps_the_usual_pace(coordinator: Scripted) -> None:
+    coordinator.will(PassingTrouble("x"))
+    failed = await failure(coordinator)
+    assert isinstance(failed, UpdateFailed)
+    assert failed.retry_after is None
+
+
+@pytest.mark.parametrize(
+    ("reading", "seconds"),
+    [
+        case("well", 1, 600),
+        case("trouble", PassingTrouble("x"), 600),
+        case("slow down", RateLimited("x"), 120),
+        case("slow down for long", RateLimited("x", retry_after=3000), 3000),
+    ],
+)
+async def test_the_next_poll_comes_when_it_should(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    coordinator: Scripted,
+    reading: int | ProviderError,
+    seconds: float,
+) -> None:
+    coordinator.async_add_listener(lambda: None)
+    coordinator.will(reading)
+    await coordinator.async_refresh()
+
+    async def reads_after(passed: float) -> int:
+        freezer.tick(passed)
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        return coordinator.reads
+
+    assert await reads_after(seconds - 2) == 1
+    # Home Assistant spreads polls over a second.
+    assert await reads_after(3) == 2
+    await coordinator.async_shutdown()
+
+
+async def test_a_lost_sign_in_is_not_polled(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, coordinator: Scripted
+) -> None:
+    coordinator.async_add_listener(lambda: None)
+    coordinator.will(SignInRefused("x"))
+    await failure(coordinator)
+    reads = coordinator.reads
+    freezer.tick(86_400)
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert coordinator.reads == reads
+
+
+async def test_nobody_is_woken_while_nothing_changes(coordinator: Scripted) -> None:
+    woken: list[int] = []
+    await coordinator.async_refresh()
+    coordinator.async_add_listener(lambda: woken.append(coordinator.data))
+    for value in (1, 1, 2, 2, 1):
+        coordinator.will(value)
+        await coordinator.async_refresh()
+    assert woken == [2, 1]
+    await coordinator.async_shutdown()
+
+
+async def test_trouble_is_logged_once_and_once_when_it_is_over(
+    coordinator: Scripted, caplog: pytest.LogCaptureFixture
+) -> None:
+    coordinator.will(
+        1, PassingTrouble("x"), RateLimited("x"), PassingTrouble("x"), 1, 1
+    )
+    caplog.set_level(logging.INFO)
+    for _ in range(6):
+        await coordinator.async_refresh()
+    told = [
+        (record.levelno, record.getMessage())
+        for record in caplog.records
+        if record.name.startswith("custom_components")
+        and record.levelno > logging.DEBUG
+    ]
+    assert [level for level, _ in told] == [logging.ERROR, logging.INFO]
+    assert all("Scripted" in message for _, message in told)
