@@ -13,9 +13,11 @@ from string import Formatter
 from typing import Any, Final
 
 from homeassistant.components import homeassistant as homeassistant_component
+from homeassistant.components.repairs.issue_handler import RepairsFlowManager
 from homeassistant.config_entries import OptionsFlowManager
 from homeassistant.data_entry_flow import FlowManager, FlowResultType
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
 import pytest
 
 from custom_components import media_accounts
@@ -117,6 +119,19 @@ def _different(path: str, keys: Iterable[str]) -> Iterator[str]:
         yield f"{path} is about {sorted(below(path))}, not {sorted(keys)}"
 
 
+def _section(manager: FlowManager[Any, Any, Any], flow: Any) -> str:
+    """Return below what the texts of a flow are."""
+    match manager:
+        case OptionsFlowManager():
+            return "options"
+        case RepairsFlowManager():
+            issue = ir.async_get(manager.hass).async_get_issue(DOMAIN, flow.issue_id)
+            assert issue is not None
+            return f"issues.{issue.translation_key}.fix_flow"
+        case _:
+            return "config"
+
+
 @pytest.fixture(autouse=True)
 def texts_exist(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     """Check, after every test, the texts of what was shown and raised in it."""
@@ -130,8 +145,7 @@ def texts_exist(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
         # Flows about an entry, such as its options, bear the entry's id.
         entry = self.hass.config_entries.async_get_entry(flow.handler)
         if (entry.domain if entry else flow.handler) == DOMAIN:
-            is_options = isinstance(self, OptionsFlowManager)
-            problems.extend(problems_of(result, "options" if is_options else "config"))
+            problems.extend(problems_of(result, _section(self, flow)))
         return result
 
     @functools.wraps(init_error)

@@ -15,6 +15,7 @@ from .announcer import announcer_of, async_get_announcer
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .endpoints import EndpointInvalid
 from .errors import ProviderError
+from .issues import async_follow_issues, telling_obstacles
 from .keys import KeyUnusable
 from .providers import KITS
 from .services import async_setup_services
@@ -88,10 +89,10 @@ async def async_setup_entry(
 async def _async_set_up(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> None:
+    kit = KITS[Provider(entry.data[CONF_PROVIDER])]
     try:
-        account = await KITS[Provider(entry.data[CONF_PROVIDER])].set_up(
-            hass, entry, vault
-        )
+        with telling_obstacles(hass, entry, vault):
+            account = await kit.set_up(hass, entry, vault)
     except EndpointInvalid as err:
         raise ConfigEntryError(
             translation_domain=DOMAIN,
@@ -101,6 +102,7 @@ async def _async_set_up(
     entry.runtime_data = account
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     async_tell_watchers(hass, entry)
+    async_follow_issues(hass, entry, kit.issues)
 
 
 async def async_unload_entry(

@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
 from .account import Account, MediaAccountsConfigEntry
 from .actions import Action
+from .issues import IssueSource
 from .media import MediaTree
 from .tokens import Token
 from .vault import Vault
@@ -20,9 +22,9 @@ class Kit:
     `ways` are the methods of signing in, each with its first step in the config
     flow; the first one is the usual one, the others are offered apart.
     `refusals` are the translation keys of what the service's own error codes mean
-    for an action; `options` is the schema of an entry's options. `sign_out` gives
-    up the token of an entry that is gone, as far as the service offers that; it
-    raises a ProviderError.
+    for an action; `options` is the schema of an entry's options; `issues` are
+    what its owner may have to settle. `sign_out` gives up the token of an entry that
+    is gone, as far as the service offers that; it raises a ProviderError.
     """
 
     title: str
@@ -34,6 +36,7 @@ class Kit:
     refusals: Mapping[str | int | None, str] = field(default_factory=dict)
     media: MediaTree | None = None
     options: Callable[[MediaAccountsConfigEntry], vol.Schema] | None = None
+    issues: tuple[IssueSource[Any], ...] = ()
     sign_out: Callable[[HomeAssistant, Token], Awaitable[None]] | None = None
 
     @property

@@ -9,6 +9,7 @@ from .client import EPISODE_NOT_FOUND, NO_PROGRAMS
 from .media import BlubrryMedia
 from .methods import WAYS
 from .options import options_schema
+from .repairs import ISSUES
 
 KIT: Final = Kit(
     title="Blubrry",
@@ -21,4 +22,5 @@ KIT: Final = Kit(
     },
     media=BlubrryMedia(),
     options=options_schema,
+    issues=ISSUES,
 )

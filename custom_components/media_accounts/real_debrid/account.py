@@ -82,6 +82,7 @@ async def async_set_up_account(
         user=user,
         transfers=transfers,
         traffic=traffic,
+        attention=attention,
         groups=(
             EntityGroup(
                 coordinator=user,

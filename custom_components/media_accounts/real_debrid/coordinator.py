@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..announcer import Announcer
-from ..coordinator import MediaAccountsCoordinator
+from ..coordinator import MediaAccountsCoordinator, confirmed
 from ..errors import AccountProblem
 from .client import RealDebridClient
 from .library import Library
@@ -22,6 +22,10 @@ STEADY = timedelta(minutes=5)
 
 # How many torrents may be active changes now and then, as does what is old.
 THOROUGH_PACE = timedelta(hours=1)
+
+# Under which name it is remembered that the account has had premium.
+PREMIUM_MEMORY: Final = "premium"
+SEEN: Final = "seen"
 
 # Under which name it is remembered what was told of the torrents.
 TORRENTS_MEMORY: Final = "torrents"
@@ -47,8 +51,8 @@ class UserCoordinator(RealDebridCoordinator[User]):
     @override
     async def async_read(self) -> User:
         """Read the account, keeping an end of premium that merely wavered."""
-        user = await self._client.user()
         known: User | None = self.data
+        user = await confirmed(self._client.user, self._has_lapsed)
         if (
             known is not None
             and known.premium_until is not None
@@ -56,7 +60,24 @@ class UserCoordinator(RealDebridCoordinator[User]):
             and abs(user.premium_until - known.premium_until) < STEADY
         ):
             user = replace(user, premium_until=known.premium_until)
-        return replace(user, expiring_soon=self._expiring_soon(user))
+        if user.premium:
+            await self.announcer.async_announce(PREMIUM_MEMORY, SEEN, ())
+        return replace(
+            user,
+            expiring_soon=self._expiring_soon(user),
+            lapsed=self._has_lapsed(user),
+        )
+
+    def _has_lapsed(self, user: User) -> bool:
+        """Return whether premium is over that was there before.
+
+        The account itself does not tell: who never had any is just as free.
+        """
+        known: User | None = self.data
+        had_any = known is not None and (known.premium or known.lapsed)
+        return not user.premium and (
+            had_any or self.announcer.recall(PREMIUM_MEMORY) == SEEN
+        )
 
     def _expiring_soon(self, user: User) -> bool | None:
         """Return whether premium ends in so few days, None if nobody wants to know."""

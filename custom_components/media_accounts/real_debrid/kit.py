@@ -8,6 +8,7 @@ from .link_actions import LINK_ACTIONS
 from .media import RealDebridMedia
 from .options import options_schema
 from .refusals import REFUSALS
+from .repairs import ISSUES
 from .sign_out import async_sign_out
 from .torrent_actions import TORRENT_ACTIONS
 
@@ -21,5 +22,6 @@ KIT: Final = Kit(
     refusals=REFUSALS,
     media=RealDebridMedia(),
     options=options_schema,
+    issues=ISSUES,
     sign_out=async_sign_out,
 )

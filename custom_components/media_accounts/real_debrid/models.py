@@ -37,6 +37,7 @@ class User:
     locale: str | None = None
     avatar: str | None = None
     expiring_soon: bool | None = None
+    lapsed: bool = False
 
     @classmethod
     def from_answer(cls, answer: Json, *, now: datetime) -> Self:

@@ -4,17 +4,28 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import UnitOfTime
-from homeassistant.helpers.selector import NumberSelector, NumberSelectorConfig
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+)
 import voluptuous as vol
 
 CONF_EXPIRING_DAYS: Final = "expiring_days"
 DEFAULT_EXPIRING_DAYS: Final = 7
 MAX_EXPIRING_DAYS: Final = 30
 
+CONF_PREMIUM_WARNINGS: Final = "premium_warnings"
+
 
 def expiring_days(entry: ConfigEntry) -> int:
     """Return how many days before its end premium counts as ending; 0 is never."""
     return int(entry.options.get(CONF_EXPIRING_DAYS, DEFAULT_EXPIRING_DAYS))
+
+
+def warns_of_premium(entry: ConfigEntry) -> bool:
+    """Return whether the end of premium is worth a repair issue."""
+    return bool(entry.options.get(CONF_PREMIUM_WARNINGS, True))
 
 
 def options_schema(entry: ConfigEntry) -> vol.Schema:
@@ -30,6 +41,9 @@ def options_schema(entry: ConfigEntry) -> vol.Schema:
                     step=1,
                     unit_of_measurement=UnitOfTime.DAYS,
                 )
-            )
+            ),
+            vol.Required(
+                CONF_PREMIUM_WARNINGS, default=warns_of_premium(entry)
+            ): BooleanSelector(),
         }
     )

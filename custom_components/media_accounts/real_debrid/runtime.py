@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..account import Account, MediaAccountsConfigEntry
 from .client import RealDebridClient
-from .coordinator import TransfersCoordinator, UserCoordinator
+from .coordinator import AttentionCoordinator, TransfersCoordinator, UserCoordinator
 from .extras import TrafficCoordinator
 
 
@@ -16,6 +16,7 @@ class RealDebridAccount(Account):
     user: UserCoordinator
     transfers: TransfersCoordinator
     traffic: TrafficCoordinator
+    attention: AttentionCoordinator
 
 
 def account_of(entry: MediaAccountsConfigEntry) -> RealDebridAccount:

@@ -1,0 +1,141 @@
+"""What a person has to settle, as repair issues that go when it is settled."""
+
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+import re
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, UnknownImplementationError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.issue_registry import IssueSeverity
+
+from .account import MediaAccountsConfigEntry
+from .const import DOMAIN
+from .coordinator import MediaAccountsCoordinator
+from .vault import Vault
+
+ENTRY_ID: Final = "entry_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue:
+    """Something to settle: the key of its texts, and the page on which to do it.
+
+    `item_id` is as in an `EntityGroup`. The texts always get the account;
+    `placeholders` are what they need beside it.
+    """
+
+    key: str
+    learn_more_url: str
+    severity: IssueSeverity = IssueSeverity.WARNING
+    item_id: str = ""
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueSource[DataT]:
+    """The issues that one coordinator of an account can tell of.
+
+    `keys` are all that `find` may return. While the coordinator has no answer, or
+    fails, nothing is settled and nothing comes up.
+    """
+
+    keys: tuple[str, ...]
+    coordinator: Callable[[Any], MediaAccountsCoordinator[DataT]]
+    find: Callable[[MediaAccountsConfigEntry, DataT], Iterable[Issue]]
+
+
+class Obstacle(StrEnum):
+    """What keeps an account from being set up until a person signs in again."""
+
+    CREDENTIAL_REMOVED = "application_credential_removed"
+    SECRETS_LOCKED = "secrets_locked"
+
+
+@callback
+def async_follow_issues(
+    hass: HomeAssistant,
+    entry: MediaAccountsConfigEntry,
+    sources: Iterable[IssueSource[Any]],
+) -> None:
+    """Keep the issues of an account up to date for as long as it is set up."""
+    for source in sources:
+        _follow(hass, entry, source)
+
+
+def _follow[DataT](
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, source: IssueSource[DataT]
+) -> None:
+    coordinator = source.coordinator(entry.runtime_data)
+    keys = "|".join(map(re.escape, source.keys))
+    pattern = rf"(?:{keys})_{entry.entry_id}"
+
+    @callback
+    def async_refresh() -> None:
+        data: DataT | None = coordinator.data
+        if data is None or not coordinator.last_update_success:
+            return
+        with ir.async_refresh_issues(
+            hass, DOMAIN, issue_id_pattern=pattern, config_entry_id=entry.entry_id
+        ):
+            for issue in source.find(entry, data):
+                _create(hass, entry, issue)
+
+    async_refresh()
+    # The context lets the coordinator go on, even if no entity shows any of it.
+    entry.async_on_unload(coordinator.async_add_listener(async_refresh, ""))
+
+
+def _create(hass: HomeAssistant, entry: MediaAccountsConfigEntry, issue: Issue) -> None:
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        "_".join(filter(None, (issue.key, entry.entry_id, issue.item_id))),
+        config_entry_id=entry.entry_id,
+        is_fixable=False,
+        learn_more_url=issue.learn_more_url,
+        severity=issue.severity,
+        translation_key=issue.key,
+        translation_placeholders={"account": entry.title, **issue.placeholders},
+    )
+
+
+@contextmanager
+def telling_obstacles(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
+) -> Generator[None]:
+    """Tell what keeps an account from being set up, or that nothing does any more."""
+    obstacle: Obstacle | None = None
+    try:
+        yield
+    except UnknownImplementationError:
+        obstacle = Obstacle.CREDENTIAL_REMOVED
+        raise
+    except ConfigEntryAuthFailed:
+        if vault.is_locked(str(entry.unique_id)):
+            obstacle = Obstacle.SECRETS_LOCKED
+        raise
+    finally:
+        _show_obstacle(hass, entry, obstacle)
+
+
+def _show_obstacle(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, obstacle: Obstacle | None
+) -> None:
+    issue_ids = {kind: f"{kind}_{entry.entry_id}" for kind in Obstacle}
+    with ir.async_refresh_issues(hass, DOMAIN, issue_ids=issue_ids.values()):
+        if obstacle is not None:
+            ir.async_create_issue(
+                hass,
+                DOMAIN,
+                issue_ids[obstacle],
+                config_entry_id=entry.entry_id,
+                data={ENTRY_ID: entry.entry_id},
+                is_fixable=True,
+                severity=IssueSeverity.ERROR,
+                translation_key=obstacle,
+                translation_placeholders={"account": entry.title},
+            )

@@ -1,0 +1,61 @@
+"""Where a repair issue that is solved here leads: to a new sign-in."""
+
+from typing import Any, override
+
+from homeassistant.components.repairs import (
+    ConfirmRepairFlow,
+    RepairsFlow,
+    RepairsFlowResult,
+)
+from homeassistant.components.repairs.const import FlowType
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from .const import DOMAIN
+from .issues import ENTRY_ID
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
+) -> RepairsFlow:
+    """Return the dialog of an issue; all that can be fixed need a new sign-in."""
+    return SignInRepairFlow()
+
+
+class SignInRepairFlow(ConfirmRepairFlow):
+    """Says what is wrong, then goes on in the dialog that signs in again.
+
+    The issue stays until the account is set up: a person may give up in between.
+    """
+
+    @override
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Say what is wrong, and open the other dialog."""
+        if user_input is None:
+            return await super().async_step_confirm()
+        entry_id = str((self.data or {})[ENTRY_ID])
+        entry = self.hass.config_entries.async_get_known_entry(entry_id)
+        return self.async_abort(
+            reason="sign_in_again",
+            description_placeholders={"account": entry.title},
+            next_flow=(FlowType.CONFIG_FLOW, await self._async_sign_in(entry)),
+        )
+
+    async def _async_sign_in(self, entry: ConfigEntry) -> str:
+        """Return the id of the flow that signs in again, which may be there already."""
+        sources = {SOURCE_REAUTH, SOURCE_RECONFIGURE}
+        for flow in entry.async_get_active_flows(self.hass, sources):
+            return flow["flow_id"]
+        started = await self.hass.config_entries.flow.async_init(
+            DOMAIN,
+            context={
+                "source": SOURCE_REAUTH,
+                "entry_id": entry.entry_id,
+                "title_placeholders": {"name": entry.title},
+                "unique_id": entry.unique_id,
+            },
+            data=dict(entry.data),
+        )
+        return started["flow_id"]
