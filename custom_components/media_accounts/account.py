@@ -10,6 +10,7 @@ from homeassistant.helpers.entity import EntityDescription
 
 from .announcer import Announcer
 from .coordinator import MediaAccountsCoordinator
+from .exchange import ServiceClient
 from .session import OAuth2Session
 
 
@@ -55,6 +56,7 @@ class Account:
     A provider adds what its own actions and media need.
     """
 
+    client: ServiceClient
     session: OAuth2Session
     announcer: Announcer
     groups: tuple[EntityGroup[Any, Any], ...]

@@ -2,8 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 import logging
+from time import monotonic
 from typing import ClassVar, override
 
 from homeassistant.config_entries import ConfigEntry
@@ -41,6 +43,14 @@ async def confirmed[T](
     return await read() if is_news(reading) else reading
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How the last reading went: when, by `time.monotonic`, and with which error."""
+
+    at: float
+    failure: str | None = None
+
+
 class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
     """Reads one part of an account at its own pace.
 
@@ -63,6 +73,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
             always_update=False,
         )
         self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
+        self.last_reading: Reading | None = None
 
     @property
     def announcer(self) -> Announcer:
@@ -77,7 +88,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
     async def _async_update_data(self) -> DataT:
         """Read the data; only a refused sign-in starts reauthentication."""
         try:
-            data = await self._async_read_surely()
+            data = await self._async_read_and_note()
         except SignInRefused as err:
             _LOGGER.debug("%s: sign-in refused: %s", self.name, err)
             await async_tell_sign_in(self.announcer, is_valid=False)
@@ -92,6 +103,16 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
                 retry_after=self._wait_after(err),
             ) from err
         self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
+        return data
+
+    async def _async_read_and_note(self) -> DataT:
+        """Read the data, and note how it went."""
+        try:
+            data = await self._async_read_surely()
+        except ProviderError as err:
+            self.last_reading = Reading(at=monotonic(), failure=type(err).__name__)
+            raise
+        self.last_reading = Reading(at=monotonic())
         return data
 
     async def _async_read_surely(self) -> DataT:

@@ -195,6 +195,11 @@ class ServiceClient(ABC):
         self._tokens = tokens
         self._limiter = limiter or Limiter()
 
+    @property
+    def limiter(self) -> Limiter:
+        """Return what counts and paces the requests of the account."""
+        return self._limiter
+
     @abstractmethod
     def check(self, answer: Answer) -> None:
         """Raise the ProviderError that an answer stands for, if any."""

@@ -16,6 +16,8 @@ from .errors import RateLimited
 # how long it would take instead.
 MAX_WAIT_SECONDS: Final = 30
 
+_HOUR: Final = 3600
+
 # The seams for tests, in which minutes pass at once.
 sleep = asyncio.sleep
 monotonic = time.monotonic
@@ -50,6 +52,23 @@ class Limiter:
         """Take the rules; each is counted by itself."""
         self._rules = rules
         self._paused_until = 0.0
+        self._sent: deque[float] = deque()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules."""
+        return self._rules
+
+    @property
+    def sent_in_last_hour(self) -> int:
+        """Return how many requests were sent in the last hour."""
+        self._forget_old(monotonic())
+        return len(self._sent)
+
+    @property
+    def pause_left(self) -> float:
+        """Return the seconds until the pause ends that the service asked for."""
+        return self._wait([])
 
     async def acquire(self, path: str) -> None:
         """Wait for the turn of a request for `path`.
@@ -62,8 +81,15 @@ class Limiter:
                 raise RateLimited("waiting for a pause to end", retry_after=wait)
             await sleep(wait)
         # Nothing is awaited since the last look at the rules: the turn is ours.
+        now = monotonic()
         for rule in rules:
-            rule.count(monotonic())
+            rule.count(now)
+        self._forget_old(now)
+        self._sent.append(now)
+
+    def _forget_old(self, now: float) -> None:
+        while self._sent and self._sent[0] <= now - _HOUR:
+            self._sent.popleft()
 
     def _wait(self, rules: list[Rule]) -> float:
         now = monotonic()

@@ -1,0 +1,199 @@
+"""What a person can send along with a report, without showing who they are.
+
+Nothing is blacked out of what there is: only what is named here is taken along.
+Names of our own, numbers of things, types and ages; never a value that a service
+sent, nor an id, a title or an address.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from time import monotonic, time
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.device_registry import AnyDeviceEntry
+
+from .account import MediaAccountsConfigEntry
+from .const import CONF_METHOD, CONF_PROVIDER, Provider
+from .coordinator import MediaAccountsCoordinator
+from .endpoints import DEFAULTS, EndpointInvalid, base_url
+from .errors import NotIncluded
+from .exchange import VERSION
+from .keys import KeyUnusable
+from .tokens import NEVER, Token
+from .vault import Vault, async_get_vault
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry
+) -> Mapping[str, Any]:
+    """Return how an account is doing."""
+    return {
+        "account": _account(entry),
+        "sign_in": await _sign_in(hass, str(entry.unique_id)),
+        **_running(entry),
+        "entities": _entities(
+            hass,
+            er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id),
+        ),
+    }
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, device: AnyDeviceEntry
+) -> Mapping[str, Any]:
+    """Return how an account is doing, and the entities of one of its devices."""
+    return {
+        **await async_get_config_entry_diagnostics(hass, entry),
+        "entities": _entities(
+            hass,
+            er.async_entries_for_device(
+                er.async_get(hass), device.id, include_disabled_entities=True
+            ),
+        ),
+    }
+
+
+def _account(entry: MediaAccountsConfigEntry) -> dict[str, Any]:
+    provider = Provider(entry.data[CONF_PROVIDER])
+    return {
+        "integration": VERSION,
+        "version": f"{entry.version}.{entry.minor_version}",
+        "provider": provider.value,
+        "method": entry.data.get(CONF_METHOD),
+        "state": entry.state.value,
+        "reason": entry.error_reason_translation_key,
+        "endpoint": _endpoint(provider),
+        # Switches are worth knowing; anything else could name what is followed.
+        "options": {
+            name: value if isinstance(value, bool) else shape(value)
+            for name, value in entry.options.items()
+        },
+    }
+
+
+def _endpoint(provider: Provider) -> str:
+    try:
+        url = base_url(provider)
+    except EndpointInvalid:
+        return "invalid"
+    return "usual" if str(url).rstrip("/") == DEFAULTS[provider] else "replaced"
+
+
+async def _sign_in(hass: HomeAssistant, account_id: str) -> dict[str, Any]:
+    try:
+        vault = await async_get_vault(hass)
+    except KeyUnusable as err:
+        return {"kept": "unknown", "problem": err.problem.value}
+    token = vault.token(account_id)
+    return {
+        "kept": _how_kept(vault, account_id),
+        "key": "outside" if vault.key_is_outside else "inside",
+        **(_token(token) if token else {}),
+    }
+
+
+def _how_kept(vault: Vault, account_id: str) -> str:
+    if vault.is_locked(account_id):
+        return "locked"
+    if vault.token(account_id) is None:
+        return "nowhere"
+    return "in_memory" if vault.is_held(account_id) else "sealed"
+
+
+def _token(token: Token) -> dict[str, Any]:
+    return {
+        "fields": sorted(token.as_json()),
+        "lifetime": token.lifetime,
+        "seconds_left": None
+        if token.expires_at == NEVER
+        else round(token.expires_at - time()),
+    }
+
+
+def _running(entry: MediaAccountsConfigEntry) -> dict[str, Any]:
+    """Return what there is of an account that is set up."""
+    if entry.state is not ConfigEntryState.LOADED:
+        return {}
+    account = entry.runtime_data
+    limiter = account.client.limiter
+    coordinators = {
+        group.coordinator.subject: group.coordinator for group in account.groups
+    }
+    return {
+        "requests": {
+            "in_last_hour": limiter.sent_in_last_hour,
+            "pause_seconds": round(limiter.pause_left),
+            "limits": [
+                {"requests": rule.requests, "seconds": rule.seconds}
+                for rule in limiter.rules
+            ],
+        },
+        "readings": {
+            subject: _reading(coordinator)
+            for subject, coordinator in coordinators.items()
+        },
+    }
+
+
+def _reading(coordinator: MediaAccountsCoordinator[Any]) -> dict[str, Any]:
+    last, pace = coordinator.last_reading, coordinator.update_interval
+    failure = last.failure if last else None
+    return {
+        "pace_seconds": pace.total_seconds() if pace else None,
+        "age_seconds": round(monotonic() - last.at) if last else None,
+        "failure": failure,
+        "is_included": failure != NotIncluded.__name__,
+        "data": shape(coordinator.data),
+    }
+
+
+def _entities(
+    hass: HomeAssistant, entities: Iterable[er.RegistryEntry]
+) -> dict[str, dict[str, int]]:
+    """Return how many entities of each kind there are, by their condition."""
+    found: dict[str, Counter[str]] = {}
+    for entity in entities:
+        kind = f"{entity.domain}.{entity.translation_key or 'unnamed'}"
+        state = hass.states.get(entity.entity_id)
+        condition = (
+            "disabled"
+            if entity.disabled
+            else "unavailable"
+            if state is None or state.state == STATE_UNAVAILABLE
+            else "available"
+        )
+        found.setdefault(kind, Counter())[condition] += 1
+    return {kind: dict(counts) for kind, counts in sorted(found.items())}
+
+
+def shape(value: object) -> Any:
+    """Describe a value by types, numbers and our own names of fields alone.
+
+    The keys of a map are not ours: they can be ids, names or hosts.
+    """
+    if is_dataclass(value):
+        return {
+            field.name: shape(getattr(value, field.name))
+            for field in fields(value)
+            if field.repr
+        }
+    if isinstance(value, Mapping):
+        return _many(value.values())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return _many(value)
+    return type(value).__name__
+
+
+def _many(values: Iterable[object]) -> dict[str, Any]:
+    values = list(values)
+    known = [value for value in values if value is not None]
+    return {
+        "count": len(values),
+        "known": len(known),
+        "of": shape(known[0]) if known else None,
+    }

@@ -1,0 +1,60 @@
+"""What Settings > System > Repairs > System information shows of all accounts."""
+
+from collections import Counter
+from typing import Any
+
+from homeassistant.components import system_health
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigEntryState
+from homeassistant.core import HomeAssistant, callback
+
+from .account import Account
+from .const import CONF_PROVIDER, DOMAIN, Provider
+from .endpoints import EndpointInvalid, base_url
+
+
+@callback
+def async_register(
+    hass: HomeAssistant, register: system_health.SystemHealthRegistration
+) -> None:
+    """Register what there is to know."""
+    register.async_register_info(_async_info)
+
+
+async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
+    """Return whether each host can be reached, and how the accounts are doing."""
+    entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+    info: dict[str, Any] = {}
+    for provider in Provider:
+        own = [entry for entry in entries if entry.data[CONF_PROVIDER] == provider]
+        if own:
+            info[f"can_reach_{provider}"] = _reachability(hass, provider)
+            info[f"sign_ins_{provider}"] = _sign_ins(hass, own)
+    accounts: list[Account] = [
+        entry.runtime_data
+        for entry in entries
+        if entry.state is ConfigEntryState.LOADED
+    ]
+    info["requests_in_last_hour"] = sum(
+        account.client.limiter.sent_in_last_hour for account in accounts
+    )
+    return info
+
+
+def _reachability(hass: HomeAssistant, provider: Provider) -> Any:
+    try:
+        url = base_url(provider)
+    except EndpointInvalid:
+        return {"type": "failed", "error": "invalid address"}
+    return system_health.async_check_can_reach_url(hass, str(url))
+
+
+def _sign_ins(hass: HomeAssistant, entries: list[ConfigEntry]) -> str:
+    """Return how many sign-ins are in which state, such as `2 valid, 1 lost`."""
+    counts = Counter(_sign_in(hass, entry) for entry in entries)
+    return ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+
+
+def _sign_in(hass: HomeAssistant, entry: ConfigEntry) -> str:
+    if any(entry.async_get_active_flows(hass, {SOURCE_REAUTH})):
+        return "lost"
+    return "valid" if entry.state is ConfigEntryState.LOADED else "not in use"
