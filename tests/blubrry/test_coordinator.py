@@ -1,0 +1,323 @@
+"""Programs that come and go, and statistics that fail for a while."""
+
+from datetime import timedelta
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.media_accounts.blubrry.coordinator import (
+    ProgramsCoordinator,
+    device_identifier,
+)
+from custom_components.media_accounts.blubrry.readings import PATIENCE, stretched
+from custom_components.media_accounts.blubrry.runtime import account_of
+from tests.helpers import add_blubrry, reauth_flows, set_up
+from tests.simulator import Simulator
+from tests.simulator.faults import FaultOptions
+from tests.support import case, json_reply, page_reply, text_reply
+
+MEDIA = "/2/media/index.json"
+STATS = "/2/stats/index.json"
+SUMMARY = "/2/stats/openmovies/summary.json"
+OPEN_MOVIES, SINTEL, BUNNY = "40211", "1498812", "40350"
+
+
+@pytest.fixture
+def coordinator(account: MockConfigEntry) -> ProgramsCoordinator:
+    return account_of(account).coordinator
+
+
+@pytest.fixture
+def own(simulator: Simulator) -> list[int]:
+    """Return the programs of the account, to be changed."""
+    own: list[int] = simulator.blubrry.people["filmhost"].programs
+    return own
+
+
+def devices(hass: HomeAssistant, entry: MockConfigEntry) -> set[str]:
+    """Return the programs that have a device."""
+    registry = dr.async_get(hass)
+    return {
+        program_id
+        for program_id in (OPEN_MOVIES, SINTEL, BUNNY)
+        if registry.async_get_child_device_by_identifier(
+            device_identifier(str(entry.unique_id), program_id), entry.entry_id
+        )
+    }
+
+
+def shown(coordinator: ProgramsCoordinator) -> dict[str, int | None]:
+    """Return the downloads of each program that there is, None while unknown."""
+    return {
+        program_id: status.summary.downloads if status.summary else None
+        for program_id, status in coordinator.data.items()
+    }
+
+
+async def poll(hass: HomeAssistant, coordinator: ProgramsCoordinator) -> None:
+    await coordinator.async_refresh()
+    await hass.async_block_till_done()
+
+
+# Which programs there are
+
+
+async def test_every_program_has_its_statistics_and_its_device(
+    hass: HomeAssistant, account: MockConfigEntry, coordinator: ProgramsCoordinator
+) -> None:
+    assert shown(coordinator).keys() == {OPEN_MOVIES, SINTEL}
+    assert all(shown(coordinator).values())
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    assert coordinator.update_interval == timedelta(hours=1)
+
+
+async def test_a_program_that_appears_is_there_at_once(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    own.append(int(BUNNY))
+    await poll(hass, coordinator)
+    assert shown(coordinator)[BUNNY]
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL, BUNNY}
+    assert account.data["program_ids"] == [SINTEL, OPEN_MOVIES, BUNNY]
+
+
+async def test_a_program_goes_when_it_was_missing_twice(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    own.remove(int(SINTEL))
+    await poll(hass, coordinator)
+    assert shown(coordinator)[SINTEL] is None
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    await poll(hass, coordinator)
+    assert SINTEL not in shown(coordinator)
+    assert devices(hass, account) == {OPEN_MOVIES}
+    assert account.data["program_ids"] == [OPEN_MOVIES]
+
+
+async def test_a_program_that_comes_back_in_time_was_never_away(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    for _ in range(3):
+        own.remove(int(SINTEL))
+        await poll(hass, coordinator)
+        own.append(int(SINTEL))
+        await poll(hass, coordinator)
+        assert shown(coordinator)[SINTEL]
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    assert account.data["program_ids"] == [SINTEL, OPEN_MOVIES]
+
+
+async def test_a_program_that_comes_back_later_is_there_again(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    own.remove(int(SINTEL))
+    await poll(hass, coordinator)
+    await poll(hass, coordinator)
+    own.append(int(SINTEL))
+    await poll(hass, coordinator)
+    assert shown(coordinator)[SINTEL]
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("not included", json_reply(403, {"error": "no access"})),
+        case("payment required", json_reply(402, {})),
+        case("not found", json_reply(404, {})),
+    ],
+)
+@pytest.mark.parametrize("path", [MEDIA, STATS])
+async def test_an_incomplete_list_removes_nothing(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    account: MockConfigEntry,
+    path: str,
+    reply: FaultOptions,
+) -> None:
+    coordinator = account_of(account).coordinator
+    other = STATS if path == MEDIA else MEDIA
+    only_open_movies = [{"program_id": 40211, "program_keyword": "openmovies"}]
+    simulator.fault("blubrry", path, **reply, times=None)
+    simulator.fault("blubrry", other, json=only_open_movies, times=None)
+    for _ in range(4):
+        await poll(hass, coordinator)
+        assert shown(coordinator).keys() == {OPEN_MOVIES, SINTEL}
+        assert shown(coordinator)[OPEN_MOVIES]
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    assert account.data["program_ids"] == [SINTEL, OPEN_MOVIES]
+
+
+async def test_an_incomplete_list_in_between_counts_neither_way(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    own.remove(int(SINTEL))
+    await poll(hass, coordinator)
+    simulator.fault("blubrry", MEDIA, status=403, json={})
+    await poll(hass, coordinator)
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    await poll(hass, coordinator)
+    assert devices(hass, account) == {OPEN_MOVIES}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("a page", page_reply(403)),
+        case("trouble", text_reply(503)),
+        case("slow down", text_reply(429)),
+        case("something else", json_reply(200, {"status": "maintenance"})),
+        case("not now", json_reply(200, {"error": "currently not available"})),
+    ],
+)
+@pytest.mark.parametrize("path", [MEDIA, STATS])
+async def test_trouble_with_a_list_keeps_everything(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    account: MockConfigEntry,
+    path: str,
+    reply: FaultOptions,
+) -> None:
+    coordinator = account_of(account).coordinator
+    known = coordinator.data
+    simulator.fault("blubrry", path, **reply, times=None)
+    for _ in range(3):
+        await poll(hass, coordinator)
+        assert not coordinator.last_update_success
+    assert coordinator.data == known
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    assert reauth_flows(hass) == []
+
+
+async def test_an_answer_without_programs_does_not_change_what_the_account_is(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    """By its programs an account is known when a person signs in again."""
+    own.clear()
+    await poll(hass, coordinator)
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    assert account.data["program_ids"] == [SINTEL, OPEN_MOVIES]
+
+
+async def test_a_new_title_is_followed(
+    hass: HomeAssistant, simulator: Simulator, coordinator: ProgramsCoordinator
+) -> None:
+    simulator.blubrry.put_program(40_211, title="Open Movie Evening")
+    await poll(hass, coordinator)
+    assert coordinator.data[OPEN_MOVIES].program.title == "Open Movie Evening"
+
+
+async def test_many_programs_are_read_less_often(
+    hass: HomeAssistant, simulator: Simulator, no_waiting: None
+) -> None:
+    entry = await add_blubrry(hass, simulator, "librarian")
+    await set_up(hass, entry)
+    coordinator = account_of(entry).coordinator
+    assert len(coordinator.data) == 24
+    assert coordinator.update_interval == stretched(timedelta(hours=1), 24)
+    assert stretched(timedelta(hours=1), 24) == timedelta(hours=6)
+
+
+# Statistics of one program
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("a page", page_reply(403)),
+        case("trouble", text_reply(502)),
+        case("slow down", text_reply(429)),
+        case("no answer", {"drop": True}),
+    ],
+)
+async def test_known_numbers_are_shown_through_a_short_trouble(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    coordinator: ProgramsCoordinator,
+    reply: FaultOptions,
+) -> None:
+    known = shown(coordinator)
+    simulator.fault("blubrry", SUMMARY, **reply, times=None)
+    for _ in range(PATIENCE):
+        await poll(hass, coordinator)
+        assert coordinator.last_update_success
+        assert shown(coordinator)[OPEN_MOVIES] == known[OPEN_MOVIES]
+    await poll(hass, coordinator)
+    assert shown(coordinator)[OPEN_MOVIES] is None
+    assert shown(coordinator)[SINTEL]
+
+    simulator.clear_faults()
+    await poll(hass, coordinator)
+    assert shown(coordinator)[OPEN_MOVIES]
+    # Patience begins anew.
+    simulator.fault("blubrry", SUMMARY, **reply, times=None)
+    await poll(hass, coordinator)
+    assert shown(coordinator)[OPEN_MOVIES]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("no access", json_reply(403, {})),
+        case("no statistics", json_reply(404, {"error": "No statistics"})),
+        case("gone", json_reply(200, {"error": "Unable to locate program"})),
+        case("payment required", text_reply(402)),
+    ],
+)
+async def test_what_a_plan_does_not_include_is_not_shown_on(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    coordinator: ProgramsCoordinator,
+    reply: FaultOptions,
+) -> None:
+    simulator.fault("blubrry", SUMMARY, **reply, times=None)
+    await poll(hass, coordinator)
+    assert coordinator.last_update_success
+    assert shown(coordinator)[OPEN_MOVIES] is None
+    assert shown(coordinator)[SINTEL]
+
+
+async def test_a_program_that_fails_from_the_start_comes_later(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    path = "/2/stats/bunnydiaries/summary.json"
+    simulator.fault("blubrry", path, **text_reply(502), times=None)
+    own.append(int(BUNNY))
+    await poll(hass, coordinator)
+    assert shown(coordinator)[BUNNY] is None
+    simulator.clear_faults()
+    await poll(hass, coordinator)
+    assert shown(coordinator)[BUNNY]
+
+
+async def test_a_sign_in_that_is_lost_meanwhile_asks_for_a_new_one(
+    hass: HomeAssistant, simulator: Simulator, coordinator: ProgramsCoordinator
+) -> None:
+    simulator.fault("blubrry", SUMMARY, status=401, json={"error": 401}, times=None)
+    await poll(hass, coordinator)
+    assert not coordinator.last_update_success
+    assert len(reauth_flows(hass)) == 1
