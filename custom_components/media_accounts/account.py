@@ -1,5 +1,6 @@
 """What a set-up entry is made of, whichever provider it belongs to."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +51,7 @@ def one_item[DataT](data: DataT | None) -> Mapping[str, DataT | None]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
+class Account(ABC):
     """A set-up entry: its sign-in, its memory, and what becomes entities.
 
     A provider adds what its own actions and media need.
@@ -60,6 +61,11 @@ class Account:
     session: OAuth2Session
     announcer: Announcer
     groups: tuple[EntityGroup[Any, Any], ...]
+
+    @property
+    @abstractmethod
+    def main(self) -> MediaAccountsCoordinator[Any]:
+        """Return the coordinator without which there is no account."""
 
 
 type MediaAccountsConfigEntry = ConfigEntry[Account]

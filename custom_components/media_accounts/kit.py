@@ -9,6 +9,7 @@ import voluptuous as vol
 
 from .account import Account, MediaAccountsConfigEntry
 from .actions import Action
+from .automations import ConditionDescription, TriggerDescription
 from .issues import IssueSource
 from .media import MediaTree
 from .tokens import Token
@@ -22,7 +23,8 @@ class Kit:
     `ways` are the methods of signing in, each with its first step in the config
     flow; the first one is the usual one, the others are offered apart.
     `refusals` are the translation keys of what the service's own error codes mean
-    for an action; `options` is the schema of an entry's options; `issues` are
+    for an action; `triggers` and `conditions` are by their keys, which two providers
+    may share. `options` is the schema of an entry's options; `issues` are
     what its owner may have to settle. `sign_out` gives up the token of an entry that
     is gone, as far as the service offers that; it raises a ProviderError.
     """
@@ -37,6 +39,8 @@ class Kit:
     media: MediaTree | None = None
     options: Callable[[MediaAccountsConfigEntry], vol.Schema] | None = None
     issues: tuple[IssueSource[Any], ...] = ()
+    triggers: Mapping[str, TriggerDescription] = field(default_factory=dict)
+    conditions: Mapping[str, ConditionDescription] = field(default_factory=dict)
     sign_out: Callable[[HomeAssistant, Token], Awaitable[None]] | None = None
 
     @property

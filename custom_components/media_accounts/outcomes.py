@@ -36,7 +36,7 @@ def telling_failures(
     except ProviderError as err:
         if isinstance(err, SignInRefused):
             entry.async_start_reauth_if_available(hass)
-            hass.async_create_task(
+            _ = hass.async_create_task(
                 async_tell_sign_in(entry.runtime_data.announcer, is_valid=False)
             )
         raise as_error(

@@ -10,7 +10,7 @@ from homeassistant.helpers.dispatcher import (
     async_dispatcher_send,
 )
 
-from .account import Account, MediaAccountsConfigEntry
+from .account import MediaAccountsConfigEntry
 from .const import DOMAIN
 
 _SET_UP: Final = f"{DOMAIN}_{{}}_set_up"
@@ -26,7 +26,7 @@ def async_tell_watchers(hass: HomeAssistant, entry: MediaAccountsConfigEntry) ->
 def async_watch(
     hass: HomeAssistant,
     entry: MediaAccountsConfigEntry,
-    follow: Callable[[Account], CALLBACK_TYPE],
+    follow: Callable[[], CALLBACK_TYPE],
 ) -> CALLBACK_TYPE:
     """Follow an account from now on, if it is set up, and each time that it is.
 
@@ -40,7 +40,7 @@ def async_watch(
     def async_follow() -> None:
         nonlocal leave
         leave()
-        leave = follow(entry.runtime_data)
+        leave = follow()
 
     if entry.state is ConfigEntryState.LOADED:
         async_follow()

@@ -124,6 +124,7 @@ async def async_set_up_account(
         coordinator=coordinator,
         info=info,
         hosting=hosting,
+        recent=recent,
         groups=(
             EntityGroup(
                 coordinator=coordinator,

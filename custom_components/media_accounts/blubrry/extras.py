@@ -10,12 +10,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..announcer import Announcer
+from ..coordinator import confirmed
 from ..errors import NotIncluded, RequestRefused
 from .client import BlubrryClient
+from .day_news import day_news, is_surprising
 from .episode_models import Episode, ProgramInfo
 from .hosting_models import Hosting
+from .hosting_news import hosting_news
 from .models import Program
-from .news import record_news
+from .news import News, record_news
 from .readings import ProgramReader
 from .statistics_models import EpisodeCounts, RecentDays
 
@@ -41,7 +44,13 @@ class RecentDaysCoordinator(ProgramReader[RecentDays]):
 
     @override
     async def async_read_program(self, program: Program) -> RecentDays:
-        return await self.client.recent_days(program)
+        program_id = program.program_id
+        return await confirmed(
+            lambda: self.client.recent_days(program),
+            lambda reading: is_surprising(
+                self.announcer.recall(_day(program_id)), program_id, reading
+            ),
+        )
 
     @override
     async def async_tell_news(self, program: Program, reading: RecentDays) -> None:
@@ -50,6 +59,20 @@ class RecentDaysCoordinator(ProgramReader[RecentDays]):
             name,
             *record_news(self._announcer.recall(name), program.program_id, reading),
         )
+        name = _day(program.program_id)
+        await self._announcer.async_announce(
+            name, *day_news(self._announcer.recall(name), program.program_id, reading)
+        )
+
+
+def _day(program_id: str) -> str:
+    """Return under which name the downloads of a program's day are remembered."""
+    return f"day_{program_id}"
+
+
+def _hosting(program_id: str) -> str:
+    """Return under which name the hosting of a program is remembered."""
+    return f"hosting_{program_id}"
 
 
 class HostingCoordinator(ProgramReader[Hosting]):
@@ -61,7 +84,20 @@ class HostingCoordinator(ProgramReader[Hosting]):
 
     @override
     async def async_read_program(self, program: Program) -> Hosting:
-        return await self.client.hosting(program)
+        return await confirmed(
+            lambda: self.client.hosting(program),
+            lambda reading: bool(self._news(program, reading)[1]),
+        )
+
+    @override
+    async def async_tell_news(self, program: Program, reading: Hosting) -> None:
+        await self.announcer.async_announce(
+            _hosting(program.program_id), *self._news(program, reading)
+        )
+
+    def _news(self, program: Program, reading: Hosting) -> News:
+        memory = self.announcer.recall(_hosting(program.program_id))
+        return hosting_news(memory, program.program_id, reading)
 
 
 @dataclass(frozen=True, kw_only=True)

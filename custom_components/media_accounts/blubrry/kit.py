@@ -5,6 +5,7 @@ from typing import Final
 from ..kit import Kit
 from .account import async_set_up_account
 from .actions import ACTIONS
+from .automations import CONDITIONS, TRIGGERS
 from .client import EPISODE_NOT_FOUND, NO_PROGRAMS
 from .media import BlubrryMedia
 from .methods import WAYS
@@ -22,5 +23,7 @@ KIT: Final = Kit(
     },
     media=BlubrryMedia(),
     options=options_schema,
+    triggers=TRIGGERS,
+    conditions=CONDITIONS,
     issues=ISSUES,
 )

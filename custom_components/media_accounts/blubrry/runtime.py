@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, override
 
 from ..account import Account, MediaAccountsConfigEntry
 from .client import BlubrryClient
 from .coordinator import ProgramsCoordinator
 from .episode_models import ProgramInfo
-from .extras import HostingCoordinator, InfoCoordinator
+from .extras import HostingCoordinator, InfoCoordinator, RecentDaysCoordinator
 from .models import Program
 
 
@@ -20,6 +20,12 @@ class BlubrryAccount(Account):
     coordinator: ProgramsCoordinator
     info: InfoCoordinator
     hosting: HostingCoordinator
+    recent: RecentDaysCoordinator
+
+    @property
+    @override
+    def main(self) -> ProgramsCoordinator:
+        return self.coordinator
 
     @property
     def programs(self) -> Mapping[str, Program]:

@@ -49,6 +49,7 @@ async def async_set_up_account(
     announcer = await async_get_announcer(hass, account_id)
     client = RealDebridClient(http, url, session)
 
+    attention = AttentionCoordinator(hass, entry, client)
     user = UserCoordinator(hass, entry, client)
     try:
         await user.async_config_entry_first_refresh()
@@ -62,7 +63,6 @@ async def async_set_up_account(
     settings = SettingsCoordinator(hass, entry, client)
     for extra in (transfers, traffic, hosts, settings):
         await extra.async_refresh()
-    attention = AttentionCoordinator(hass, entry, client)
 
     info = DeviceInfo(
         identifiers={(DOMAIN, account_id)},

@@ -14,6 +14,7 @@ from ..errors import AccountProblem
 from .client import RealDebridClient
 from .library import Library
 from .models import User
+from .news import News, problem_news, user_news
 from .options import expiring_days
 from .transfers import Transfers, news
 
@@ -27,8 +28,10 @@ THOROUGH_PACE = timedelta(hours=1)
 PREMIUM_MEMORY: Final = "premium"
 SEEN: Final = "seen"
 
-# Under which name it is remembered what was told of the torrents.
+# Under which names it is remembered what was told.
 TORRENTS_MEMORY: Final = "torrents"
+USER_MEMORY: Final = "user"
+PROBLEMS_MEMORY: Final = "problems"
 
 
 class RealDebridCoordinator[DataT](MediaAccountsCoordinator[DataT]):
@@ -52,7 +55,10 @@ class UserCoordinator(RealDebridCoordinator[User]):
     async def async_read(self) -> User:
         """Read the account, keeping an end of premium that merely wavered."""
         known: User | None = self.data
-        user = await confirmed(self._client.user, self._has_lapsed)
+        user = await confirmed(
+            self._client.user, lambda reading: bool(self._news(reading)[1])
+        )
+        await self.announcer.async_announce(USER_MEMORY, *self._news(user))
         if (
             known is not None
             and known.premium_until is not None
@@ -78,6 +84,9 @@ class UserCoordinator(RealDebridCoordinator[User]):
         return not user.premium and (
             had_any or self.announcer.recall(PREMIUM_MEMORY) == SEEN
         )
+
+    def _news(self, user: User) -> News:
+        return user_news(self.announcer.recall(USER_MEMORY), user)
 
     def _expiring_soon(self, user: User) -> bool | None:
         """Return whether premium ends in so few days, None if nobody wants to know."""
@@ -110,10 +119,21 @@ class AttentionCoordinator(RealDebridCoordinator[Attention]):
         self.update_interval = None
         self.data = Attention(problem=client.troubles.current)
         client.troubles.on_change = self._async_take
+        client.troubles.on_certain = self._async_tell
 
     @callback
     def _async_take(self) -> None:
         self.async_set_updated_data(Attention(problem=self._client.troubles.current))
+
+    @callback
+    def _async_tell(self, namespace: str, problem: AccountProblem | None) -> None:
+        known = self.announcer.recall(PROBLEMS_MEMORY)
+        memory, announcements = problem_news(known, namespace, problem)
+        if memory != known:
+            _ = self.hass.async_create_task(
+                self.announcer.async_announce(PROBLEMS_MEMORY, memory, announcements),
+                f"{self.name}: tell",
+            )
 
     @override
     async def async_read(self) -> Attention:

@@ -4,13 +4,18 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import override
+from typing import Final, override
 
+from ..coordinator import confirmed
 from ..errors import NotIncluded
 from .coordinator import RealDebridCoordinator
 from .hosts import HostState, HostStatus
+from .news import News, traffic_news
 from .settings import Settings
 from .traffic import MAX_DAYS, HostTraffic, used_since
+
+# Under which name it is remembered what was told of the traffic.
+TRAFFIC_MEMORY: Final = "traffic"
 
 
 class ExtraCoordinator[DataT](RealDebridCoordinator[DataT | None]):
@@ -62,7 +67,10 @@ class TrafficCoordinator(ExtraCoordinator[Traffic]):
 
     @override
     async def async_read_extra(self) -> Traffic:
-        hosts = await self._client.traffic.hosts()
+        hosts = await confirmed(
+            self._client.traffic.hosts, lambda reading: bool(self._news(reading)[1])
+        )
+        await self.announcer.async_announce(TRAFFIC_MEMORY, *self._news(hosts))
         today = datetime.now(await self._client.zone.read()).date()
         start = today - timedelta(days=MAX_DAYS - 1)
         days = await self._client.traffic.days(start, today)
@@ -73,6 +81,9 @@ class TrafficCoordinator(ExtraCoordinator[Traffic]):
             last_31_days=used_since(days, today, MAX_DAYS),
             hosts=hosts,
         )
+
+    def _news(self, hosts: Mapping[str, HostTraffic]) -> News:
+        return traffic_news(self.announcer.recall(TRAFFIC_MEMORY), hosts)
 
 
 @dataclass(frozen=True, kw_only=True)

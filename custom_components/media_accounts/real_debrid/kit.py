@@ -4,6 +4,7 @@ from typing import Final
 
 from ..kit import Kit
 from .account import async_set_up_account
+from .automations import CONDITIONS, TRIGGERS
 from .link_actions import LINK_ACTIONS
 from .media import RealDebridMedia
 from .options import options_schema
@@ -22,6 +23,8 @@ KIT: Final = Kit(
     refusals=REFUSALS,
     media=RealDebridMedia(),
     options=options_schema,
+    triggers=TRIGGERS,
+    conditions=CONDITIONS,
     issues=ISSUES,
     sign_out=async_sign_out,
 )

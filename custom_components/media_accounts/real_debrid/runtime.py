@@ -1,6 +1,7 @@
 """What a set-up Real-Debrid entry holds for all that acts on it or shows it."""
 
 from dataclasses import dataclass
+from typing import override
 
 from ..account import Account, MediaAccountsConfigEntry
 from .client import RealDebridClient
@@ -17,6 +18,11 @@ class RealDebridAccount(Account):
     transfers: TransfersCoordinator
     traffic: TrafficCoordinator
     attention: AttentionCoordinator
+
+    @property
+    @override
+    def main(self) -> UserCoordinator:
+        return self.user
 
 
 def account_of(entry: MediaAccountsConfigEntry) -> RealDebridAccount:

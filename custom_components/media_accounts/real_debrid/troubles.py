@@ -16,6 +16,9 @@ class Troubles:
         """Begin without any."""
         self._problems: dict[str, AccountProblem] = {}
         self.on_change: Callable[[], None] = lambda: None
+        self.on_certain: Callable[[str, AccountProblem | None], object] = (
+            self._problems.get
+        )
 
     @property
     def current(self) -> AccountProblem | None:
@@ -23,9 +26,13 @@ class Troubles:
         return next(reversed(self._problems.values()), None)
 
     def note(self, path: str, problem: AccountProblem | None) -> None:
-        """Note how a call of `rest/1.0/<namespace>/...` ended, None for well."""
+        """Note how a call of `rest/1.0/<namespace>/...` ended, None for well.
+
+        A problem is certain when two calls in a row met it.
+        """
         namespace = path.split("/")[2]
         before = self.current
+        is_certain = problem is None or self._problems.get(namespace) is problem
         self._problems.pop(namespace, None)
         if problem is not None:
             self._problems[namespace] = problem
@@ -37,3 +44,5 @@ class Troubles:
             }
         if self.current is not before:
             self.on_change()
+        if is_certain:
+            self.on_certain(namespace, problem)

@@ -1,0 +1,148 @@
+"""The triggers and conditions of a Blubrry account, most of them about its programs."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from homeassistant.helpers import config_validation as cv
+import voluptuous as vol
+
+from ..account import MediaAccountsConfigEntry
+from ..announcer import Announcement
+from ..automations import (
+    Case,
+    ConditionDescription,
+    Options,
+    TriggerDescription,
+    rose_to,
+)
+from .coordinator import ProgramsCoordinator
+from .day_news import DAY_ENDED, DAY_GREW
+from .extras import HostingCoordinator, RecentDaysCoordinator
+from .hosting_models import Hosting
+from .hosting_news import (
+    ACCOUNT_PROBLEM,
+    QUOTA_RESET,
+    QUOTA_USED,
+    percentage_used,
+)
+from .news import EPISODE_PUBLISHED, MILESTONE_REACHED
+from .runtime import account_of
+from .statistics_models import RecentDays
+
+CONF_DOWNLOADS: Final = "downloads"
+CONF_PERCENTAGE: Final = "percentage"
+
+_PROGRAM: Final = "program"
+
+_PERCENTAGE: Final = vol.All(vol.Coerce(float), vol.Range(min=1, max=100))
+_DOWNLOADS: Final = {vol.Required(CONF_DOWNLOADS): cv.positive_int}
+
+
+def _programs(entry: MediaAccountsConfigEntry) -> ProgramsCoordinator:
+    return account_of(entry).coordinator
+
+
+def _recent(entry: MediaAccountsConfigEntry) -> RecentDaysCoordinator:
+    return account_of(entry).recent
+
+
+def _hosting(entry: MediaAccountsConfigEntry) -> HostingCoordinator:
+    return account_of(entry).hosting
+
+
+def _stayed_below(options: Options, announcement: Announcement) -> bool:
+    downloads = announcement.details["downloads"]
+    return isinstance(downloads, int) and downloads < options[CONF_DOWNLOADS]
+
+
+def _is_quota_left_below(case: Case) -> bool:
+    """Return whether the chosen program, or any of them, has so little left."""
+    known: Mapping[str, Hosting | None] = _hosting(case.entry).data or {}
+    return any(
+        100 - used < case.options[CONF_PERCENTAGE]
+        for key, hosting in known.items()
+        if case.item_id in {"", key}
+        and hosting is not None
+        and (used := percentage_used(hosting.quota)) is not None
+    )
+
+
+def _downloads_today(case: Case) -> int | None:
+    """Return the downloads of the chosen program, or of all together."""
+    known: Mapping[str, RecentDays | None] = _recent(case.entry).data or {}
+    counts = [
+        recent.downloads_today
+        for key, recent in known.items()
+        if case.item_id in {"", key} and recent is not None
+    ]
+    return sum(counts) if counts else None
+
+
+def _is_above(case: Case) -> bool:
+    downloads = _downloads_today(case)
+    return downloads is not None and downloads > case.options[CONF_DOWNLOADS]
+
+
+def _is_below(case: Case) -> bool:
+    downloads = _downloads_today(case)
+    return downloads is not None and downloads < case.options[CONF_DOWNLOADS]
+
+
+def _rose_above(options: Options, announcement: Announcement) -> bool:
+    """Return whether a day has more downloads now than an option, and had not."""
+    before, now = (announcement.details[key] for key in ("previous", "downloads"))
+    return (
+        isinstance(before, int)
+        and isinstance(now, int)
+        and before <= options[CONF_DOWNLOADS] < now
+    )
+
+
+TRIGGERS: Final[Mapping[str, TriggerDescription]] = {
+    "account_problem_appeared": TriggerDescription(
+        kind=ACCOUNT_PROBLEM, feed=_hosting, item=_PROGRAM
+    ),
+    "episode_published": TriggerDescription(
+        kind=EPISODE_PUBLISHED, feed=_programs, item=_PROGRAM
+    ),
+    "milestone_reached": TriggerDescription(
+        kind=MILESTONE_REACHED, feed=_programs, item=_PROGRAM
+    ),
+    "day_downloads_rose_above": TriggerDescription(
+        kind=DAY_GREW,
+        feed=_recent,
+        options=_DOWNLOADS,
+        is_wanted=_rose_above,
+        item=_PROGRAM,
+    ),
+    "day_downloads_stayed_below": TriggerDescription(
+        kind=DAY_ENDED,
+        feed=_recent,
+        options=_DOWNLOADS,
+        is_wanted=_stayed_below,
+        item=_PROGRAM,
+    ),
+    "quota_nearly_used_up": TriggerDescription(
+        kind=QUOTA_USED,
+        feed=_hosting,
+        options={vol.Required(CONF_PERCENTAGE, default=90): _PERCENTAGE},
+        is_wanted=rose_to("used", CONF_PERCENTAGE),
+        item=_PROGRAM,
+    ),
+    "quota_reset": TriggerDescription(kind=QUOTA_RESET, feed=_hosting, item=_PROGRAM),
+}
+
+CONDITIONS: Final[Mapping[str, ConditionDescription]] = {
+    "is_quota_left_below": ConditionDescription(
+        feed=_hosting,
+        test=_is_quota_left_below,
+        options={vol.Required(CONF_PERCENTAGE, default=10): _PERCENTAGE},
+        item=_PROGRAM,
+    ),
+    "is_downloads_today_above": ConditionDescription(
+        feed=_recent, test=_is_above, options=_DOWNLOADS, item=_PROGRAM
+    ),
+    "is_downloads_today_below": ConditionDescription(
+        feed=_recent, test=_is_below, options=_DOWNLOADS, item=_PROGRAM
+    ),
+}

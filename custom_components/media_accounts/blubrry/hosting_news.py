@@ -1,0 +1,81 @@
+"""What has happened to the hosting of a program between two readings.
+
+Knows neither I/O nor Home Assistant: what was known and what is read go in, what is
+known from now on and what is worth telling come out.
+"""
+
+from typing import Final
+
+from ..announcer import Announcement
+from ..parse import Json, as_float, as_map, as_text
+from .hosting_models import Hosting, HostingProblem, Quota
+from .news import News
+from .statistics_models import iso_date
+
+QUOTA_USED: Final = "quota_used"
+QUOTA_RESET: Final = "quota_reset"
+ACCOUNT_PROBLEM: Final = "account_problem"
+
+PLAN_EXPIRED: Final = "plan_expired"
+
+
+def percentage_used(quota: Quota | None) -> float | None:
+    """Return how much of the quota is used, None for a plan without a limit."""
+    if quota is None or quota.used is None or not quota.total:
+        return None
+    return round(100 * quota.used / quota.total, 1)
+
+
+def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
+    """Compare the hosting of a program with what was known.
+
+    Each change of the quota is announced in percent used, with that before it,
+    which is 0 after a reset. A plan that has expired has no quota to speak of.
+    """
+    known = as_map(memory)
+    is_expired = hosting.problem is HostingProblem.EXPIRED
+    told: list[Announcement] = []
+    if memory is not None and is_expired and not known.get("expired"):
+        told.append(
+            Announcement(
+                kind=ACCOUNT_PROBLEM,
+                item_id=program_id,
+                details={"problem": PLAN_EXPIRED},
+            )
+        )
+    used = percentage_used(hosting.quota)
+    if hosting.quota is None or used is None or is_expired:
+        return {**known, "expired": is_expired}, tuple(told)
+
+    details = {
+        "left": hosting.quota.left,
+        "total": hosting.quota.total,
+        "unit": hosting.quota.unit,
+    }
+    previous = as_float(known.get("used"))
+    reset, known_reset = hosting.quota.next_reset, iso_date(known.get("next_reset"))
+    if reset is not None and known_reset is not None and reset > known_reset:
+        previous = 0.0
+        told.append(
+            Announcement(
+                kind=QUOTA_RESET,
+                item_id=program_id,
+                details={**details, "next_reset": reset.isoformat()},
+            )
+        )
+    if previous is not None and used != previous:
+        told.append(
+            Announcement(
+                kind=QUOTA_USED,
+                item_id=program_id,
+                details={**details, "used": used, "previous": previous},
+            )
+        )
+    return {
+        "expired": False,
+        "used": used,
+        # The day that was known stays known: an answer may leave it out for once.
+        "next_reset": reset.isoformat()
+        if reset is not None
+        else as_text(known.get("next_reset")),
+    }, tuple(told)

@@ -1,0 +1,101 @@
+"""The account, and what of it, that a trigger or a condition is about."""
+
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from homeassistant.const import ATTR_DEVICE_ID, CONF_OPTIONS
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.typing import ConfigType
+import voluptuous as vol
+
+from .account import MediaAccountsConfigEntry
+from .const import CONF_PROVIDER, DOMAIN, Provider
+
+CONF_CONFIG_ENTRY_ID: Final = "config_entry_id"
+
+_ACCOUNT: Final = {vol.Required(CONF_CONFIG_ENTRY_ID): cv.string}
+_WHICH_ACCOUNT: Final = vol.Schema(
+    {vol.Required(CONF_OPTIONS): vol.Schema(_ACCOUNT, extra=vol.ALLOW_EXTRA)},
+    extra=vol.ALLOW_EXTRA,
+)
+
+
+class Description(Protocol):
+    """What triggers and conditions say of their options."""
+
+    @property
+    def options(self) -> Mapping[Any, Any]:
+        """Return the schema of the options beside the account."""
+
+    @property
+    def item(self) -> str | None:
+        """Return the name of what an account has several of, None for nothing."""
+
+
+def checked(
+    hass: HomeAssistant,
+    config: ConfigType,
+    descriptions: Mapping[Provider, Description],
+) -> ConfigType:
+    """Check the options, which depend on the service of the account.
+
+    Raises Invalid, also where the account is gone or belongs to another service.
+    """
+    options = _WHICH_ACCOUNT(config)[CONF_OPTIONS]
+    entry = chosen_entry(hass, options)
+    provider = Provider(entry.data[CONF_PROVIDER])
+    if provider not in descriptions:
+        raise vol.Invalid(f"{entry.title} is not an account that has this")
+    description = descriptions[provider]
+    fields = {**_ACCOUNT, **description.options}
+    if description.item is not None:
+        fields[vol.Optional(ATTR_DEVICE_ID)] = cv.string
+    checked_config: ConfigType = vol.Schema({vol.Required(CONF_OPTIONS): fields})(
+        config
+    )
+    return checked_config
+
+
+def chosen_entry(
+    hass: HomeAssistant, options: Mapping[str, Any]
+) -> MediaAccountsConfigEntry:
+    """Return the entry of the account; raises Invalid where it is gone."""
+    entry_id = options[CONF_CONFIG_ENTRY_ID]
+    entry = hass.config_entries.async_get_entry(entry_id)
+    if entry is None or entry.domain != DOMAIN:
+        raise vol.Invalid(f"there is no account with the id {entry_id}")
+    return entry
+
+
+@callback
+def async_chosen_item(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, options: Mapping[str, Any]
+) -> str | None:
+    """Return the id of the item whose device was chosen, empty for all of them.
+
+    The device of the account stands for all. None is for one that is gone.
+    """
+    if (device_id := options.get(ATTR_DEVICE_ID)) is None:
+        return ""
+    device, _ = dr.async_get_device_and_config_entry_for_domain(
+        hass, device_id, domain=DOMAIN
+    )
+    account_id = str(entry.unique_id)
+    for domain, identifier in device.identifiers if device else ():
+        if domain == DOMAIN and identifier.startswith(account_id):
+            return identifier.removeprefix(account_id).removeprefix("_")
+    return None
+
+
+@callback
+def async_item_name(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, item_id: str
+) -> str | None:
+    """Return the name of an item's device, None where it is gone."""
+    identifier = (DOMAIN, f"{entry.unique_id}_{item_id}")
+    registry = dr.async_get(hass)
+    for device in dr.async_child_entries_for_config_entry(registry, entry.entry_id):
+        if identifier in device.identifiers:
+            return device.name_by_user or device.name
+    return None
