@@ -15,6 +15,7 @@ from .blubrry.credentials_flow import CredentialsSteps
 from .blubrry.implicit_flow import ImplicitSteps
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .kit import Kit
+from .markup import literal
 from .providers import KITS
 from .real_debrid.api_token import ApiTokenSteps
 from .real_debrid.flow import RealDebridSteps
@@ -84,6 +85,7 @@ class MediaAccountsConfigFlow(
             return self.async_show_form(
                 step_id="reauth_confirm",
                 errors=await self.async_errors_of_sign_in(entry),
+                description_placeholders={"name": literal(entry.title)},
             )
         return await self.async_go_on(_kit(entry.data).ways[entry.data[CONF_METHOD]])
 

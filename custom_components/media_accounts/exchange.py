@@ -84,7 +84,8 @@ class Answer:
     def retry_after(self) -> float | None:
         """Return the seconds to wait (RFC 9110, section 10.2.3), None if not said."""
         value = self.headers.get(hdrs.RETRY_AFTER)
-        seconds: float | None = as_int(value)
+        # A number so long that it is none any more is still longer than a day.
+        seconds: float | None = as_int(value and value[:18])
         if seconds is None and (moment := mail_datetime(value)) is not None:
             seconds = (moment - self.date).total_seconds()
         return None if seconds is None else min(max(0, seconds), MAX_RETRY_AFTER)

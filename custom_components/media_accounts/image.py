@@ -14,6 +14,7 @@ from .account import (
     MediaAccountsConfigEntry,
     MediaAccountsEntityDescription,
 )
+from .endpoints import may_be_fetched
 from .entity import MediaAccountsEntity, async_add_described_entities
 
 PARALLEL_UPDATES = 0
@@ -66,7 +67,7 @@ class MediaAccountsImage(MediaAccountsEntity, ImageEntity):
     def _async_take_address(self) -> None:
         """Take the address of the image; a new one means a new image."""
         url = self.entity_description.url(self.item) if self.item is not None else None
-        if url is None or url == self._attr_image_url:
+        if url is None or url == self._attr_image_url or not may_be_fetched(url):
             return
         self._attr_image_url = url
         self._attr_image_last_updated = dt_util.utcnow()

@@ -17,11 +17,14 @@ from homeassistant.components.media_source import (
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.network import is_hass_url
 
 from .account import MediaAccountsConfigEntry
 from .const import CONF_PROVIDER, DOMAIN, Provider
+from .endpoints import is_web_address
 from .media import MediaNode, MediaNotFound, MediaTree
 from .outcomes import telling_failures
+from .permissions import may_browse
 from .providers import KITS
 
 
@@ -50,6 +53,11 @@ class MediaAccountsMediaSource(MediaSource):
         entry, tree, path = self._find(item.identifier, Unresolvable)
         with self._telling(entry, Unresolvable):
             playable = await tree.resolve(entry, path)
+        # Home Assistant signs addresses of its own for whoever plays them.
+        if not is_web_address(playable.url) or is_hass_url(self._hass, playable.url):
+            raise Unresolvable(
+                translation_domain=DOMAIN, translation_key="media_not_found"
+            )
         return PlayMedia(playable.url, playable.mime_type)
 
     @override
@@ -113,7 +121,7 @@ class MediaAccountsMediaSource(MediaSource):
         return [
             entry
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
-            if entry.data[CONF_PROVIDER] == provider
+            if entry.data[CONF_PROVIDER] == provider and may_browse(self._hass, entry)
         ]
 
     def _find(
@@ -126,6 +134,7 @@ class MediaAccountsMediaSource(MediaSource):
             entry is None
             or entry.domain != DOMAIN
             or entry.state is not ConfigEntryState.LOADED
+            or not may_browse(self._hass, entry)
             or (tree := KITS[Provider(entry.data[CONF_PROVIDER])].media) is None
         ):
             raise as_error(

@@ -8,13 +8,30 @@ through here, so that nothing behind the clients ever sees an odd type.
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 import json
 from math import isfinite
+import re
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
 # Longer texts than this serve nobody: Home Assistant states end at 255 characters.
 MAX_TEXT = 1024
+
+# Request headers, in which tokens are sent, usually end at 8 KiB.
+MAX_SECRET = 4096
+
+# Twice the longest page that either service gives.
+MAX_ITEMS = 10_000
+
+# What databases and JSON can hold.
+MAX_INT = 2**63 - 1
+
+# Half characters and control characters break databases and JSON; the others turn
+# the direction of the text around them.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 _NO_LIST: list[Json] = []
 _NO_MAP: Mapping[str, Json] = {}
@@ -34,29 +51,37 @@ def parse_json(body: str) -> Json:
 
 def as_map(value: Json) -> Mapping[str, Json]:
     """Return a map; anything else, such as PHP's `[]` for an empty map, is empty."""
-    return value if isinstance(value, dict) else _NO_MAP
+    if not isinstance(value, dict):
+        return _NO_MAP
+    if len(value) > MAX_ITEMS:
+        return dict(islice(value.items(), MAX_ITEMS))
+    return value
 
 
 def as_list(value: Json) -> list[Json]:
     """Return a list; anything else, such as `{}` for an empty list, is empty."""
-    return value if isinstance(value, list) else _NO_LIST
+    return value[:MAX_ITEMS] if isinstance(value, list) else _NO_LIST
 
 
 def as_rows(value: Json) -> list[Json]:
     """Return the rows of a list that may have become a map with numbered keys."""
-    return list(value.values()) if isinstance(value, dict) else as_list(value)
+    return list(as_map(value).values()) if isinstance(value, dict) else as_list(value)
 
 
 def as_int(value: Json) -> int | None:
-    """Return an integer from a number or a digit string, with or without commas."""
-    if isinstance(value, bool):
+    """Return an integer from a number or a digit string, with or without commas.
+
+    None where it does not fit into 64 bits.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     if isinstance(value, str):
         value = value.replace(",", "").strip()
     try:
-        return int(value) if isinstance(value, int | float | str) else None
+        number = int(value)
     except ValueError, OverflowError:
         return None
+    return number if -MAX_INT <= number <= MAX_INT else None
 
 
 def as_float(value: Json) -> float | None:
@@ -71,10 +96,17 @@ def as_float(value: Json) -> float | None:
 
 
 def as_text(value: Json) -> str | None:
-    """Return a non-empty text of at most `MAX_TEXT` characters, or None."""
+    """Return a non-empty text of at most `MAX_TEXT` characters, or None.
+
+    Characters that break what keeps or shows texts are left out.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).strip()[:MAX_TEXT] or None
+    try:
+        text = str(value)
+    except ValueError:  # A number of thousands of digits.
+        return None
+    return _UNFIT.sub("", text[: 4 * MAX_TEXT]).strip()[:MAX_TEXT] or None
 
 
 def as_secret(value: Json) -> str | None:
@@ -83,7 +115,7 @@ def as_secret(value: Json) -> str | None:
     RFC 6749, appendix A, has them of printable ASCII characters. Anything else
     could not be sent in a header, or not be written to the vault.
     """
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not 0 < len(value) <= MAX_SECRET:
         return None
     return value if value.isascii() and value.isprintable() else None
 

@@ -14,6 +14,7 @@ from homeassistant.config_entries import (
 from .const import CONF_METHOD, CONF_PROVIDER, Provider
 from .endpoints import EndpointInvalid
 from .keys import KeyUnusable
+from .markup import literal
 from .providers import KITS
 from .tokens import Token
 from .vault import async_get_vault
@@ -43,7 +44,9 @@ class SignInFlow(ConfigFlow):
         return self.async_show_form(
             step_id=step_id,
             errors={"base": error} if error else None,
-            description_placeholders={"account": entry.title} if entry else None,
+            description_placeholders={"account": literal(entry.title)}
+            if entry
+            else None,
         )
 
     def abort_endpoint_invalid(self, err: EndpointInvalid) -> ConfigFlowResult:
@@ -89,7 +92,7 @@ class SignInFlow(ConfigFlow):
         if entry is not None and self.known_entry is None and not self._is_lost(entry):
             return self.async_abort(
                 reason="already_configured",
-                description_placeholders={"account": entry.title},
+                description_placeholders={"account": literal(entry.title)},
             )
         if entry is None:
             await self.async_set_unique_id(unique_id, raise_on_progress=False)

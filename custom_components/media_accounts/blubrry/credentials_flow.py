@@ -11,6 +11,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
+from ..markup import literal
 from .flow import CONF_AUTH_IMPLEMENTATION, BlubrrySteps
 from .implementation import BlubrryImplementation
 from .methods import USER_CREDENTIALS
@@ -83,5 +84,7 @@ class CredentialsSteps(BlubrrySteps):
             step_id="blubrry_password",
             data_schema=_SCHEMA,
             errors=errors,
-            description_placeholders={"account": entry.title} if entry else None,
+            description_placeholders={"account": literal(entry.title)}
+            if entry
+            else None,
         )

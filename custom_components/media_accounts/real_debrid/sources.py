@@ -85,7 +85,10 @@ async def async_fetch(hass: HomeAssistant, address: str) -> bytes:
             raise _refused("url_unreachable") from err
         if target is None:
             break
-        url = url.join(URL(target))
+        try:
+            url = url.join(URL(target))
+        except ValueError:
+            break
     raise _refused("url_unreachable")
 
 
