@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from functools import partial
 import time
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -17,13 +18,18 @@ from custom_components.media_accounts.errors import (
     PassingTrouble,
     ProviderError,
     RateLimited,
+    SecretsLocked,
     SignInRefused,
 )
 from custom_components.media_accounts.real_debrid.auth import DEVICE_GRANT, refresh
 from custom_components.media_accounts.real_debrid.client import RealDebridClient
 from custom_components.media_accounts.session import COOL_DOWN_SECONDS, OAuth2Session
 from custom_components.media_accounts.tokens import Token
-from custom_components.media_accounts.vault import Vault
+from custom_components.media_accounts.vault import (
+    STORAGE_KEY,
+    STORAGE_VERSION,
+    Vault,
+)
 from tests.secrecy import known_secrets
 from tests.simulator import Fault, Recorded, Simulator
 from tests.simulator.faults import FaultOptions
@@ -105,6 +111,21 @@ def callers(
 async def test_without_a_token_a_person_has_to_sign_in(account: Account) -> None:
     with pytest.raises(SignInRefused):
         await account.session.access_token()
+    assert account.refreshes == []
+
+
+async def test_a_token_that_no_key_opens_is_not_a_lost_grant(
+    hass: HomeAssistant, hass_storage: dict[str, Any], account: Account
+) -> None:
+    hass_storage[STORAGE_KEY] = {
+        "version": STORAGE_VERSION,
+        "data": {ACCOUNT: "sealed with a key that is gone"},
+    }
+    await account.vault.async_load()
+    assert await outcome(account.session.access_token()) is SecretsLocked
+    # To sign in anew helps all the same.
+    token = await account.sign_in()
+    assert await account.session.access_token() == token.access_token
     assert account.refreshes == []
 
 

@@ -51,7 +51,7 @@ def a_token(**changes: Any) -> Token:
         (True, DEFAULT_LIFETIME),
         ([3600], DEFAULT_LIFETIME),
         (10**12, MAX_LIFETIME),
-        (10**400, MAX_LIFETIME),
+        (10**400, DEFAULT_LIFETIME),
     ],
 )
 def test_a_life_that_is_missing_or_odd_counts_as_an_hour(
@@ -120,6 +120,15 @@ def test_a_token_is_due_five_minutes_early_or_at_a_twentieth_of_a_short_life(
     assert token.is_due(due)
     assert not token.is_over(token.expires_at - 0.01)
     assert token.is_over(token.expires_at)
+
+
+def test_a_token_that_a_person_made_has_no_end() -> None:
+    made = Token.lasting("made-by-hand")
+    for token in (made, Token.from_json(made.as_json())):
+        assert token is not None
+        assert token.access_token == "made-by-hand"
+        assert not token.is_due(NOW + 100 * 365 * DAY)
+        assert not token.is_over(NOW + 100 * 365 * DAY)
 
 
 @pytest.mark.parametrize(
