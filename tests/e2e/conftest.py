@@ -23,6 +23,8 @@ from tests.lab import (
     lease_ports,
 )
 
+from .accounts import Accounts
+from .dashboards import Dashboard
 from .screen import Screen
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "e2e"
@@ -71,6 +73,31 @@ async def lab(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Lab]:
         finally:
             await home_assistant.stop()
             await simulator.stop()
+
+
+@pytest.fixture
+async def accounts(lab: Lab) -> Accounts:
+    """One account of each service, which the tests that want them share."""
+    accounts = Accounts(lab.home_assistant, lab.simulator)
+    await accounts.add_missing()
+    return accounts
+
+
+@pytest.fixture
+async def no_accounts(lab: Lab) -> Accounts:
+    """Neither an account nor an API key, and services that were asked nothing."""
+    accounts = Accounts(lab.home_assistant, lab.simulator)
+    await accounts.remove()
+    await lab.simulator.control("DELETE", "/requests")
+    return accounts
+
+
+@pytest.fixture
+async def dashboard(lab: Lab) -> AsyncGenerator[Dashboard]:
+    """A dashboard that a test may make."""
+    dashboard = Dashboard(lab.home_assistant)
+    yield dashboard
+    await dashboard.remove()
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,14 @@
 """Both accounts, from the first dialog to their removal."""
 
-from typing import Any
-
-import aiohttp
 from playwright.async_api import BrowserContext, Page, expect
+import pytest
 
 from .conftest import Lab
 from .frontend import Frontend, Services
 from .screen import Screen
 
 
+@pytest.mark.usefixtures("no_accounts")
 async def test_accounts_are_added_live_on_and_are_removed(
     lab: Lab, context: BrowserContext, page: Page, screen: Screen
 ) -> None:
@@ -98,7 +97,9 @@ async def revoke_and_sign_in_again(
     lab: Lab, frontend: Frontend, services: Services, screen: Screen
 ) -> None:
     """Take the access back at Real-Debrid, and follow the dialog that asks for it."""
-    await control(lab, "POST", "/real_debrid/revoke", {"username": "quietotter"})
+    await lab.simulator.control(
+        "POST", "/real_debrid/revoke", {"username": "quietotter"}
+    )
     async with lab.home_assistant.client() as client:
         entries = await client.get("/api/config/config_entries/entry")
         (entry,) = [entry for entry in entries if entry["title"] == "quietotter"]
@@ -119,7 +120,7 @@ async def revoke_and_sign_in_again(
 
 async def sign_ins_asked_for(lab: Lab) -> dict[str, int]:
     """Count at the simulator how often somebody had to sign in."""
-    requests = (await control(lab, "GET", "/requests?list=1"))["requests"]
+    requests = (await lab.simulator.control("GET", "/requests?list=1"))["requests"]
     return {
         "device": sum(request["path"].endswith("/device/code") for request in requests),
         "code": sum(
@@ -127,19 +128,3 @@ async def sign_ins_asked_for(lab: Lab) -> dict[str, int]:
             for request in requests
         ),
     }
-
-
-async def control(
-    lab: Lab, method: str, path: str, data: dict[str, str] | None = None
-) -> Any:
-    """Set or read the scene."""
-    async with (
-        aiohttp.ClientSession() as session,
-        session.request(
-            method,
-            f"{lab.simulator.control_url}{path}",
-            json=data,
-            raise_for_status=True,
-        ) as answer,
-    ):
-        return await answer.json()

@@ -26,6 +26,10 @@ class HomeAssistantClient:
         """Send JSON to a path and return the JSON of the answer."""
         return await self._request("POST", path, data)
 
+    async def delete(self, path: str) -> Any:
+        """Delete what is at a path and return the JSON of the answer."""
+        return await self._request("DELETE", path, None)
+
     async def call(self, command: str, **data: Any) -> Any:
         """Return the result of a WebSocket command."""
         async with self._session.ws_connect(f"{self.url}/api/websocket") as socket:

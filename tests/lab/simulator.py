@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -49,6 +50,18 @@ class SimulatorProcess:
             "MEDIA_ACCOUNTS_REAL_DEBRID_URL": self.real_debrid_url,
             "MEDIA_ACCOUNTS_BLUBRRY_URL": self.blubrry_url,
         }
+
+    async def control(
+        self, method: str, path: str, data: dict[str, Any] | None = None
+    ) -> Any:
+        """Set or read the scene: JSON in, JSON out."""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.request(
+                method, f"{self.control_url}{path}", json=data, raise_for_status=True
+            ) as answer,
+        ):
+            return await answer.json()
 
     async def start(self) -> None:
         """Start it and wait until it answers."""

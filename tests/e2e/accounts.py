@@ -1,0 +1,124 @@
+"""Adds and removes accounts without the dialogs, where these are not what is shown."""
+
+from typing import Any, Final
+
+from tests.lab import HomeAssistantClient, HomeAssistantProcess, SimulatorProcess
+from tests.simulator.blubrry.people import PASSWORD
+from tests.simulator.blubrry.seed import CLIENT_ID, CLIENT_SECRET
+
+REAL_DEBRID: Final = "quietotter"
+BLUBRRY: Final = "Blubrry (Open Movie Hour)"
+BLUBRRY_MAIL: Final = "filmhost@example.org"
+
+_ENTRIES: Final = "/api/config/config_entries/entry"
+_FLOWS: Final = "/api/config/config_entries/flow"
+
+
+class Accounts:
+    """The accounts that Home Assistant has."""
+
+    def __init__(
+        self, home_assistant: HomeAssistantProcess, simulator: SimulatorProcess
+    ) -> None:
+        """Take what they are added to, and where they are."""
+        self._home_assistant = home_assistant
+        self._simulator = simulator
+
+    async def titles(self) -> set[str]:
+        """Return how the accounts are called."""
+        async with self._home_assistant.client() as client:
+            return {entry["title"] for entry in await _entries(client)}
+
+    async def entry_id(self, title: str) -> str:
+        """Return the id of the entry of an account."""
+        async with self._home_assistant.client() as client:
+            (found,) = [
+                entry["entry_id"]
+                for entry in await _entries(client)
+                if entry["title"] == title
+            ]
+        return str(found)
+
+    async def add_missing(self) -> None:
+        """Add one account of each service, if they are not there."""
+        titles = await self.titles()
+        async with self._home_assistant.client() as client:
+            if REAL_DEBRID not in titles:
+                await self._add_real_debrid(client)
+            if BLUBRRY not in titles:
+                await self._add_blubrry(client)
+
+    async def add_api_key(self) -> None:
+        """Let there be an API key, approved by Blubrry for name and password."""
+        await self._simulator.control(
+            "PUT",
+            f"/blubrry/clients/{CLIENT_ID}",
+            {"client_secret": CLIENT_SECRET, "password_grant": True},
+        )
+        async with self._home_assistant.client() as client:
+            if not await client.call("application_credentials/list"):
+                await client.call(
+                    "application_credentials/create",
+                    domain="media_accounts",
+                    name="My key",
+                    client_id=CLIENT_ID,
+                    client_secret=CLIENT_SECRET,
+                )
+
+    async def remove(self, *titles: str) -> None:
+        """Remove these accounts; without a title all of them, and the API keys too."""
+        async with self._home_assistant.client() as client:
+            for entry in await _entries(client):
+                if not titles or entry["title"] in titles:
+                    await client.delete(f"{_ENTRIES}/{entry['entry_id']}")
+            if not titles:
+                for key in await client.call("application_credentials/list"):
+                    await client.call(
+                        "application_credentials/delete",
+                        application_credentials_id=key["id"],
+                    )
+
+    async def _add_real_debrid(self, client: HomeAssistantClient) -> None:
+        flow = await _choose(client, await _start(client), "real_debrid")
+        await self._simulator.control(
+            "POST",
+            "/real_debrid/approve",
+            {
+                "user_code": flow["description_placeholders"]["user_code"],
+                "username": REAL_DEBRID,
+            },
+        )
+        # Each look at the flow takes it as far as it goes.
+        while flow["type"] != "create_entry":
+            flow = await client.get(f"{_FLOWS}/{flow['flow_id']}")
+
+    async def _add_blubrry(self, client: HomeAssistantClient) -> None:
+        await self.add_api_key()
+        flow = await _choose(client, await _start(client), "other_ways")
+        flow = await _choose(client, flow, "blubrry_credentials")
+        flow = await client.post(
+            f"{_FLOWS}/{flow['flow_id']}",
+            {"username": BLUBRRY_MAIL, "password": PASSWORD},
+        )
+        assert flow["type"] == "create_entry", flow
+
+
+async def _entries(client: HomeAssistantClient) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = await client.get(
+        f"{_ENTRIES}?domain=media_accounts"
+    )
+    return entries
+
+
+async def _start(client: HomeAssistantClient) -> dict[str, Any]:
+    flow: dict[str, Any] = await client.post(_FLOWS, {"handler": "media_accounts"})
+    return flow
+
+
+async def _choose(
+    client: HomeAssistantClient, flow: dict[str, Any], step: str
+) -> dict[str, Any]:
+    result: dict[str, Any] = await client.post(
+        f"{_FLOWS}/{flow['flow_id']}", {"next_step_id": step}
+    )
+    return result
