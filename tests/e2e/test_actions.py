@@ -1,0 +1,29 @@
+"""Actions are chosen, filled in and performed by hand, and their answers are seen."""
+
+from playwright.async_api import Page, expect
+import pytest
+
+from .accounts import REAL_DEBRID
+from .screen import Screen
+
+pytestmark = pytest.mark.usefixtures("accounts")
+
+
+async def test_an_action_performed_by_hand_answers(page: Page, screen: Screen) -> None:
+    # High enough to see the form and the beginning of the answer.
+    await page.set_viewport_size({"width": 1280, "height": 1400})
+    await page.goto("/config/tools/action")
+    action = page.locator("ha-service-picker")
+    await action.get_by_role("button", name="Action", exact=True).click()
+    await action.locator("input").fill("media_accounts get torrents")
+    await action.get_by_text("media_accounts.get_torrents", exact=True).click()
+
+    account = page.locator("ha-config-entry-picker")
+    await account.get_by_role("button").click()
+    await account.get_by_text(REAL_DEBRID, exact=True).click()
+    await page.get_by_role("button", name="Perform action", exact=True).click()
+
+    answer = page.locator("ha-card", has_text="Response").locator("ha-yaml-editor")
+    for text in ("torrents:", "name: Tears.of.Steel.2012.4K.mkv", "progress: 41.5"):
+        await expect(answer).to_contain_text(text)
+    await screen.shot("action")
