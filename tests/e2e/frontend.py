@@ -46,6 +46,10 @@ class Frontend:
         """Press a button of the dialog."""
         await self.flow.get_by_role("button", name=button, exact=True).click()
 
+    def field(self, name: str) -> Locator:
+        """Return a field of the dialog."""
+        return self.flow.locator(f"input[name={name}]")
+
     async def finish(self) -> None:
         """Leave the dialog that asks for the areas of new devices."""
         await self.press("Skip and finish")
@@ -107,8 +111,27 @@ class Services:
         await tab.locator("#approve").click()
         await tab.close()
 
+    async def read_api_token(self, url: str, username: str) -> str:
+        """Look up the private API token on the page that shows it."""
+        tab = await self._context.new_page()
+        await tab.goto(f"{url}/apitoken")
+        await tab.locator(f"#person-{username}").check()
+        await tab.locator("#show").click()
+        token = await tab.locator("#token").inner_text()
+        await tab.close()
+        return token
+
     async def approve_consent(self, tab: Page, username: str) -> None:
         """Allow the access on Blubrry's page, which closes by itself."""
         await tab.locator(f"#person-{username}").check()
         async with tab.expect_event("close"):
             await tab.locator("#approve").click()
+
+    async def approve_for_an_hour(self, tab: Page, username: str, back: str) -> str:
+        """Allow the access on Blubrry's page; the address that it leads to."""
+        await tab.locator(f"#person-{username}").check()
+        await tab.locator("#approve").click()
+        await tab.wait_for_url(f"{back}#**")
+        address = tab.url
+        await tab.close()
+        return address
