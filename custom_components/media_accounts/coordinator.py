@@ -23,6 +23,7 @@ from .errors import (
     SecretsLocked,
     SignInRefused,
 )
+from .pace import pace_factor
 from .sign_in_news import async_tell_sign_in
 
 _LOGGER = logging.getLogger(__package__)
@@ -60,10 +61,11 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
 
     config_entry: ConfigEntry
     subject: ClassVar[str]
-    pace: ClassVar[timedelta]
+    pace: timedelta
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
-        """Poll at the class's pace."""
+        """Poll at the class's pace, or as much slower or faster as was chosen."""
+        self.pace = self.pace * pace_factor(entry)
         super().__init__(
             hass,
             _LOGGER,

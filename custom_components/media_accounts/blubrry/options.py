@@ -15,6 +15,7 @@ import voluptuous as vol
 
 from ..account import MediaAccountsConfigEntry
 from ..const import CONF_PROGRAM_IDS
+from ..pace import pace_field
 from ..parse import as_int
 from .choices import (
     CONF_EPISODE_HISTORY,
@@ -77,5 +78,6 @@ def options_schema(entry: MediaAccountsConfigEntry) -> vol.Schema:
             vol.Optional(
                 CONF_EPISODE_HISTORY, default=episode_history(entry)
             ): BooleanSelector(),
+            **pace_field(entry),
         }
     )

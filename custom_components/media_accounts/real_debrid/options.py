@@ -11,6 +11,8 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
+from ..pace import pace_field
+
 CONF_EXPIRING_DAYS: Final = "expiring_days"
 DEFAULT_EXPIRING_DAYS: Final = 7
 MAX_EXPIRING_DAYS: Final = 30
@@ -45,5 +47,6 @@ def options_schema(entry: ConfigEntry) -> vol.Schema:
             vol.Required(
                 CONF_PREMIUM_WARNINGS, default=warns_of_premium(entry)
             ): BooleanSelector(),
+            **pace_field(entry),
         }
     )

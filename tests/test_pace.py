@@ -1,0 +1,55 @@
+"""How often an account is read, as it was chosen."""
+
+from datetime import timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
+
+from custom_components.media_accounts.const import Provider
+from tests.helpers import ADD_ENTRY, set_up
+from tests.simulator import Simulator
+
+STEP = timedelta(seconds=150)
+PATHS = {
+    Provider.REAL_DEBRID: "/rest/1.0/user",
+    Provider.BLUBRRY: "/2/media/index.json",
+}
+
+pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
+
+
+@pytest.mark.parametrize(
+    ("provider", "pace", "readings"),
+    [
+        (Provider.REAL_DEBRID, "calm", 4),
+        (Provider.REAL_DEBRID, "usual", 8),
+        (Provider.REAL_DEBRID, "lively", 16),
+        (Provider.BLUBRRY, "calm", 1),
+        (Provider.BLUBRRY, "usual", 2),
+        (Provider.BLUBRRY, "lively", 4),
+    ],
+)
+async def test_the_pace_of_an_account(  # noqa: PLR0917
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    provider: Provider,
+    pace: str,
+    readings: int,
+) -> None:
+    freezer.move_to("2026-11-22 10:00:00+00:00")
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    form = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(form["flow_id"], {"pace": pace})
+    await hass.async_block_till_done(wait_background_tasks=True)
+    simulator.requests.clear()
+
+    for _ in range(timedelta(hours=2) // STEP):
+        # A little more: the coordinators spread their readings within a second.
+        freezer.tick(STEP + timedelta(seconds=1))
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(simulator.requests_to(provider, path=PATHS[provider])) == readings
