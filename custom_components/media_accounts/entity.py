@@ -1,6 +1,5 @@
 """The base of every entity: its device, its item, its availability."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, override
 
@@ -34,7 +33,6 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         # The context tells the coordinator which items anybody wants to see.
         super().__init__(group.coordinator, context=item_id)
         self.entity_description = description
-        self._leaving: asyncio.Task[None] | None = None
         self._group = group
         self._item_id = item_id
         parts = (account_id, item_id, description.key)
@@ -54,8 +52,8 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
         """Write the state; an entity whose item is gone goes as well."""
         if self._item_id in self._group.items(self.coordinator.data):
             super()._handle_coordinator_update()
-        elif self._leaving is None:
-            self._leaving = self.hass.async_create_task(
+        else:
+            _ = self.hass.async_create_task(
                 self.async_remove(), f"remove {self.entity_id}"
             )
 
