@@ -259,6 +259,33 @@ async def test_programs_that_appear_and_vanish_are_followed(
     assert int(entity_states(hass, entry)[new]) > 0
 
 
+async def test_an_entity_whose_item_is_gone_goes_once(
+    hass: HomeAssistant, simulator: Simulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    entry = await add_blubrry(hass, simulator)
+    await set_up(hass, entry)
+    downloads = "sensor.blubrry_open_movie_hour_downloads"
+    assert downloads in entity_states(hass, entry)
+
+    # Two answers without the program, right after each other.
+    coordinators = {
+        group.coordinator
+        for group in entry.runtime_data.groups
+        if "40211" in group.items(group.coordinator.data)
+    }
+    for coordinator in coordinators:
+        coordinator.async_set_updated_data({})
+        coordinator.async_set_updated_data({})
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    # Home Assistant itself shows it until somebody removes it from the registry.
+    state = hass.states.get(downloads)
+    assert state is not None
+    assert state.state == STATE_UNAVAILABLE
+    assert state.attributes["restored"]
+    assert not [record for record in caplog.records if record.levelno > logging.WARNING]
+
+
 def _device(
     hass: HomeAssistant, identifier: str, entry_id: str
 ) -> dr.ChildDeviceEntry | None:

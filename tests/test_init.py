@@ -163,6 +163,26 @@ async def test_removing_an_account_leaves_nothing_of_it(
     assert not [key for key in hass_storage if key.startswith(DOMAIN)]
 
 
+@pytest.mark.parametrize("provider", Provider)
+async def test_an_account_without_secrets_can_be_removed(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_storage: dict[str, Any],
+    provider: Provider,
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await (await async_get_vault(hass)).async_forget(str(entry.unique_id))
+    await set_up(hass, entry)
+
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert not entries(hass)
+    assert not reauth_flows(hass)
+    assert not _stores_about(str(entry.unique_id), hass_storage)
+    assert not simulator.requests
+
+
 def _stores_about(account_id: str, hass_storage: dict[str, Any]) -> list[str]:
     return [
         key
