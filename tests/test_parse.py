@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 
 from custom_components.media_accounts.parse import (
+    MAX_INT,
+    MAX_ITEMS,
+    MAX_SECRET,
     MAX_TEXT,
     Json,
+    as_float,
     as_int,
     as_list,
     as_map,
@@ -74,11 +78,36 @@ def test_what_is_no_json_raises_value_error(body: str) -> None:
         ({"total": 7}, None),
         (float("nan"), None),
         (float("inf"), None),
+        (MAX_INT, MAX_INT),
+        (-MAX_INT, -MAX_INT),
+        (MAX_INT + 1, None),
+        ("9" * 20, None),
         ("9" * 5000, None),
     ],
 )
 def test_integers_come_in_many_forms(value: Json, number: int | None) -> None:
     assert as_int(value) == number
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (41.5, 41.5),
+        (7, 7.0),
+        ("41.5", 41.5),
+        (" 7 ", 7.0),
+        (None, None),
+        ("", None),
+        ("many", None),
+        (True, None),
+        ([41.5], None),
+        ("nan", None),
+        (float("inf"), None),
+        pytest.param(10**400, None, id="endless"),
+    ],
+)
+def test_fractions_are_finite(value: Json, number: float | None) -> None:
+    assert as_float(value) == number
 
 
 @pytest.mark.parametrize(
@@ -88,6 +117,14 @@ def test_integers_come_in_many_forms(value: Json, number: int | None) -> None:
         ("  Sintel\n", "Sintel"),
         (1498812, "1498812"),
         ("x" * (MAX_TEXT + 1), "x" * MAX_TEXT),
+        ("x" * 10**6, "x" * MAX_TEXT),
+        (41.5, "41.5"),
+        ("Sin\x00tel\x07", "Sintel"),
+        ("Sin\ud800tel", "Sintel"),
+        ("letnis\u202e.exe", "letnis.exe"),
+        ("two\nlines\tand a tab", "two\nlines\tand a tab"),
+        ("\x00\x1b ", None),
+        pytest.param(10**5000, None, id="endless"),
         ("", None),
         ("   ", None),
         (None, None),
@@ -112,7 +149,9 @@ def test_texts_are_not_empty_and_not_endless(value: Json, text: str | None) -> N
         ("ABC\r\nX-Injected: 1", None),
         ("ABC\x00", None),
         ("\ud800", None),
-        ("schlüssel", None),
+        ("schl\u00fcssel", None),
+        ("A" * MAX_SECRET, "A" * MAX_SECRET),
+        ("A" * (MAX_SECRET + 1), None),
     ],
 )
 def test_secrets_are_printable_ascii_or_none(value: Json, secret: str | None) -> None:
@@ -147,6 +186,14 @@ def test_a_list_may_have_become_a_map_with_numbered_keys(
     value: Json, rows: list[Json]
 ) -> None:
     assert as_rows(value) == rows
+
+
+def test_nothing_is_without_end() -> None:
+    rows: list[Json] = [7] * (MAX_ITEMS + 1)
+    fields: dict[str, Json] = {str(number): 7 for number in range(MAX_ITEMS + 1)}
+    assert len(as_list(rows)) == len(as_rows(rows)) == MAX_ITEMS
+    assert len(as_map(fields)) == len(as_rows(fields)) == MAX_ITEMS
+    assert as_map(dict(list(fields.items())[1:])) == dict(list(fields.items())[1:])
 
 
 TEN = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
