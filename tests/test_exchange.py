@@ -440,8 +440,10 @@ async def test_a_short_pause_that_the_service_asked_for_holds_for_the_next_reque
     simulator.fault("real_debrid", PATH, status=429, json={}, headers=slow_down)
     simulator.fault("real_debrid", PATH, json=[1])
     shared = Limiter()
+    probe = Probe(http, url.origin(), FixedToken("A"), shared)
+    assert probe.limiter is shared
     with pytest.raises(RateLimited) as caught:
-        await Probe(http, url.origin(), FixedToken("A"), shared).get("probe")
+        await probe.get("probe")
     assert caught.value.retry_after == wait
     await Probe(http, url.origin(), FixedToken("B"), shared).get("probe")
     assert time.naps == nap

@@ -349,6 +349,29 @@ async def test_the_wait_is_told(
     assert caught.value.retry_after == 90
 
 
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        case("a wrong password", oauth(401, "invalid_grant"), SignInRefused),
+        case("invalid request", oauth(400, "invalid_request"), RequestRefused),
+        case("a page", page_reply(403), PassingTrouble),
+    ],
+)
+async def test_a_password_that_is_refused_is_not_sent_in_an_address(
+    simulator: Simulator,
+    implementation: BlubrryImplementation,
+    reply: FaultOptions,
+    expected: type[ProviderError],
+) -> None:
+    simulator.fault("blubrry", TOKEN_PATH, **reply, times=None)
+    asking = implementation.async_password_token("filmhost@example.org", "canary")
+    assert await outcome(asking) is expected
+    assert {(request.method, request.path) for request in simulator.requests} == {
+        ("POST", TOKEN_PATH)
+    }
+    assert not [request for request in simulator.requests if request.query]
+
+
 # Secrets
 
 
