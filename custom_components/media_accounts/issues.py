@@ -15,6 +15,7 @@ from homeassistant.helpers.issue_registry import IssueSeverity
 from .account import MediaAccountsConfigEntry
 from .const import DOMAIN
 from .coordinator import MediaAccountsCoordinator
+from .markup import literal
 from .vault import Vault
 
 ENTRY_ID: Final = "entry_id"
@@ -99,7 +100,10 @@ def _create(hass: HomeAssistant, entry: MediaAccountsConfigEntry, issue: Issue) 
         learn_more_url=issue.learn_more_url,
         severity=issue.severity,
         translation_key=issue.key,
-        translation_placeholders={"account": entry.title, **issue.placeholders},
+        translation_placeholders={
+            name: literal(value)
+            for name, value in {"account": entry.title, **issue.placeholders}.items()
+        },
     )
 
 
@@ -137,5 +141,5 @@ def _show_obstacle(
                 is_fixable=True,
                 severity=IssueSeverity.ERROR,
                 translation_key=obstacle,
-                translation_placeholders={"account": entry.title},
+                translation_placeholders={"account": literal(entry.title)},
             )

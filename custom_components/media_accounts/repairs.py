@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
 from .issues import ENTRY_ID
+from .markup import literal
 
 
 async def async_create_fix_flow(
@@ -39,7 +40,7 @@ class SignInRepairFlow(ConfirmRepairFlow):
         entry = self.hass.config_entries.async_get_known_entry(entry_id)
         return self.async_abort(
             reason="sign_in_again",
-            description_placeholders={"account": entry.title},
+            description_placeholders={"account": literal(entry.title)},
             next_flow=(FlowType.CONFIG_FLOW, await self._async_sign_in(entry)),
         )
 
