@@ -68,11 +68,8 @@ async def test_nothing_is_read_for_disabled_entities(
 ) -> None:
     registry = er.async_get(hass)
     for entity in er.async_entries_for_config_entry(registry, account.entry_id):
-        # What sums up all programs wants every one of them to be read.
-        if (
-            "sintel" in entity.entity_id
-            or entity.entity_id.endswith("blubrry_downloads_today")
-            or entity.domain == "calendar"
+        if "sintel" in entity.entity_id or entity.entity_id.endswith(
+            "blubrry_downloads_today"
         ):
             registry.async_update_entity(
                 entity.entity_id, disabled_by=er.RegistryEntryDisabler.USER
@@ -81,7 +78,8 @@ async def test_nothing_is_read_for_disabled_entities(
     await hass.async_block_till_done(wait_background_tasks=True)
     simulator.requests.clear()
     await hours_pass(hass, freezer, 13)
-    assert set(of_program(simulator, "1498812")) == {"/summary.json"}
+    # Repairs warn of the quota of every program, whatever is shown of it.
+    assert set(of_program(simulator, "1498812")) == {"/summary.json", "/index.json"}
     assert of_program(simulator, "openmovies")["/data.json"] >= 12
 
 
