@@ -9,7 +9,6 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import flush_store
 
-from custom_components.media_accounts.const import DOMAIN
 from tests.helpers import entries
 from tests.simulator import Simulator
 
