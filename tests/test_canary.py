@@ -32,6 +32,7 @@ from custom_components.media_accounts.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from custom_components.media_accounts.providers import KITS
+from custom_components.media_accounts.real_debrid import torrent_actions
 from tests.helpers import (
     Browser,
     Pauses,
@@ -72,6 +73,16 @@ COMMANDS: Final = (
 def recorder_db_url(tmp_path: Path) -> str:
     """Let the recorder write into the folder that is searched."""
     return f"sqlite:///{tmp_path}/home-assistant_v2.db"
+
+
+@pytest.fixture(autouse=True)
+def minutes_pass(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let actions that wait for a torrent be there at once."""
+
+    async def sleep(seconds: float) -> None:
+        simulator.clock.advance(seconds)
+
+    monkeypatch.setattr(torrent_actions, "sleep", sleep)
 
 
 @pytest.fixture(autouse=True)
