@@ -91,7 +91,7 @@ class AccountCondition(Condition):
 
 def _condition(
     key: str, descriptions: Mapping[Provider, ConditionDescription]
-) -> type[Condition]:
+) -> type[AccountCondition]:
     name = "".join(word.title() for word in key.split("_"))
     return type(
         f"{name}Condition",
@@ -100,7 +100,7 @@ def _condition(
     )
 
 
-def _conditions() -> dict[str, type[Condition]]:
+def _conditions() -> dict[str, type[AccountCondition]]:
     found: dict[str, dict[Provider, ConditionDescription]] = defaultdict(dict)
     for provider, kit in KITS.items():
         for key, description in {**_COMMON, **kit.conditions}.items():
@@ -113,4 +113,4 @@ CONDITIONS: Final = _conditions()
 
 async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]]:
     """Return the conditions of every service."""
-    return CONDITIONS
+    return dict(CONDITIONS)

@@ -145,7 +145,7 @@ class AccountTrigger(Trigger):
 
 def _trigger(
     key: str, descriptions: Mapping[Provider, TriggerDescription]
-) -> type[Trigger]:
+) -> type[AccountTrigger]:
     name = "".join(word.title() for word in key.split("_"))
     return type(
         f"{name}Trigger",
@@ -154,7 +154,7 @@ def _trigger(
     )
 
 
-def _triggers() -> dict[str, type[Trigger]]:
+def _triggers() -> dict[str, type[AccountTrigger]]:
     found: dict[str, dict[Provider, TriggerDescription]] = defaultdict(dict)
     for provider, kit in KITS.items():
         for key, description in {**_COMMON, **kit.triggers}.items():
@@ -167,4 +167,4 @@ TRIGGERS: Final = _triggers()
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
     """Return the triggers of every service."""
-    return TRIGGERS
+    return dict(TRIGGERS)
