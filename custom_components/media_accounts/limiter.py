@@ -18,6 +18,8 @@ MAX_WAIT_SECONDS: Final = 30
 
 _HOUR: Final = 3600
 
+MIN_WAIT_SECONDS: Final = 0.001
+
 # The seams for tests, in which minutes pass at once.
 sleep = asyncio.sleep
 monotonic = time.monotonic
@@ -94,7 +96,9 @@ class Limiter:
     def _wait(self, rules: list[Rule]) -> float:
         now = monotonic()
         waits = [rule.wait(now) for rule in rules]
-        return max(0.0, self._paused_until - now, *waits)
+        wait = max(self._paused_until - now, *waits, 0.0)
+        # Rounding can leave so little that no clock would ever see it pass.
+        return wait if wait >= MIN_WAIT_SECONDS else 0.0
 
     def pause(self, seconds: float) -> None:
         """Let nobody send anything for so long: the service said "slow down"."""
