@@ -22,7 +22,11 @@ MIN_WAIT_SECONDS: Final = 0.001
 
 # The seams for tests, in which minutes pass at once.
 sleep = asyncio.sleep
-monotonic = time.monotonic
+
+
+def monotonic() -> float:
+    """Return the seconds of a clock that nobody sets."""
+    return time.monotonic()
 
 
 @dataclass(frozen=True, kw_only=True)
