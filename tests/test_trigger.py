@@ -82,6 +82,24 @@ def transfer(status: str) -> Step:
     return happen
 
 
+def odd_torrent(status: str) -> Step:
+    """Let the next answer about the torrents be one that nobody has, once."""
+    row = {
+        "id": "NOBODYKNOWSIT",
+        "filename": "Sintel",
+        "hash": 40 * "0",
+        "bytes": 1,
+        "host": "real-debrid.com",
+        "split": 2000,
+        "progress": 100,
+        "status": status,
+        "added": "2026-11-10T12:00:00.000Z",
+        "links": [],
+    }
+    path = "/rest/1.0/torrents"
+    return lambda s: used(s.simulator.fault("real_debrid", path, json=[row]))
+
+
 def links_left(count: int, *, used_links: int | None = None) -> Step:
     """Let so many of the 20 links of a host be left."""
 
@@ -159,6 +177,16 @@ def plan_expires(s: Stage) -> None:
 
 def plan_renewed(s: Stage) -> None:
     s.simulator.blubrry.renew_plan(PROGRAM)
+
+
+def odd_summary(s: Stage) -> None:
+    """Let the next answer about downloads and episodes be wrong, once."""
+    media = {"id": 9, "title": "Never made", "date": "2026-11-10T12:00:00Z"}
+    s.simulator.fault(
+        "blubrry",
+        "/2/stats/openmovies/summary.json",
+        json={"overall": {"total": 999_999_999}, "media": [media]},
+    )
 
 
 def odd_hosting(s: Stage) -> None:
@@ -325,6 +353,14 @@ ROWS: Final = (
         (points(1_900), 0),
         points=1_000,
     ),
+    *(
+        real_debrid(key, "odd", (odd_torrent(status), 0), (nothing, 0))
+        for key, status in (
+            ("transfer_finished", "downloaded"),
+            ("transfer_failed", "dead"),
+            ("transfer_choice_needed", "waiting_files_selection"),
+        )
+    ),
     real_debrid("transfer_finished", "once", (transfer("finished"), 1), *AGAIN),
     real_debrid(
         "transfer_finished", "while stopped", *while_stopped(transfer("finished"))
@@ -435,6 +471,10 @@ ROWS: Final = (
         (plan_expires, 1),
         (plan_renewed, 1),
         (plan_expires, 2),
+    ),
+    *(
+        blubrry(key, "odd", (odd_summary, 0), (nothing, 0))
+        for key in ("episode_published", "milestone_reached")
     ),
     blubrry("episode_published", "once", (episode("One"), 1), *AGAIN),
     blubrry("episode_published", "while stopped", *while_stopped(episode("One"))),

@@ -9,7 +9,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.announcer import Announcement
 from custom_components.media_accounts.real_debrid.torrents import Phase, Torrent
-from custom_components.media_accounts.real_debrid.transfers import Transfers, news
+from custom_components.media_accounts.real_debrid.transfers import (
+    Transfers,
+    transfers_news,
+)
 from tests.simulator import Simulator
 
 ENTITY = "event.quietotter_transfers"
@@ -115,15 +118,15 @@ def kinds(announcements: tuple[Announcement, ...]) -> list[tuple[str, object]]:
 
 def test_a_gap_in_an_answer_repeats_nothing() -> None:
     library = [torrent(2), torrent(1)]
-    memory, _ = news(library, None)
-    memory, nothing = news([], memory)
+    memory, _ = transfers_news(None, library)
+    memory, nothing = transfers_news(memory, [])
     assert not nothing
-    memory, nothing = news(library, memory)
+    memory, nothing = transfers_news(memory, library)
     assert not nothing
 
 
 def test_a_status_that_wavers_is_told_once() -> None:
-    memory, _ = news([], None)
+    memory, _ = transfers_news(None, [])
     for phase, expected in (
         (Phase.ACTIVE, [("added", "T1")]),
         (Phase.FINISHED, [("finished", "T1")]),
@@ -131,13 +134,13 @@ def test_a_status_that_wavers_is_told_once() -> None:
         (Phase.FINISHED, []),
         (None, []),
     ):
-        memory, told = news([torrent(1, phase)], memory)
+        memory, told = transfers_news(memory, [torrent(1, phase)])
         assert kinds(told) == expected
 
 
 def test_memory_does_not_grow_for_ever() -> None:
-    memory, _ = news([torrent(number) for number in range(3000)], None)
-    memory, _ = news([torrent(1)], memory)
+    memory, _ = transfers_news(None, [torrent(number) for number in range(3000)])
+    memory, _ = transfers_news(memory, [torrent(1)])
     assert isinstance(memory, dict)
     assert isinstance(memory["finished"], list)
     assert len(memory["finished"]) == 1001

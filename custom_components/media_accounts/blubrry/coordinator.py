@@ -10,11 +10,11 @@ from homeassistant.helpers import device_registry as dr
 
 from ..announcer import Announcer
 from ..const import CONF_PROGRAM_IDS, DOMAIN
-from ..coordinator import MediaAccountsCoordinator
+from ..coordinator import MediaAccountsCoordinator, confirmed
 from .choices import left_out, own_milestones
 from .client import BlubrryClient
 from .models import Program, ProgramStatistics, Summary
-from .news import summary_news
+from .news import News, summary_news
 from .readings import Readings, stretched
 
 type Programs = Mapping[str, ProgramStatistics]
@@ -23,6 +23,11 @@ type Programs = Mapping[str, ProgramStatistics]
 def device_identifier(account_id: str, program_id: str) -> tuple[str, str]:
     """Return the identifier of a program's device."""
     return (DOMAIN, f"{account_id}_{program_id}")
+
+
+def _memory(program_id: str) -> str:
+    """Return under which name the summary of a program is remembered."""
+    return f"summary_{program_id}"
 
 
 class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
@@ -68,12 +73,14 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         programs: dict[str, ProgramStatistics] = {}
         for program_id, program in listing.programs.items():
             if program_id not in ignored:
-                summary = await self._summaries.read(program, self._client.summary)
+                summary = await self._summaries.read(program, self._read_summary)
                 programs[program_id] = ProgramStatistics(
                     program=program, summary=summary
                 )
                 if summary is not None:
-                    await self._tell_news(program_id, summary)
+                    await self._announcer.async_announce(
+                        _memory(program_id), *self._news(program_id, summary)
+                    )
         if listing.complete:
             self._follow(frozenset(listing.programs), ignored)
         self.update_interval = stretched(self.pace, len(programs))
@@ -85,16 +92,18 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             and (program_id in self._missing or not listing.complete)
         }
 
-    async def _tell_news(self, program_id: str, summary: Summary) -> None:
-        name = f"summary_{program_id}"
-        await self._announcer.async_announce(
-            name,
-            *summary_news(
-                self._announcer.recall(name),
-                program_id,
-                summary,
-                own_milestones(self.config_entry),
-            ),
+    async def _read_summary(self, program: Program) -> Summary:
+        return await confirmed(
+            lambda: self._client.summary(program),
+            lambda reading: bool(self._news(program.program_id, reading)[1]),
+        )
+
+    def _news(self, program_id: str, summary: Summary) -> News:
+        return summary_news(
+            self._announcer.recall(_memory(program_id)),
+            program_id,
+            summary,
+            own_milestones(self.config_entry),
         )
 
     def _follow(self, listed: frozenset[str], ignored: frozenset[str]) -> None:

@@ -1,5 +1,6 @@
 """What is read of a Real-Debrid account, and at which pace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, override
@@ -16,7 +17,8 @@ from .library import Library
 from .models import User
 from .news import News, problem_news, user_news
 from .options import expiring_days
-from .transfers import Transfers, news
+from .torrents import Torrent
+from .transfers import Transfers, transfers_news
 
 # An end of premium that is computed from the seconds left wavers with the network.
 STEADY = timedelta(minutes=5)
@@ -170,9 +172,13 @@ class TransfersCoordinator(RealDebridCoordinator[Transfers]):
             self._slots = (await self._client.torrents.slots()).limit
             self._thorough = now
             self.library.forget()
-        torrents = await self.library.read()
+        torrents = await confirmed(
+            self.library.read, lambda reading: bool(self._news(reading)[1])
+        )
         transfers = Transfers.of(torrents, self._slots)
         self.update_interval = self.busy_pace if transfers.active else self.pace
-        memory, announcements = news(torrents, self._announcer.recall(TORRENTS_MEMORY))
-        await self._announcer.async_announce(TORRENTS_MEMORY, memory, announcements)
+        await self._announcer.async_announce(TORRENTS_MEMORY, *self._news(torrents))
         return transfers
+
+    def _news(self, torrents: Sequence[Torrent]) -> News:
+        return transfers_news(self._announcer.recall(TORRENTS_MEMORY), torrents)

@@ -27,6 +27,7 @@ class Library:
         """Take the calls; nothing is read yet."""
         self._calls = calls
         self._torrents: tuple[Torrent, ...] = ()
+        self._reach = 0
         self._lock = asyncio.Lock()
 
     def forget(self) -> None:
@@ -42,8 +43,10 @@ class Library:
                 for i, torrent in enumerate(known[:DEEPEST])
                 if torrent.phase not in _DONE
             ]
-            # Some further, since what is new has pushed them down.
-            reach = max([NEWEST, *(i + 10 for i in undone)]) if known else None
+            # Some further, since what is new has pushed them down; and as far as the
+            # last time, so that what was done for once can still turn out not to be.
+            last, self._reach = self._reach, max((i + 10 for i in undone), default=0)
+            reach = max(NEWEST, self._reach, last) if known else None
             page = await self._calls.list(limit=reach)
             torrents = page.torrents
             if page.total is None:

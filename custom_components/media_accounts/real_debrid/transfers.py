@@ -66,8 +66,8 @@ def _progress(torrents: Sequence[Torrent]) -> float | None:
     return round(done / sum(weights), 1)
 
 
-def news(
-    torrents: Sequence[Torrent], memory: Json
+def transfers_news(
+    memory: Json, torrents: Sequence[Torrent]
 ) -> tuple[Json, tuple[Announcement, ...]]:
     """Compare the torrents with what was told of them.
 
