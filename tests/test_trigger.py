@@ -181,7 +181,8 @@ def plan_renewed(s: Stage) -> None:
 
 def odd_summary(s: Stage) -> None:
     """Let the next answer about downloads and episodes be wrong, once."""
-    media = {"id": 9, "title": "Never made", "date": "2026-11-10T12:00:00Z"}
+    published = "Tue, 10 Nov 2026 12:00:00 GMT"
+    media = {"id": 9, "title": "Never made", "date": published}
     s.simulator.fault(
         "blubrry",
         "/2/stats/openmovies/summary.json",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.event import EventStateChangedData
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -23,17 +23,19 @@ def told(hass: HomeAssistant) -> list[tuple[str, str]]:
 
     The state is the time of an event: a reload brings back an old one.
     """
-    heard: dict[str, tuple[str, str]] = {}
+    heard: set[tuple[str, str, str]] = set()
     order: list[tuple[str, str]] = []
 
+    @callback
     def hear(event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"]
         if event.data["entity_id"] != ENTITY or state is None:
             return
-        attributes = state.attributes
-        if "torrent_id" in attributes and state.state not in heard:
-            heard[state.state] = (attributes["event_type"], attributes["torrent_id"])
-            order.append(heard[state.state])
+        if "torrent_id" in state.attributes:
+            told = (state.attributes["event_type"], state.attributes["torrent_id"])
+            if (state.state, *told) not in heard:
+                heard.add((state.state, *told))
+                order.append(told)
 
     hass.bus.async_listen("state_changed", hear)
     return order
