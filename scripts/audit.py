@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Looks the packages of requirements.txt up among the known vulnerabilities.
+
+`uv audit` does it. It reads no requirements files yet, so it is given a project, made
+for the moment, whose lock file has the same packages in the same versions.
+
+Ends with 0 where nothing is known, with 1 where something is, and with 2 where that
+could not be found out. Where there is no way to the advisory service at all, nothing
+was looked up: that is said, and is no failure.
+
+Usage: audit.py [ARGUMENT...]     (for `uv audit`, such as --ignore ID)
+"""
+
+import os
+from pathlib import Path
+import re
+import subprocess
+import sys
+from tempfile import TemporaryDirectory
+from typing import Final
+
+REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
+
+PROJECT: Final = '[project]\nname = "audited"\nversion = "0"\n'
+LOCK: Final = 'version = 1\nrequires-python = ">=3.14"\n'
+
+# Impatient: who is offline does not want to wait.
+ENVIRONMENT: Final = {
+    "UV_HTTP_CONNECT_TIMEOUT": "4",
+    "UV_HTTP_RETRIES": "0",
+    "UV_HTTP_TIMEOUT": "10",
+    "UV_PYTHON": sys.executable,
+}
+
+# The first question of all got nowhere: no name, no connection, or no answer. Whatever
+# comes later, or instead of the service, such as a wrong certificate, is a failure.
+NO_WAY: Final = re.compile(
+    r"request for url \(\S+/querybatch\)(\s+cause: client error \(Connect\))?"
+    r"\s+cause: (dns error|tcp connect error|tunnel error|operation timed out)"
+)
+
+
+def lock(requirements: str) -> str:
+    """Return a lock file with the packages of pinned requirements."""
+    pins = [line.split("==") for line in requirements.split()]
+    packages = [
+        f'[[package]]\nname = "{name}"\nversion = "{version}"\n'
+        'source = { registry = "." }\n'
+        for name, version in pins
+    ]
+    names = ", ".join(f'{{ name = "{name}" }}' for name, _ in pins)
+    root = (
+        '[[package]]\nname = "audited"\nversion = "0"\nsource = { virtual = "." }\n'
+        f"dependencies = [{names}]\n"
+    )
+    return "\n".join([LOCK, root, *packages])
+
+
+def main(arguments: list[str]) -> int:
+    """Look everything up; return how to end."""
+    with TemporaryDirectory() as folder:
+        project = Path(folder)
+        (project / "pyproject.toml").write_text(PROJECT)
+        (project / "uv.lock").write_text(lock(REQUIREMENTS.read_text()))
+        uv = str(Path(sys.executable).with_name("uv"))
+        audit = [uv, "audit", "--frozen", "--no-config", "--preview-features=audit"]
+        done = subprocess.run(
+            [*audit, "--project", project, *arguments],
+            env=os.environ | ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    if NO_WAY.search(done.stdout):
+        print("  NOT LOOKED UP: the advisory service cannot be reached from here")
+        return 0
+    if done.returncode:
+        print(done.stdout)
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
