@@ -139,6 +139,7 @@ def test_a_token_that_a_person_made_has_no_end() -> None:
         pytest.param(
             a_token(client_id=None, client_secret=None, refresh_token=None), id="bare"
         ),
+        pytest.param(a_token(client_authentication="client_secret_post"), id="named"),
     ],
 )
 def test_what_the_vault_keeps_comes_back_the_same(token: Token) -> None:

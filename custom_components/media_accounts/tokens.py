@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Self
+from typing import Final, Self
 
 from .errors import PassingTrouble
 from .parse import Json, as_int, as_map, as_secret
@@ -19,6 +19,9 @@ NEVER = 253402300799
 # of its life, so that a request never races the end.
 EARLY = 300
 
+# What `Token.client_authentication` is called in an answer, and in the vault.
+CLIENT_AUTHENTICATION: Final = "client_authentication"
+
 
 def as_lifetime(value: Json) -> int:
     """Return the seconds of an `expires_in`, those of a usual one where it is odd."""
@@ -34,7 +37,8 @@ class Token:
 
     `expires_at` is in seconds since the epoch, `lifetime` the seconds that the
     token was issued for. `client_id` and `client_secret` are Real-Debrid's pair,
-    bound to the person who signed in.
+    bound to the person who signed in. `client_authentication` is how the token
+    endpoint knew the client (RFC 7591, section 2), where there is more than one way.
     """
 
     access_token: str = field(repr=False)
@@ -43,6 +47,7 @@ class Token:
     refresh_token: str | None = field(default=None, repr=False)
     client_id: str | None = field(default=None, repr=False)
     client_secret: str | None = field(default=None, repr=False)
+    client_authentication: str | None = None
 
     @classmethod
     def lasting(cls, access_token: str) -> Self:
@@ -64,6 +69,7 @@ class Token:
             expires_at=now + lifetime,
             lifetime=lifetime,
             refresh_token=as_secret(answer.get("refresh_token")),
+            client_authentication=as_secret(answer.get(CLIENT_AUTHENTICATION)),
         )
 
     def renewed(self, answer: Mapping[str, Json], *, now: float) -> Self:
@@ -113,4 +119,5 @@ class Token:
             refresh_token=as_secret(stored.get("refresh_token")),
             client_id=as_secret(stored.get("client_id")),
             client_secret=as_secret(stored.get("client_secret")),
+            client_authentication=as_secret(stored.get(CLIENT_AUTHENTICATION)),
         )

@@ -227,7 +227,10 @@ async def test_a_refresh_is_made_as_documented_and_keeps_the_refresh_token(
     assert basic(request) == (implementation.client_id, implementation.client_secret)
     assert before <= renewed.expires_at - 3600 <= after
     assert renewed == replace(
-        token, access_token=renewed.access_token, expires_at=renewed.expires_at
+        token,
+        access_token=renewed.access_token,
+        expires_at=renewed.expires_at,
+        client_authentication="client_secret_basic",
     )
     assert renewed.access_token != token.access_token
     assert await programs_of(simulator, renewed.access_token)

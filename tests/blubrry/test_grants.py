@@ -8,6 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_USER,
+    ConfigEntry,
     ConfigEntryState,
     ConfigFlowResult,
 )
@@ -20,18 +21,19 @@ from pytest_homeassistant_custom_component.common import (
 )
 from yarl import URL
 
-from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.vault import async_get_vault
 from tests.helpers import (
     Browser,
     add_api_key,
     add_blubrry,
+    choose,
     entries,
     reauth_flows,
     set_up,
     submit,
 )
-from tests.simulator import Simulator
+from tests.simulator import Recorded, Simulator
 from tests.simulator.blubrry.people import PASSWORD
 from tests.simulator.blubrry.settings import ClientAuthentication, PasswordGrant
 
@@ -291,6 +293,26 @@ async def test_the_redirect_address_is_guessed_without_a_browser(
     assert field.default() == "https://my.home-assistant.io/redirect/oauth"
 
 
+async def token_requests_of_a_refresh(
+    simulator: Simulator, entry: ConfigEntry
+) -> list[Recorded]:
+    """Let a token be renewed; return what the token endpoint was asked."""
+    simulator.requests.clear()
+    simulator.blubrry.expire_access_tokens()
+    await entry.runtime_data.coordinator.async_refresh()
+    assert entry.runtime_data.coordinator.last_update_success
+    return simulator.requests_to("blubrry", path="/oauth2/token")
+
+
+async def restart(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Start once more, with nothing but what is on disk."""
+    await hass.config_entries.async_unload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    hass.data.pop(f"{DOMAIN}_vault")
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.LOADED
+
+
 async def test_the_way_to_name_the_client_is_found_once(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
@@ -298,14 +320,42 @@ async def test_the_way_to_name_the_client_is_found_once(
     entry = await add_blubrry(hass, simulator)
     await set_up(hass, entry)
     for sent in (2, 1):
-        simulator.requests.clear()
-        simulator.blubrry.expire_access_tokens()
-        await entry.runtime_data.coordinator.async_refresh()
-        asked = simulator.requests_to("blubrry", path="/oauth2/token")
+        asked = await token_requests_of_a_refresh(simulator, entry)
         assert len(asked) == sent
         assert asked[-1].status == 200
         assert "client_secret" in asked[-1].form
-    assert entry.runtime_data.coordinator.last_update_success
+
+    await restart(hass, entry)
+    (request,) = await token_requests_of_a_refresh(simulator, entry)
+    assert request.status == 200
+    assert "Authorization" not in request.headers
+
+    # The key may come to be known in the documented way only.
+    simulator.blubrry.settings.client_authentication = ClientAuthentication.BASIC
+    assert len(await token_requests_of_a_refresh(simulator, entry)) == 2
+    await restart(hass, entry)
+    (request,) = await token_requests_of_a_refresh(simulator, entry)
+    assert request.headers["Authorization"].startswith("Basic ")
+    assert "client_secret" not in request.form
+
+
+@pytest.mark.parametrize("way", [ClientAuthentication.BODY, ClientAuthentication.BASIC])
+async def test_the_way_of_the_sign_in_is_that_of_the_first_refresh(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    browser: Browser,
+    way: ClientAuthentication,
+) -> None:
+    simulator.blubrry.settings.client_authentication = way
+    await add_api_key(hass, simulator)
+    page = await choose(hass, Provider.BLUBRRY)
+    result = await browser.decide(page, "filmhost")
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done(wait_background_tasks=True)
+    (entry,) = entries(hass)
+    await restart(hass, entry)
+    (request,) = await token_requests_of_a_refresh(simulator, entry)
+    assert ("client_secret" in request.form) is (way is ClientAuthentication.BODY)
 
 
 async def test_a_client_that_is_unknown_in_both_ways_is_lost(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -42,7 +42,7 @@ from .extras import (
 )
 from .history import HistoryCoordinator
 from .hosting_entities import HOSTING_ENTITIES
-from .implementation import refresh, refuse_to_refresh
+from .implementation import BlubrryImplementation, refresh, refuse_to_refresh
 from .methods import IMPLICIT
 from .models import Program, Summary
 from .readings import ProgramReader
@@ -58,7 +58,10 @@ async def async_set_up_account(
     if entry.data[CONF_METHOD] == IMPLICIT:
         session = OAuth2Session(hass, vault, account_id, refuse_to_refresh)
     else:
-        implementation = await async_get_config_entry_implementation(hass, entry)
+        implementation = cast(
+            "BlubrryImplementation",
+            await async_get_config_entry_implementation(hass, entry),
+        )
         session = OAuth2Session(
             hass, vault, account_id, partial(refresh, implementation)
         )

@@ -12,15 +12,13 @@ from homeassistant.components.application_credentials import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import oauth2
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2Implementation
-from homeassistant.util.hass_dict import HassKey
 from yarl import URL
 
-from ..const import DOMAIN, Provider
+from ..const import Provider
 from ..endpoints import base_url
 from ..errors import RequestRefused, SignInRefused
 from ..parse import Json
-from ..tokens import Token, as_lifetime
+from ..tokens import CLIENT_AUTHENTICATION, Token, as_lifetime
 from .auth import (
     AUTHORIZE_PATH,
     TOKEN_PATH,
@@ -31,14 +29,17 @@ from .auth import (
 
 type _Method = Literal["client_secret_basic", "client_secret_post"]
 
+# How the token endpoint may want to be told id and secret; the documented way first.
 _METHODS: Final[tuple[_Method, ...]] = ("client_secret_basic", "client_secret_post")
-
-# By client id: how the token endpoint wants to be told id and secret.
-_WORKED: Final = HassKey[dict[str, _Method]](f"{DOMAIN}_client_authentication")
 
 
 class BlubrryImplementation(AuthImplementation):
-    """Application credentials for Blubrry: HTTP Basic, errors as ours."""
+    """Application credentials for Blubrry: HTTP Basic, errors as ours.
+
+    `worked` is the way in which the client was known last, None before any.
+    """
+
+    worked: str | None = None
 
     def __init__(
         self, hass: HomeAssistant, auth_domain: str, credential: ClientCredential
@@ -60,30 +61,29 @@ class BlubrryImplementation(AuthImplementation):
         """Ask the token endpoint; raises a ProviderError.
 
         HTTP Basic is documented. Where it is refused as an unknown client, the form
-        is tried once, and the way that worked is remembered.
+        is tried once, and the answer says which way worked.
 
         Home Assistant's own request takes any 4xx for a lost sign-in, a firewall's
         page among them, and logs an answer without `expires_in`, tokens and all.
         """
-        worked = self.hass.data.setdefault(_WORKED, {})
-        methods = sorted(_METHODS, key=lambda method: method != self._method(worked))
         refused: SignInRefused | None = None
-        for method in methods:
+        for method in sorted(_METHODS, key=lambda method: method != self.worked):
             try:
                 answer = await self._ask(data, method)
             except SignInRefused as err:
                 if err.reason == "invalid_client":
                     refused = refused or err
                     continue
-                worked[self.client_id] = method
+                self.worked = method
                 raise
-            worked[self.client_id] = method
-            # Home Assistant insists on a number; Blubrry's can be missing or anything.
-            return {**answer, "expires_in": as_lifetime(answer.get("expires_in"))}
+            self.worked = method
+            return {
+                **answer,
+                # Home Assistant insists on a number; Blubrry's can be missing.
+                "expires_in": as_lifetime(answer.get("expires_in")),
+                CLIENT_AUTHENTICATION: method,
+            }
         raise refused or SignInRefused("no way to authenticate the client")
-
-    def _method(self, worked: dict[str, _Method]) -> _Method:
-        return worked.get(self.client_id, "client_secret_basic")
 
     async def _ask(
         self, data: Mapping[str, str], method: _Method
@@ -122,10 +122,15 @@ class BlubrryImplementation(AuthImplementation):
         )
 
 
-async def refresh(implementation: AbstractOAuth2Implementation, token: Token) -> Token:
-    """Renew a token; raises SignInRefused where a person has to sign in again."""
+async def refresh(implementation: BlubrryImplementation, token: Token) -> Token:
+    """Renew a token; raises SignInRefused where a person has to sign in again.
+
+    What the vault remembers of the client comes back with each token, so that a
+    restart does not begin with the way that was refused.
+    """
     if token.refresh_token is None:
         raise SignInRefused("this sign-in cannot be renewed")
+    implementation.worked = implementation.worked or token.client_authentication
     answer = await implementation.async_refresh_token(
         {"refresh_token": token.refresh_token}
     )
