@@ -19,7 +19,15 @@ PROVIDER_FOLDERS = [INTEGRATION / provider for provider in Provider]
 # HTTP and JSON in, dataclasses out: what these rooms know ends there.
 WITHOUT_HOME_ASSISTANT = [
     INTEGRATION / f"{name}.py"
-    for name in ("endpoints", "errors", "exchange", "limiter", "parse", "tokens")
+    for name in (
+        "endpoints",
+        "errors",
+        "exchange",
+        "fetching",
+        "limiter",
+        "parse",
+        "tokens",
+    )
 ] + [
     folder / f"{name}.py"
     for folder in PROVIDER_FOLDERS

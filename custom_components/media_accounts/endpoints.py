@@ -64,15 +64,16 @@ def may_be_fetched(address: str) -> bool:
         is_public = ip_address(host).is_global
     except ValueError:
         is_public = "." in host and not host.endswith(_LOCAL_NAMES)
-    return is_public or url.origin() in _services()
+    return is_public or is_at_a_service(url)
 
 
-def _services() -> set[URL]:
-    found = set()
+def is_at_a_service(url: URL) -> bool:
+    """Return whether a whole address is at one of the services themselves."""
+    services = set()
     for provider in Provider:
         with suppress(EndpointInvalid):
-            found.add(base_url(provider))
-    return found
+            services.add(base_url(provider))
+    return url.origin() in services
 
 
 def base_url(provider: Provider) -> URL:

@@ -172,12 +172,17 @@ def test_more_seconds_than_time_has_and_no_date_is_no_end(seconds: int) -> None:
     [
         ("https://example.org/a.png", "https://example.org/a.png"),
         ("http://example.org/a.png", None),
+        ("http://127.0.0.1:4711/a.png", "http://127.0.0.1:4711/a.png"),
+        ("http://127.0.0.1:4712/a.png", None),
+        ("https://", None),
+        ("https://[::1", None),
         ("javascript:alert(1)", None),
         ("", None),
         (None, None),
     ],
 )
 def test_an_avatar_is_fetched_from_a_safe_address(
-    avatar: str | None, shown: str | None
+    avatar: str | None, shown: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("MEDIA_ACCOUNTS_REAL_DEBRID_URL", "http://127.0.0.1:4711")
     assert read(avatar=avatar).avatar == shown

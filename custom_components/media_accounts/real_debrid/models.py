@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
+from yarl import URL
+
+from ..endpoints import is_at_a_service, is_web_address
 from ..errors import PassingTrouble
 from ..parse import Json, as_int, as_map, as_text, iso_datetime
 
@@ -68,13 +71,16 @@ class User:
             ),
             points=as_int(user.get("points")),
             locale=as_text(user.get("locale")),
-            avatar=_https(as_text(user.get("avatar"))),
+            avatar=_picture(as_text(user.get("avatar"))),
         )
 
 
-def _https(address: str | None) -> str | None:
-    """Return an address that is safe to fetch an image from, or None."""
-    return address if address and address.startswith("https://") else None
+def _picture(address: str | None) -> str | None:
+    """Return an address that nobody on the way can change the picture of, or None."""
+    if address is None or not is_web_address(address):
+        return None
+    url = URL(address)
+    return address if url.scheme == "https" or is_at_a_service(url) else None
 
 
 def _premium_until(

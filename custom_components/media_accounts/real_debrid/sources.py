@@ -1,24 +1,18 @@
 """Files that an action may read: of allowed folders, and of allowed addresses."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from aiohttp import ClientError, ClientTimeout, hdrs
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from yarl import URL
 
 from ..const import DOMAIN
-from ..exchange import USER_AGENT
+from ..fetching import AddressNotAllowed, FileUnavailable, fetch
 
 # Torrents of thousands of files stay far below this.
 MAX_BYTES: Final = 10 * 1024 * 1024
-
-_MAX_REDIRECTS: Final = 5
-_TIMEOUT: Final = ClientTimeout(total=30)
 
 
 def _refused(key: str) -> ServiceValidationError:
@@ -61,35 +55,18 @@ async def async_fetch(hass: HomeAssistant, address: str) -> bytes:
     A redirect is followed only to where the list allows it too. Raises
     ServiceValidationError, whose text does not hold the address.
     """
-    http = async_get_clientsession(hass)
-    url = URL(address)
-    for _ in range(_MAX_REDIRECTS):
-        if not hass.config.is_allowed_external_url(str(url)):
-            raise _refused("url_not_allowed")
-        try:
-            async with http.get(
-                url,
-                allow_redirects=False,
-                timeout=_TIMEOUT,
-                headers={hdrs.USER_AGENT: USER_AGENT},
-            ) as response:
-                if response.status == HTTPStatus.OK:
-                    content = bytearray()
-                    async for chunk in response.content.iter_chunked(65536):
-                        content += chunk
-                        if len(content) > MAX_BYTES:
-                            break
-                    return _checked(bytes(content))
-                target = response.headers.get(hdrs.LOCATION)
-        except (ClientError, TimeoutError) as err:
-            raise _refused("url_unreachable") from err
-        if target is None:
-            break
-        try:
-            url = url.join(URL(target))
-        except ValueError:
-            break
-    raise _refused("url_unreachable")
+    try:
+        content = await fetch(
+            async_get_clientsession(hass),
+            address,
+            is_allowed=hass.config.is_allowed_external_url,
+            max_bytes=MAX_BYTES,
+        )
+    except AddressNotAllowed as err:
+        raise _refused("url_not_allowed") from err
+    except FileUnavailable as err:
+        raise _refused("url_unreachable") from err
+    return _checked(content)
 
 
 def _checked(content: bytes) -> bytes:

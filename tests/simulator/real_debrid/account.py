@@ -15,9 +15,7 @@ from .errors import (
     WRONG_PARAMETER,
     RefusedError,
 )
-from .files import avatar_path
 from .parameters import form_of, required
-from .people import AVATAR
 from .preferences import (
     CAST_AUDIO,
     CHOICES,
@@ -109,7 +107,6 @@ async def avatar_file(call: Call) -> web.Response:
     if width > AVATAR_SIZE[0] or height > AVATAR_SIZE[1]:
         raise RefusedError(IMAGE_RESOLUTION_ERROR)
     call.person.avatar_image = b64encode(body).decode()
-    call.person.avatar = call.service.url + avatar_path(call.person)
     return _done(call)
 
 
@@ -118,7 +115,6 @@ async def avatar_file(call: Call) -> web.Response:
 async def avatar_delete(call: Call) -> web.Response:
     """Go back to the picture that everybody has at first."""
     call.person.avatar_image = None
-    call.person.avatar = AVATAR
     return _done(call)
 
 

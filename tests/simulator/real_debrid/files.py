@@ -40,6 +40,12 @@ async def icon(request: web.Request) -> web.Response:
     )
 
 
+@routes.get("/images/forum/empty.png")
+async def no_avatar(request: web.Request) -> web.Response:
+    """Return the picture of everybody who has none of their own."""
+    return ranged(request, picture.silhouette(), "image/png")
+
+
 @routes.get("/images/avatars/{id}")
 async def avatar(request: web.Request) -> web.Response:
     """Return the picture of a person who has an own one."""
@@ -52,7 +58,9 @@ async def avatar(request: web.Request) -> web.Response:
 
 
 def avatar_path(person: Person) -> str:
-    """Return where the own picture of a person is."""
+    """Return where the picture of a person is."""
+    if person.avatar_image is None:
+        return "/images/forum/empty.png"
     return f"/images/avatars/{person.id}"
 
 

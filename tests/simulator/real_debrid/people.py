@@ -7,8 +7,6 @@ from .preferences import Preferences
 from .torrent import Torrent
 from .traffic_share import HostTraffic
 
-AVATAR = "https://fcdn.real-debrid.com/images/forum/empty.png"
-
 
 @dataclasses.dataclass(kw_only=True)
 class Person:
@@ -20,9 +18,10 @@ class Person:
     """Masked, as an application gets to see it."""
     points: int = 0
     locale: str = "en"
-    avatar: str = AVATAR
+    avatar: str | None = None
+    """Where the picture is, when the service itself does not serve it."""
     avatar_image: str | None = None
-    """A picture of the person's own, in Base64; `avatar` is then where it is served."""
+    """A picture of the person's own, in Base64; everybody else has the same one."""
     preferences: Preferences = dataclasses.field(default_factory=Preferences)
     premium_until: float | None = None
     """Unix seconds; None for somebody who never was premium."""

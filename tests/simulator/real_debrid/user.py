@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from .answers import answer, json_date
+from .files import avatar_path
 from .people import Person
 from .rest import BASE, Call, signed_in
 from .settings import FreeExpiration, Settings
@@ -22,7 +23,7 @@ async def user(call: Call) -> web.Response:
         "email": person.email,
         "points": person.points,
         "locale": person.locale,
-        "avatar": person.avatar,
+        "avatar": person.avatar or call.service.url + avatar_path(person),
         "type": "premium" if left else "free",
         "premium": left,
         "expiration": _expiration(person, settings),

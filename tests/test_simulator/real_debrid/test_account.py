@@ -135,6 +135,25 @@ async def test_a_picture(
         assert gone.status == 404
 
 
+async def test_the_picture_of_everybody_else(
+    sim: Simulator, private: Http, session: ClientSession
+) -> None:
+    address = (await private.get(USER)).json["avatar"]
+    assert address.startswith(sim.real_debrid.url)
+    async with session.get(address) as shown:
+        assert shown.content_type == "image/png"
+        with Image.open(BytesIO(await shown.read())) as image:
+            assert image.size == (150, 230)
+            colors = image.convert("RGB").getcolors()
+    assert colors is not None
+    assert len(colors) == 2
+
+
+async def test_a_picture_elsewhere(sim: Simulator, private: Http) -> None:
+    sim.real_debrid.put_person("quietotter", avatar="https://example.org/a.png")
+    assert (await private.get(USER)).json["avatar"] == "https://example.org/a.png"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

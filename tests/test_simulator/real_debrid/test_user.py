@@ -18,14 +18,14 @@ async def show(sim: Simulator, http: Http, username: str) -> dict[str, object]:
     return shown
 
 
-async def test_somebody_premium(otter: Http) -> None:
+async def test_somebody_premium(sim: Simulator, otter: Http) -> None:
     assert (await otter.get(USER)).json == {
         "id": 4_815_162,
         "username": "quietotter",
         "email": "qui*****@example.org",
         "points": 1_830,
         "locale": "en",
-        "avatar": "https://fcdn.real-debrid.com/images/forum/empty.png",
+        "avatar": f"{sim.real_debrid.url}/images/forum/empty.png",
         "type": "premium",
         "premium": 46 * DAY,
         "expiration": "2027-01-07T10:00:00.000Z",

@@ -37,6 +37,16 @@ def icon(number: int) -> bytes:
     return _png(Image.new("RGB", (32, 32), color))
 
 
+def silhouette() -> bytes:
+    """Return a PNG of anybody: a head and shoulders, as large as avatars may be."""
+    width, height = 150, 230
+    image = Image.new("RGB", (width, height), BACK)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((45, 50, 105, 110), FRONT)
+    draw.ellipse((15, 125, width - 15, 2 * height - 125), FRONT)
+    return _png(image)
+
+
 def mime_type(data: bytes) -> str:
     """Return the type of a picture."""
     with Image.open(BytesIO(data)) as image:
