@@ -8,6 +8,7 @@ from aiohttp import ClientSession
 import pytest
 from yarl import URL
 
+from custom_components.media_accounts.blubrry import statistics_calls
 from custom_components.media_accounts.blubrry.calls import UnsafeRead, segment, spans
 from custom_components.media_accounts.blubrry.client import BlubrryClient
 from custom_components.media_accounts.blubrry.hosting_models import (
@@ -185,6 +186,18 @@ async def test_long_lists_are_read_page_by_page(
         "blubrry", path, json={"results": [row for _ in range(1000)]}, times=None
     )
     assert len(await client.daily_downloads(PROGRAM, TODAY, TODAY)) == 1000
+
+
+async def test_long_lists_end_at_some_point(
+    client: BlubrryClient, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statistics_calls, "_MAX_ROWS", 3000)
+    path = "/2/stats/openmovies/totals.json"
+    for page in range(9):
+        row = {"date": TODAY.isoformat(), "downloads": 1, "episode": f"{page}.mp3"}
+        simulator.fault("blubrry", path, json={"results": [row] * 1000})
+    assert len(await client.daily_downloads(PROGRAM, TODAY, TODAY)) == 3000
+    assert len(simulator.requests_to("blubrry", path=path)) == 3
 
 
 async def test_every_page_of_the_files_is_read_without_repeating_one(

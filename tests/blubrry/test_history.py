@@ -2,20 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+import logging
 
 from homeassistant.components.recorder import Recorder, get_instance
-from homeassistant.components.recorder.statistics import statistics_during_period
+from homeassistant.components.recorder.statistics import (
+    list_statistic_ids,
+    statistics_during_period,
+    valid_statistic_id,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
 from custom_components.media_accounts.announcer import announcer_of
 from custom_components.media_accounts.blubrry.series import last_day
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Recorded, Simulator
-from tests.simulator.blubrry.people import Episode
+from tests.simulator.blubrry.ledger import Ledger
+from tests.simulator.blubrry.people import Episode, Tier
 
 WHO = "filmhost"
 OPEN_MOVIES = "media_accounts:blubrry_40211_downloads"
@@ -204,13 +213,171 @@ async def test_a_fill_that_was_interrupted_goes_on(
     assert days[max(days)][1] == sum(count for count, _ in days.values())
 
 
-async def test_a_plan_without_daily_numbers_has_no_history(
-    hass: HomeAssistant, simulator: Simulator
+def without_a_plan(simulator: Simulator) -> None:
+    """Let the program be hosted elsewhere, with free statistics."""
+    program = simulator.blubrry.programs[40_211]
+    program.hosting = False
+    program.tier = Tier.FREE
+
+
+async def next_reading(hass: HomeAssistant) -> None:
+    """Let six hours pass."""
+    async_fire_time_changed(hass, dt_util.utcnow() + timedelta(hours=6, minutes=1))
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what is told of histories to everybody."""
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.endswith(".history") and record.levelno >= logging.INFO
+    ]
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize("length", [60, 7])
+async def test_without_totals_the_history_grows_from_the_dashboard(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    caplog: pytest.LogCaptureFixture,
+    length: int,
 ) -> None:
-    simulator.fault("blubrry", TOTALS, status=403, json={}, times=None)
+    caplog.set_level(logging.INFO)
+    simulator.clock.stop()
+    if length == 60:
+        without_a_plan(simulator)
+    else:
+        # The widget is what remains where the dashboard's feed is refused.
+        simulator.blubrry.settings.undocumented = False
+        simulator.fault("blubrry", TOTALS, status=403, json={}, times=None)
+    entry = await started(hass, simulator)
+    days = await read(hass)
+    # Of today there may be none before its hour.
+    assert length - 1 <= len(days) <= length
+    ledger = Ledger(simulator.blubrry.programs[40_211], UTC, simulator.clock.now())
+    assert {day: count for day, (count, _) in days.items()} == {
+        day: ledger.total(day, day) for day in days
+    }
+    assert days[max(days)][1] == sum(count for count, _ in days.values())
+
+    simulator.requests.clear()
+    for _ in range(2):
+        await next_reading(hass)
+    assert await read(hass) == days
+    assert len(totals(simulator)) == 2
+    (line,) = [line for line in lines(caplog) if "40211" in line]
+    assert line.startswith("Blubrry gives the downloads of the last days only")
+
+    # Once the plan has them, all days are read, and each of them once.
+    simulator.clear_faults()
+    simulator.blubrry.programs[40_211].tier = Tier.STANDARD
+    await reload(hass, entry)
+    whole = await read(hass)
+    assert len(whole) > len(days)
+    assert whole[max(whole)][1] == sum(count for count, _ in whole.values())
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize("status", [402, 403, 404])
+async def test_without_any_daily_numbers_there_is_no_history(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+) -> None:
+    caplog.set_level(logging.INFO)
+    simulator.blubrry.settings.plan_refusal_status = status
+    simulator.blubrry.settings.undocumented = False
+    without_a_plan(simulator)
     await started(hass, simulator)
+    for _ in range(2):
+        await next_reading(hass)
     assert await read(hass) == {}
     assert hass.states.get("sensor.blubrry_open_movie_hour_downloads") is not None
+    # A reading asks once, and nothing is asked in between.
+    assert len(totals(simulator)) == 3
+    assert lines(caplog) == [
+        "Blubrry gives no downloads by day: program 40211 has no history"
+    ]
+    # The other program has its own.
+    assert await read(hass, "media_accounts:blubrry_1498812_downloads")
+
+
+async def test_what_is_refused_behind_what_was_given_is_before_the_beginning(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    simulator.fault("blubrry", "/2/stats/openmovies/totals.json", times=1)
+    simulator.fault(
+        "blubrry",
+        "/2/stats/openmovies/totals.json",
+        status=400,
+        json={"error": "start-date is too early"},
+        times=None,
+    )
+    entry = await started(hass, simulator)
+    days = await read(hass)
+    assert len(days) == 45
+    assert len(totals(simulator)) == 3
+    simulator.clear_faults()
+    simulator.requests.clear()
+    await reload(hass, entry)
+    assert await read(hass) == days
+    assert len(totals(simulator)) == 1
+
+
+async def test_one_odd_answer_does_not_end_a_history(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    simulator.fault("blubrry", "/2/stats/openmovies/totals.json", times=2)
+    simulator.fault("blubrry", "/2/stats/openmovies/totals.json", status=404, json={})
+    await started(hass, simulator)
+    expected = await told(hass, simulator, 400)
+    days = await read(hass)
+    assert days[max(days)][1] == sum(expected.values())
+
+
+async def test_trouble_with_one_program_concerns_that_one_only(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    simulator.fault(
+        "blubrry", "/2/stats/openmovies/totals.json", status=503, times=None
+    )
+    await started(hass, simulator)
+    assert await read(hass) == {}
+    assert await read(hass, "media_accounts:blubrry_1498812_downloads")
+
+
+async def test_names_of_episodes_fit_into_the_recorder(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    day = last_day(dt_util.utcnow()).isoformat()
+    names = ("ep-1.mp3", "ep_1.mp3", f"{'long-' * 100}1.mp3", "\u97f3.mp3", "")
+    rows = [
+        {"date": day, "episode": name, "title": name * 9, "downloads": 5}
+        for name in names
+    ]
+    simulator.fault("blubrry", TOTALS, json={"results": rows}, times=None)
+    await started(hass, simulator, episode_history=True)
+    recorder = get_instance(hass)
+    await recorder.async_block_till_done()
+    listed = await recorder.async_add_executor_job(list_statistic_ids, hass)
+    found = {
+        row["statistic_id"]: row["name"]
+        for row in listed
+        if "40211_episode" in row["statistic_id"]
+    }
+    assert len(found) == 3
+    for statistic_id, name in found.items():
+        assert valid_statistic_id(statistic_id)
+        assert len(statistic_id) <= 255
+        assert name is not None
+        assert len(name) <= 255
+        days = await read(hass, statistic_id)
+        # What differs in its punctuation only is counted together.
+        assert days[max(days)][1] == (10 if "_ep_1_" in statistic_id else 5)
+    whole = await read(hass)
+    assert whole[max(whole)][1] == 25
 
 
 async def test_a_record_has_to_beat_the_whole_history(

@@ -16,12 +16,25 @@ from homeassistant.components.recorder.statistics import (
     statistics_during_period,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.util import slugify
 
 from ..const import DOMAIN
 
 # A day is entered at this hour. It falls on the same date from Hawaii to New Zealand,
 # so that graphs show it on its day, wherever Home Assistant is or moves to.
 _HOUR: Final = time(10, tzinfo=UTC)
+
+
+# A statistic id, and the name of a series, have to fit into so many characters.
+_MAX_NAME: Final = 255
+
+# Two parts of this length, and what stands between them, make an id that fits.
+_MAX_PART: Final = 96
+
+
+def id_part(text: str) -> str:
+    """Return a text as it may stand in a statistic id."""
+    return slugify(text)[:_MAX_PART].rstrip("_")
 
 
 def last_day(now: datetime) -> date:
@@ -55,7 +68,7 @@ class Series:
         self._metadata = StatisticMetaData(
             mean_type=StatisticMeanType.NONE,
             has_sum=True,
-            name=name,
+            name=name[:_MAX_NAME],
             source=DOMAIN,
             statistic_id=statistic_id,
             unit_class=None,

@@ -27,6 +27,10 @@ DASHBOARD_DAYS: Final = 60
 # The largest page of the lists of episodes and days.
 _LIMIT: Final = 1000
 
+# More rows of one list than this are not read; 2,000 episodes on each day of a span
+# are fewer.
+_MAX_ROWS: Final = 100_000
+
 
 class StatisticsCalls(BlubrryCalls):
     """The calls that read a program's downloads."""
@@ -115,7 +119,7 @@ class StatisticsCalls(BlubrryCalls):
     async def _numbered(self, path: str, params: Mapping[str, str | int]) -> list[Json]:
         """Read all pages of a list that comes as `results`."""
         found: list[Json] = []
-        while True:
+        while len(found) < _MAX_ROWS:
             answer = await self.get(
                 path, params={**params, "start": len(found), "limit": _LIMIT}
             )
@@ -124,7 +128,8 @@ class StatisticsCalls(BlubrryCalls):
                 return found  # Nothing, or the same page again.
             found += page
             if len(page) < _LIMIT:
-                return found
+                break
+        return found
 
     async def audience(
         self, program: Program, first: date, last: date, episode_id: str | None = None
