@@ -10,6 +10,7 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowResult,
 )
+from homeassistant.data_entry_flow import UnknownFlow
 
 from .const import CONF_METHOD, CONF_PROVIDER, Provider
 from .endpoints import EndpointInvalid
@@ -22,6 +23,8 @@ from .vault import async_get_vault
 
 class SignInFlow(ConfigFlow):
     """The end of a flow: secrets into the vault, then the entry."""
+
+    _is_finishing = False
 
     @property
     def known_entry(self) -> ConfigEntry | None:
@@ -87,7 +90,14 @@ class SignInFlow(ConfigFlow):
         that was started to add it again is refused, unless its sign-in was lost:
         then a person who followed the "add credentials" dialog out of the
         reauthentication is where they wanted to be.
+
+        Home Assistant, and each page that shows the dialog, may ask for this last step
+        at the same time. A second entry would take the place of the first one, and
+        what that one keeps would go with it.
         """
+        if self._is_finishing:
+            raise UnknownFlow
+        self._is_finishing = True
         entry = self.known_entry or same_account
         if entry is not None and self.known_entry is None and not self._is_lost(entry):
             return self.async_abort(

@@ -1,5 +1,6 @@
 """The steps in which a person signs in to Real-Debrid."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import (
     EVENT_DATA_ENTRY_FLOW_PROGRESS_UPDATE,
     FlowResultType,
+    UnknownFlow,
 )
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
@@ -76,6 +78,25 @@ async def test_the_sign_in_is_in_the_vault(
         pair.client_secret,
     )
     assert token.lifetime == 86_400
+
+
+async def test_an_account_is_added_once_however_often_the_last_step_is_asked_for(
+    hass: HomeAssistant, simulator: Simulator, pauses: Pauses
+) -> None:
+    pauses.then(approves(simulator, "quietotter"))
+    flow_id = (await choose(hass, Provider.REAL_DEBRID))["flow_id"]
+    await hass.async_block_till_done(wait_background_tasks=True)
+    # Two pages that show the dialog, say.
+    added, refused = await asyncio.gather(
+        *(hass.config_entries.flow.async_configure(flow_id) for _ in range(2)),
+        return_exceptions=True,
+    )
+
+    assert isinstance(added, dict)
+    assert added["type"] is FlowResultType.CREATE_ENTRY
+    assert isinstance(refused, UnknownFlow)
+    (entry,) = entries(hass)
+    assert entry.state is ConfigEntryState.LOADED
 
 
 @pytest.mark.parametrize("direct", [True, False])
