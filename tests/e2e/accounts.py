@@ -65,6 +65,16 @@ class Accounts:
                     client_secret=CLIENT_SECRET,
                 )
 
+    async def finish_transfer(self, film: str) -> None:
+        """Let a torrent come and finish, and Home Assistant look after each."""
+        torrents = f"/real_debrid/people/{REAL_DEBRID}/torrents"
+        refresh = {"entity_id": f"button.{REAL_DEBRID}_refresh"}
+        async with self._home_assistant.client() as client:
+            torrent = await self._simulator.control("POST", torrents, {"magnet": film})
+            await client.post("/api/services/button/press", refresh)
+            await self._simulator.control("POST", f"{torrents}/{torrent['id']}/finish")
+            await client.post("/api/services/button/press", refresh)
+
     async def remove(self, *titles: str) -> None:
         """Remove these accounts; without a title all of them, and the API keys too."""
         async with self._home_assistant.client() as client:
@@ -79,28 +89,17 @@ class Accounts:
                     )
 
     async def _add_real_debrid(self, client: HomeAssistantClient) -> None:
-        flow = await _choose(client, await _start(client), "real_debrid")
-        await self._simulator.control(
-            "POST",
-            "/real_debrid/approve",
-            {
-                "user_code": flow["description_placeholders"]["user_code"],
-                "username": REAL_DEBRID,
-            },
-        )
-        # Each look at the flow takes it as far as it goes.
-        while flow["type"] != "create_entry":
-            flow = await client.get(f"{_FLOWS}/{flow['flow_id']}")
+        path = f"/real_debrid/people/{REAL_DEBRID}/api_token"
+        token = (await self._simulator.control("GET", path))["api_token"]
+        await _sign_in(client, "real_debrid_api_token", {"token": token})
 
     async def _add_blubrry(self, client: HomeAssistantClient) -> None:
         await self.add_api_key()
-        flow = await _choose(client, await _start(client), "other_ways")
-        flow = await _choose(client, flow, "blubrry_credentials")
-        flow = await client.post(
-            f"{_FLOWS}/{flow['flow_id']}",
+        await _sign_in(
+            client,
+            "blubrry_credentials",
             {"username": BLUBRRY_MAIL, "password": PASSWORD},
         )
-        assert flow["type"] == "create_entry", flow
 
 
 async def _entries(client: HomeAssistantClient) -> list[dict[str, Any]]:
@@ -110,15 +109,9 @@ async def _entries(client: HomeAssistantClient) -> list[dict[str, Any]]:
     return entries
 
 
-async def _start(client: HomeAssistantClient) -> dict[str, Any]:
-    flow: dict[str, Any] = await client.post(_FLOWS, {"handler": "media_accounts"})
-    return flow
-
-
-async def _choose(
-    client: HomeAssistantClient, flow: dict[str, Any], step: str
-) -> dict[str, Any]:
-    result: dict[str, Any] = await client.post(
-        f"{_FLOWS}/{flow['flow_id']}", {"next_step_id": step}
-    )
-    return result
+async def _sign_in(client: HomeAssistantClient, way: str, form: dict[str, str]) -> None:
+    """Sign in in one of the ways that need no page of the service."""
+    flow = await client.post(_FLOWS, {"handler": "media_accounts"})
+    for answer in ({"next_step_id": "other_ways"}, {"next_step_id": way}, form):
+        flow = await client.post(f"{_FLOWS}/{flow['flow_id']}", answer)
+    assert flow["type"] == "create_entry", flow

@@ -26,10 +26,9 @@ from tests.lab import (
 from .accounts import Accounts
 from .dashboards import Dashboard
 from .screen import Screen
+from .waiting import PATIENCE
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "e2e"
-# Only against hanging: a machine may be slow, and Real-Debrid is asked every 5 seconds.
-PATIENCE = 90_000
 expect.set_options(timeout=PATIENCE)
 # Chromium asks its maker for many things that these tests neither need nor reach.
 CHROMIUM_OPTIONS = [

@@ -1,6 +1,5 @@
 """The history of a program's downloads is there to be looked at, months back."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import Page, expect
@@ -8,9 +7,10 @@ import pytest
 
 from tests.lab import HomeAssistantProcess
 
-from .conftest import PATIENCE, Lab
+from .conftest import Lab
 from .dashboards import Dashboard
 from .screen import Screen
+from .waiting import until
 
 pytestmark = pytest.mark.usefixtures("accounts")
 
@@ -39,7 +39,8 @@ VIEW = {
 async def test_a_card_shows_ninety_days_of_downloads(
     lab: Lab, dashboard: Dashboard, page: Page, screen: Screen
 ) -> None:
-    await wait_for_history(lab.home_assistant)
+    # A card looks for more every five minutes only.
+    await until(lambda: has_history(lab.home_assistant))
     await page.goto(await dashboard.create({"views": [VIEW]}))
     card = page.locator("hui-statistics-graph-card")
     await expect(card.get_by_text("Open Movie Hour")).to_be_visible()
@@ -51,17 +52,8 @@ async def test_a_card_shows_ninety_days_of_downloads(
     await screen.shot_in_both("history")
 
 
-async def wait_for_history(home_assistant: HomeAssistantProcess) -> None:
-    """Wait until it is filled: a card looks for more every five minutes only."""
-    async with asyncio.timeout(PATIENCE / 1000):
-        while True:
-            if await days_with_downloads(home_assistant) >= WHOLE_DAYS:
-                return
-            await asyncio.sleep(0.1)
-
-
-async def days_with_downloads(home_assistant: HomeAssistantProcess) -> int:
-    """Count the last days of which Home Assistant keeps downloads."""
+async def has_history(home_assistant: HomeAssistantProcess) -> bool:
+    """Return whether Home Assistant keeps the downloads of all the days."""
     async with home_assistant.client() as client:
         found = await client.call(
             "recorder/statistics_during_period",
@@ -70,4 +62,5 @@ async def days_with_downloads(home_assistant: HomeAssistantProcess) -> int:
             period="day",
             types=["change"],
         )
-    return sum(day["change"] > 0 for day in found.get(DOWNLOADS, []))
+    days: int = sum(day["change"] > 0 for day in found.get(DOWNLOADS, []))
+    return days >= WHOLE_DAYS

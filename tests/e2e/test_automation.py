@@ -1,0 +1,48 @@
+"""An automation is built in the editor from what the integration offers, and runs."""
+
+from collections.abc import AsyncGenerator
+from typing import Final
+
+from playwright.async_api import Page, expect
+import pytest
+
+from .accounts import REAL_DEBRID, Accounts
+from .automation_editor import AutomationEditor
+from .conftest import Lab
+from .screen import Screen
+
+FILM: Final = "Caminandes.Trilogy"
+
+
+@pytest.fixture(autouse=True)
+async def removed_afterwards(lab: Lab) -> AsyncGenerator[None]:
+    """No automation outlives its test, nor what it told."""
+    yield
+    async with lab.home_assistant.client() as client:
+        for state in await client.get("/api/states"):
+            if state["entity_id"].startswith("automation."):
+                await client.delete(
+                    f"/api/config/automation/config/{state['attributes']['id']}"
+                )
+        await client.post("/api/services/persistent_notification/dismiss_all", {})
+
+
+async def test_an_automation_of_the_editor_runs(
+    accounts: Accounts, page: Page, screen: Screen
+) -> None:
+    editor = AutomationEditor(page)
+    await editor.open()
+    await editor.add("trigger", "Transfer finished")
+    await editor.choose_account(REAL_DEBRID)
+    await screen.shot("automation-trigger")
+    await editor.add("condition", "Premium is active")
+    await editor.choose_account(REAL_DEBRID)
+    # The editor tries it at once.
+    await expect(page.get_by_role("status", name="Condition passes")).to_be_visible()
+    await screen.shot("automation-condition")
+    await editor.add_notification("{{ trigger.name }} is ready to watch")
+    await editor.save("Tell me when a film is ready")
+
+    await accounts.finish_transfer(FILM)
+    await page.get_by_role("button", name="Notifications").click()
+    await expect(page.get_by_text(f"{FILM} is ready to watch")).to_be_visible()
