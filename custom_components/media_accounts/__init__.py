@@ -32,6 +32,7 @@ PLATFORMS: Final = (
     Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
+    Platform.SELECT,
     Platform.SENSOR,
 )
 

@@ -355,11 +355,7 @@ async def test_library_reads_down_to_what_is_not_done(
     assert asked(simulator, "torrents")[-1].query == {"limit": "310"}
 
 
-async def test_settings_and_days(
-    simulator: Simulator, client: RealDebridClient
-) -> None:
-    answer(simulator, "settings", {"locale": "fr", "download_port": None, "x": "y"})
-    assert (await client.settings.read()).chosen == {"locale": "fr"}
+async def test_days_of_traffic(simulator: Simulator, client: RealDebridClient) -> None:
     today = datetime.now(UTC).date()
     answer(
         simulator,

@@ -14,16 +14,22 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
-    async_fire_time_changed,
 )
 
 from custom_components.media_accounts.real_debrid.runtime import account_of
-from custom_components.media_accounts.tokens import Token
-from custom_components.media_accounts.vault import async_get_vault
 from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.simulator import Simulator
 
-from .acting import BASE, act, answer, asked
+from .acting import (
+    BASE,
+    act,
+    answer,
+    asked,
+    pass_time,
+    press,
+    value,
+    with_api_token,
+)
 
 DAY = 86400
 STATUS = {
@@ -44,38 +50,6 @@ TRAFFIC = {
     "c.example": {"left": 7, "type": "bytes"},
     "remote": {"left": 0, "type": "bytes"},
 }
-
-
-async def with_api_token(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
-    """Return an account that is signed in with a private API token."""
-    entry = await add_real_debrid(hass, simulator)
-    token = simulator.real_debrid.api_token("quietotter")
-    vault = await async_get_vault(hass)
-    await vault.async_store(str(entry.unique_id), Token.lasting(token))
-    hass.config_entries.async_update_entry(
-        entry, data={**entry.data, "method": "api_token"}, minor_version=2
-    )
-    return entry
-
-
-def value(hass: HomeAssistant, entity_id: str) -> str | None:
-    state = hass.states.get(entity_id)
-    return state.state if state else None
-
-
-async def pass_time(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, **span: float
-) -> None:
-    freezer.tick(timedelta(**span))
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
-
-
-async def press(hass: HomeAssistant, entity_id: str) -> None:
-    await hass.services.async_call(
-        "button", "press", {"entity_id": entity_id}, blocking=True
-    )
-    await hass.async_block_till_done()
 
 
 async def test_what_a_code_does_not_include_is_absent(
@@ -211,35 +185,6 @@ async def test_an_extra_that_fails_takes_nothing_down(
     await pass_time(hass, freezer, hours=1, minutes=1)
     assert value(hass, "sensor.quietotter_traffic_today") == "0.0"
     assert value(hass, "sensor.quietotter_torrents") not in (None, STATE_UNAVAILABLE)
-
-
-async def test_points_are_converted(
-    hass: HomeAssistant, simulator: Simulator, entity_registry: er.EntityRegistry
-) -> None:
-    entry = await with_api_token(hass, simulator)
-    answer(simulator, "settings", {"locale": "en"})
-    await set_up(hass, entry)
-    button = "button.quietotter_convert_points"
-    known = entity_registry.async_get(button)
-    assert known is not None
-    assert known.disabled_by is er.RegistryEntryDisabler.INTEGRATION
-    entity_registry.async_update_entity(button, disabled_by=None)
-    await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done()
-
-    path = f"{BASE}/settings/convertPoints"
-    simulator.fault("real_debrid", path, status=204)
-    await press(hass, button)
-    (sent,) = asked(simulator, "settings/convertPoints")
-    assert sent.method == "POST"
-    simulator.fault("real_debrid", path, status=503, json={"error": "not_enough"})
-    with pytest.raises(HomeAssistantError) as raised:
-        await press(hass, button)
-    assert raised.value.translation_key == "refused_points"
-    simulator.fault("real_debrid", path, status=503, text="<html>")
-    with pytest.raises(HomeAssistantError) as raised:
-        await press(hass, button)
-    assert raised.value.translation_key == "action_service_unreachable"
 
 
 async def test_refresh_button(

@@ -23,7 +23,6 @@ from .extra_entities import (
     HOST_ENTITIES,
     HOSTS_ENTITIES,
     LIMITED_HOST_ENTITIES,
-    SETTINGS_ENTITIES,
     TRAFFIC_ENTITIES,
 )
 from .extras import (
@@ -35,6 +34,7 @@ from .extras import (
 )
 from .hosts import HostStatus
 from .runtime import RealDebridAccount
+from .setting_entities import SETTINGS_ENTITIES
 from .traffic import HostTraffic
 
 
@@ -82,6 +82,7 @@ async def async_set_up_account(
         user=user,
         transfers=transfers,
         traffic=traffic,
+        settings=settings,
         attention=attention,
         groups=(
             EntityGroup(

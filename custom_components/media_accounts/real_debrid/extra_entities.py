@@ -5,10 +5,8 @@ from typing import Final
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import EntityCategory, UnitOfInformation
 
-from ..button import MediaAccountsButtonDescription
 from ..sensor import MediaAccountsSensorDescription
 from .hosts import HostState
-from .presses import async_convert_points
 from .traffic import Reset, Unit
 
 TRAFFIC_ENTITIES: Final = tuple(
@@ -122,14 +120,5 @@ HOST_ENTITIES: Final = (
         options=list(HostState),
         placeholders=_host,
         value=lambda host: host.state,
-    ),
-)
-
-SETTINGS_ENTITIES: Final = (
-    MediaAccountsButtonDescription(
-        key="convert_points",
-        translation_key="convert_points",
-        entity_registry_enabled_default=False,
-        press=async_convert_points,
     ),
 )

@@ -11,7 +11,7 @@ from ..errors import NotIncluded
 from .coordinator import RealDebridCoordinator
 from .hosts import HostState, HostStatus
 from .news import News, traffic_news
-from .settings import Settings
+from .settings import Setting
 from .traffic import MAX_DAYS, HostTraffic, used_since
 
 # Under which name it is remembered what was told of the traffic.
@@ -111,12 +111,15 @@ class HostsCoordinator(ExtraCoordinator[Hosts]):
         )
 
 
-class SettingsCoordinator(ExtraCoordinator[Settings]):
-    """The settings, which tell whether points can be converted: one request a day."""
+class SettingsCoordinator(ExtraCoordinator[Mapping[str, Setting]]):
+    """The settings: one request an hour for who shows them.
+
+    That they can be read also tells that points can be converted.
+    """
 
     subject = "Real-Debrid settings"
-    pace = timedelta(days=1)
+    pace = timedelta(hours=1)
 
     @override
-    async def async_read_extra(self) -> Settings:
+    async def async_read_extra(self) -> Mapping[str, Setting]:
         return await self._client.settings.read()

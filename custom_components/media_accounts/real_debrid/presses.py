@@ -1,6 +1,7 @@
-"""What the buttons of a Real-Debrid account do."""
+"""What the buttons and selects of a Real-Debrid account do."""
 
 from ..account import MediaAccountsConfigEntry
+from ..errors import RequestRefused
 from .runtime import account_of
 
 
@@ -19,3 +20,20 @@ async def async_convert_points(entry: MediaAccountsConfigEntry) -> None:
     account = account_of(entry)
     await account.client.settings.convert_points()
     await account.user.async_refresh()
+
+
+async def async_change_setting(
+    name: str, entry: MediaAccountsConfigEntry, option: str
+) -> None:
+    """Choose one of the options that a setting has, and read what came of it."""
+    account = account_of(entry)
+    offered = (account.settings.data or {})[name].offered
+    try:
+        await account.client.settings.update(name, offered[option])
+    except RequestRefused:
+        # What is offered must have changed.
+        await account.settings.async_refresh()
+        raise
+    # The language is also told with the account.
+    for coordinator in (account.settings, account.user):
+        await coordinator.async_refresh()

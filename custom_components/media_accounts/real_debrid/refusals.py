@@ -7,7 +7,7 @@ are not here are not about a single request.
 from collections.abc import Mapping
 from typing import Final
 
-from .settings import NOT_ENOUGH_POINTS
+from .settings import NOT_ENOUGH_POINTS, SETTING_REFUSED
 from .torrent_actions import TORRENT_FAILED
 
 REFUSALS: Final[Mapping[str | int | None, str]] = {
@@ -34,5 +34,6 @@ REFUSALS: Final[Mapping[str | int | None, str]] = {
     35: "refused_infringing",
     36: "refused_fair_use",
     NOT_ENOUGH_POINTS: "refused_points",
+    SETTING_REFUSED: "refused_setting",
     TORRENT_FAILED: "refused_torrent_failed",
 }

@@ -6,7 +6,7 @@ from typing import override
 from ..account import Account, MediaAccountsConfigEntry
 from .client import RealDebridClient
 from .coordinator import AttentionCoordinator, TransfersCoordinator, UserCoordinator
-from .extras import TrafficCoordinator
+from .extras import SettingsCoordinator, TrafficCoordinator
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,7 @@ class RealDebridAccount(Account):
     user: UserCoordinator
     transfers: TransfersCoordinator
     traffic: TrafficCoordinator
+    settings: SettingsCoordinator
     attention: AttentionCoordinator
 
     @property

@@ -52,9 +52,10 @@ async def show(call: Call) -> web.Response:
         "streaming_language_preference": chosen.streaming_language_preference,
         "streaming_cast_audio": CAST_AUDIO,
         "streaming_cast_audio_preference": chosen.streaming_cast_audio_preference,
-        "download_protocols": PROTOCOLS,
-        "download_protocol": chosen.download_protocol,
     }
+    if call.service.settings.protocols:
+        shown["download_protocols"] = PROTOCOLS
+        shown["download_protocol"] = chosen.download_protocol
     return answer(shown, call.service.settings)
 
 
@@ -63,9 +64,12 @@ async def show(call: Call) -> web.Response:
 async def update(call: Call) -> web.Response:
     """Change one setting."""
     name, value = required(await form_of(call.request), "setting_name", "setting_value")
-    if value not in CHOICES.get(name, ()):
+    choices = dict(CHOICES)
+    if not call.service.settings.protocols:
+        del choices["download_protocol"]
+    if value not in choices.get(name, ()):
         raise RefusedError(
-            WRONG_PARAMETER, "setting_value" if name in CHOICES else "setting_name"
+            WRONG_PARAMETER, "setting_value" if name in choices else "setting_name"
         )
     setattr(call.person if name == "locale" else call.person.preferences, name, value)
     return _done(call)

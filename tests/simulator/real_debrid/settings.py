@@ -162,6 +162,8 @@ class Settings:
     remote_host: bool = True
     """Whether `/hosts` has an entry with an empty domain."""
 
+    protocols: bool = True
+    """Whether `/settings` has the undocumented choice of a protocol."""
     points_price: int = 1_000
     """How many points `/settings/convertPoints` takes, and the days it gives."""
     points_days: int = 30

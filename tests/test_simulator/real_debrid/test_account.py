@@ -91,6 +91,17 @@ async def test_a_change_that_cannot_be(
     assert (answer.json["error_code"], answer.json["error_details"]) == (code, about)
 
 
+async def test_protocols_may_be_as_unknown_as_the_documentation_has_them(
+    sim: Simulator, private: Http
+) -> None:
+    sim.real_debrid.change_settings(protocols=False)
+    shown = (await private.get(SETTINGS)).json
+    assert not [name for name in shown if "protocol" in name]
+    form = {"setting_name": "download_protocol", "setting_value": "IPv6"}
+    answer = await private.post(f"{SETTINGS}/update", form)
+    assert (answer.status, answer.json["error_details"]) == (400, "setting_name")
+
+
 async def test_points_become_days(private: Http) -> None:
     answer = await private.post(f"{SETTINGS}/convertPoints", {})
     assert (answer.status, answer.text) == (204, "")
