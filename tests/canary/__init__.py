@@ -1,0 +1,1 @@
+"""A canary: recognisable secrets, everything that is done, and where to seek them."""
