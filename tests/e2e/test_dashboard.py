@@ -7,19 +7,22 @@ from playwright.async_api import Page, expect
 import yaml
 
 from .accounts import Accounts
+from .conftest import Lab
 from .dashboards import Dashboard
+from .history import wait_for_history
 from .screen import Screen
 
 DOCUMENTED: Final = Path(__file__).parents[2] / "docs" / "dashboard.yaml"
 
 
 async def test_the_documented_dashboard_shows_both_accounts(
-    accounts: Accounts, dashboard: Dashboard, page: Page, screen: Screen
+    accounts: Accounts, dashboard: Dashboard, lab: Lab, page: Page, screen: Screen
 ) -> None:
+    await wait_for_history(lab.home_assistant, 30)
     await accounts.finish_transfer("Spring.2019.Blender.Open.Movie")
     config = yaml.safe_load(DOCUMENTED.read_text())
     (view,) = config["views"]
-    await page.set_viewport_size({"width": 1500, "height": 900})
+    await page.set_viewport_size({"width": 1500, "height": 860})
     await page.goto(await dashboard.create(config))
 
     cards = [card["type"] for section in view["sections"] for card in section["cards"]]
@@ -29,5 +32,6 @@ async def test_the_documented_dashboard_shows_both_accounts(
     await expect(page.locator("hui-warning, hui-error-card")).to_have_count(0)
 
     # What takes longest to be drawn.
+    await expect(page.locator("ha-chart-base canvas").first).to_be_visible()
     await expect(page.locator("ha-logbook-entry").first).to_be_visible()
     await screen.shot_in_both("dashboard")
