@@ -7,7 +7,6 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
-import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
@@ -18,7 +17,6 @@ from tests.helpers import add_blubrry, set_up
 from tests.simulator import Simulator
 
 OPEN_MOVIES = "sensor.blubrry_open_movie_hour_"
-HOURS = 12
 TODAY = f"{OPEN_MOVIES}downloads_today"
 
 
@@ -39,25 +37,6 @@ def of_program(simulator: Simulator, keyword: str) -> Counter[str]:
         for request in simulator.requests_to("blubrry", method="GET")
         if f"/{keyword}/" in request.path
     )
-
-
-@pytest.mark.parametrize(("programs", "most"), [(1, 5), (5, 13)])
-async def test_an_idle_account_costs_few_requests(
-    hass: HomeAssistant,
-    simulator: Simulator,
-    freezer: FrozenDateTimeFactory,
-    programs: int,
-    most: int,
-) -> None:
-    person = simulator.blubrry.people["librarian"]
-    person.programs = person.programs[:programs]
-    entry = await add_blubrry(hass, simulator, "librarian")
-    await set_up(hass, entry)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    simulator.requests.clear()
-    await hours_pass(hass, freezer, HOURS)
-    asked = [r for r in simulator.requests if not r.path.startswith("/oauth2/")]
-    assert 1 < len(asked) / HOURS <= most
 
 
 async def test_nothing_is_read_for_disabled_entities(
