@@ -129,7 +129,7 @@ async def test_all_are_found_by_home_assistant(hass: HomeAssistant) -> None:
 
 
 def test_all_can_be_imported_from_the_documentation() -> None:
-    page = (ROOT / "docs" / "blueprints.md").read_text()
+    page = (ROOT / "README.md").read_text()
     links = [
         urlsplit(part.partition(")")[0])
         for part in page.split("](")[1:]
