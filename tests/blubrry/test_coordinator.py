@@ -8,6 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.blubrry.coordinator import (
+    MAX_PROGRAMS,
     ProgramsCoordinator,
     device_identifier,
 )
@@ -18,6 +19,7 @@ from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions
 from tests.support import case, json_reply, page_reply, text_reply
 
+MODULE = "custom_components.media_accounts.blubrry.coordinator"
 MEDIA = "/2/media/index.json"
 STATS = "/2/stats/index.json"
 SUMMARY = "/2/stats/openmovies/summary.json"
@@ -237,6 +239,64 @@ async def test_many_programs_are_read_less_often(
     assert len(coordinator.data) == 24
     assert coordinator.update_interval == stretched(timedelta(hours=1), 24)
     assert stretched(timedelta(hours=1), 24) == timedelta(hours=6)
+
+
+def endless_list(simulator: Simulator, first: int) -> None:
+    """List 5,000 programs beside those of the account, in one answer."""
+    rows = [{"program_id": number} for number in range(first, first + 5000)]
+    simulator.fault("blubrry", MEDIA, json=rows, times=None)
+    simulator.fault("blubrry", "/2/*", status=403, json={}, times=None)
+
+
+@pytest.mark.usefixtures("no_waiting")
+@pytest.mark.parametrize("stats", [case("complete", 200), case("incomplete", 403)])
+async def test_the_number_of_programs_is_bounded(  # noqa: PLR0917
+    hass: HomeAssistant,
+    simulator: Simulator,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    caplog: pytest.LogCaptureFixture,
+    stats: int,
+) -> None:
+    registry = dr.async_get(hass)
+    most = 0
+    for first in (100_000, 200_000, 300_000):
+        simulator.clear_faults()
+        simulator.fault("blubrry", STATS, status=stats, json=[], times=None)
+        endless_list(simulator, first)
+        await coordinator.async_refresh()
+        await hass.async_block_till_done(wait_background_tasks=True)
+        most = max(most, len(coordinator.data))
+        found = dr.async_child_entries_for_config_entry(registry, account.entry_id)
+        assert len(found) <= MAX_PROGRAMS
+    assert most == MAX_PROGRAMS
+    (warning,) = [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelname == "WARNING" and "programs" in record.getMessage()
+    ]
+    assert "5000" in warning
+    assert "250" in warning
+
+
+async def test_others_are_followed_where_some_are_left_out(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
+    no_waiting: None,
+) -> None:
+    monkeypatch.setattr(f"{MODULE}.MAX_PROGRAMS", 3)
+    entry = await add_blubrry(hass, simulator, "librarian")
+    await set_up(hass, entry)
+    first = set(account_of(entry).coordinator.data)
+    assert len(first) == 3
+    hass.config_entries.async_update_entry(
+        entry, options={"left_out": [min(first), max(first)]}
+    )
+    await hass.config_entries.async_reload(entry.entry_id)
+    second = set(account_of(entry).coordinator.data)
+    assert len(second) == 3
+    assert len(first & second) == 1
 
 
 # Statistics of one program

@@ -103,6 +103,7 @@ def test_a_program_has_an_id_a_keyword_and_a_title(
         {"program_id": None, "program_keyword": "openmovies"},
         {"program_id": "", "program_keyword": "openmovies"},
         {"program_id": True},
+        {"program_id": "7" * 65},
         {"podcast_id": 91733},
     ],
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import override
+import logging
+from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -13,9 +14,15 @@ from ..const import CONF_PROGRAM_IDS, DOMAIN
 from ..coordinator import MediaAccountsCoordinator, confirmed
 from .choices import left_out, own_milestones
 from .client import BlubrryClient
-from .models import Program, ProgramStatistics, Summary
+from .models import Program, ProgramList, ProgramStatistics, Summary
 from .news import News, summary_news
 from .readings import Readings, stretched
+
+_LOGGER = logging.getLogger(__name__)
+
+# Each is a device with some thirty entities, and is read one by one. No person makes
+# so many programs; an answer that lists more is not taken at its word.
+MAX_PROGRAMS: Final = 250
 
 type Programs = Mapping[str, ProgramStatistics]
 
@@ -49,6 +56,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         self._announcer = announcer
         self._missing: frozenset[str] = frozenset()
         self._summaries = Readings[Summary]()
+        self._has_warned = False
         self.titles: Mapping[str, str] = {}
 
     @property
@@ -70,26 +78,52 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             program_id: program.title
             for program_id, program in listing.programs.items()
         }
+        known: Programs = self.data or {}
         programs: dict[str, ProgramStatistics] = {}
-        for program_id, program in listing.programs.items():
-            if program_id not in ignored:
-                summary = await self._summaries.read(program, self._read_summary)
-                programs[program_id] = ProgramStatistics(
-                    program=program, summary=summary
+        for program_id, program in self._admitted(listing, known, ignored).items():
+            summary = await self._summaries.read(program, self._read_summary)
+            programs[program_id] = ProgramStatistics(program=program, summary=summary)
+            if summary is not None:
+                await self._announcer.async_announce(
+                    _memory(program_id), *self._news(program_id, summary)
                 )
-                if summary is not None:
-                    await self._announcer.async_announce(
-                        _memory(program_id), *self._news(program_id, summary)
-                    )
         if listing.complete:
             self._follow(frozenset(listing.programs), ignored)
         self.update_interval = stretched(self.pace, len(programs))
-        known: Programs = self.data or {}
         return programs | {
             program_id: ProgramStatistics(program=status.program, summary=None)
             for program_id, status in known.items()
             if program_id not in programs
             and (program_id in self._missing or not listing.complete)
+        }
+
+    def _admitted(
+        self, listing: ProgramList, known: Programs, ignored: frozenset[str]
+    ) -> dict[str, Program]:
+        """Return the listed programs that are followed: as many as there is room for.
+
+        Known ones come first, also those that are missing for now: whatever is listed,
+        an account never has more than `MAX_PROGRAMS` of them.
+        """
+        listed = {
+            program_id: program
+            for program_id, program in listing.programs.items()
+            if program_id not in ignored
+        }
+        new = [program_id for program_id in listed if program_id not in known]
+        beyond = set(new[max(0, MAX_PROGRAMS - len(known)) :])
+        if beyond and not self._has_warned:
+            self._has_warned = True
+            _LOGGER.warning(
+                "This Blubrry account lists %d programs, and %d of them are followed;"
+                " leave some out in its options to follow others",
+                len(listing.programs),
+                MAX_PROGRAMS,
+            )
+        return {
+            program_id: program
+            for program_id, program in listed.items()
+            if program_id not in beyond
         }
 
     async def _read_summary(self, program: Program) -> Summary:

@@ -7,6 +7,9 @@ from typing import Final, Self
 
 from ..parse import Json, as_int, as_map, as_rows, as_text, mail_datetime
 
+# Ids become part of what entities, devices and series are called.
+_MAX_ID: Final = 64
+
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -25,10 +28,10 @@ class Program:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row of a program list; None where it has no id."""
+        """Read a row of a program list; None where it has no id that is one."""
         fields = as_map(row)
         program_id = as_text(fields.get("program_id"))
-        if program_id is None:
+        if program_id is None or len(program_id) > _MAX_ID:
             return None
         keyword = as_text(fields.get("program_keyword")) or program_id
         return cls(
