@@ -92,3 +92,9 @@ async def press(hass: HomeAssistant, entity_id: str) -> None:
         "button", "press", {"entity_id": entity_id}, blocking=True
     )
     await hass.async_block_till_done()
+
+
+def fill_library(simulator: Simulator, count: int) -> None:
+    """Let there be so many finished torrents, and no others."""
+    simulator.real_debrid.people["quietotter"].torrents.clear()
+    simulator.real_debrid.fill_library("quietotter", count)

@@ -1,10 +1,16 @@
 """An account of Real-Debrid that is set up, and pauses that pass at once."""
 
+from collections.abc import AsyncGenerator
+
+from aiohttp import ClientSession
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from yarl import URL
 
+from custom_components.media_accounts.exchange import FixedToken
 from custom_components.media_accounts.real_debrid import torrent_actions
+from custom_components.media_accounts.real_debrid.client import RealDebridClient
 from tests.helpers import add_real_debrid, set_up
 from tests.simulator import Simulator
 
@@ -15,6 +21,15 @@ async def entry(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
     entry = await add_real_debrid(hass, simulator)
     await set_up(hass, entry)
     return entry
+
+
+@pytest.fixture
+async def client(simulator: Simulator) -> AsyncGenerator[RealDebridClient]:
+    """Return a client with a private API token, which reaches everything."""
+    token = simulator.real_debrid.api_token("quietotter")
+    async with ClientSession() as http:
+        url = URL(simulator.real_debrid.url)
+        yield RealDebridClient(http, url, FixedToken(token))
 
 
 @pytest.fixture

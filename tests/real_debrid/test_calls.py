@@ -1,12 +1,9 @@
 """The calls of the API: odd shapes, lists, times and limits, over real HTTP."""
 
-from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from aiohttp import ClientSession
 import pytest
-from yarl import URL
 
 from custom_components.media_accounts import limiter
 from custom_components.media_accounts.errors import (
@@ -16,7 +13,7 @@ from custom_components.media_accounts.errors import (
     RequestRefused,
     SignInRefused,
 )
-from custom_components.media_accounts.exchange import USER_AGENT, FixedToken
+from custom_components.media_accounts.exchange import USER_AGENT
 from custom_components.media_accounts.real_debrid.client import RealDebridClient
 from custom_components.media_accounts.real_debrid.library import Library
 from custom_components.media_accounts.real_debrid.system import (
@@ -24,25 +21,10 @@ from custom_components.media_accounts.real_debrid.system import (
     service_datetime,
     zone_at,
 )
-from custom_components.media_accounts.real_debrid.torrents import Phase
 from tests.simulator import Simulator
 from tests.simulator.real_debrid.settings import EmptyList
 
-from .acting import BASE, answer, asked
-
-
-@pytest.fixture
-async def client(simulator: Simulator) -> AsyncGenerator[RealDebridClient]:
-    """Return a client with a private API token, which reaches everything."""
-    token = simulator.real_debrid.api_token("quietotter")
-    async with ClientSession() as http:
-        url = URL(simulator.real_debrid.url)
-        yield RealDebridClient(http, url, FixedToken(token))
-
-
-def fill(simulator: Simulator, count: int) -> None:
-    simulator.real_debrid.people["quietotter"].torrents.clear()
-    simulator.real_debrid.fill_library("quietotter", count)
+from .acting import BASE, answer, asked, fill_library
 
 
 @pytest.mark.parametrize(
@@ -51,13 +33,16 @@ def fill(simulator: Simulator, count: int) -> None:
         {},
         {"page_size_cap": 100},
         {"page_size_cap": 100, "total_count": False},
+        {"page_size_cap": 100, "total_is_a_number": False},
+        {"ignore_limit": True},
+        {"ignore_limit": True, "total_count": False},
         {"total_count": False},
     ],
 )
 async def test_whole_list_whatever_the_service_makes_of_limits(
     simulator: Simulator, client: RealDebridClient, settings: dict[str, Any]
 ) -> None:
-    fill(simulator, 450)
+    fill_library(simulator, 450)
     simulator.real_debrid.change_settings(**settings)
     page = await client.torrents.list()
     assert len({torrent.torrent_id for torrent in page.torrents}) == 450
@@ -68,7 +53,7 @@ async def test_whole_list_whatever_the_service_makes_of_limits(
 async def test_empty_lists(
     simulator: Simulator, client: RealDebridClient, empty: EmptyList
 ) -> None:
-    fill(simulator, 0)
+    fill_library(simulator, 0)
     simulator.real_debrid.change_settings(empty_list=empty)
     page = await client.torrents.list()
     assert (page.torrents, page.total) == ((), 0)
@@ -86,14 +71,6 @@ async def test_a_place_past_the_end_may_be_refused(
     answer(simulator, "torrents", {"error_code": 2}, 400)
     with pytest.raises(RequestRefused):
         await client.torrents.list()
-
-
-async def test_only_active_ones(simulator: Simulator, client: RealDebridClient) -> None:
-    rows = [{"id": "A", "status": "downloading"}, {"id": "B", "status": "downloaded"}]
-    answer(simulator, "torrents", rows)
-    page = await client.torrents.list(active_only=True)
-    assert [torrent.torrent_id for torrent in page.torrents] == ["A"]
-    assert asked(simulator, "torrents")[0].query["filter"] == "active"
 
 
 async def test_torrent_of_odd_types(
@@ -155,14 +132,6 @@ async def test_no_torrent_in_the_answer(
         await client.torrents.details("A")
     with pytest.raises(PassingTrouble):
         await client.torrents.add_magnet("magnet:?xt=urn:btih:0")
-
-
-async def test_choice_that_was_made_already_is_no_error(
-    simulator: Simulator, client: RealDebridClient
-) -> None:
-    answer(simulator, "torrents/selectFiles/A", {"error_code": 31}, 202)
-    await client.torrents.select_files("A", [1, 2])
-    assert asked(simulator, "torrents/selectFiles/A")[0].form == {"files": "1,2"}
 
 
 async def test_slots(simulator: Simulator, client: RealDebridClient) -> None:
@@ -293,66 +262,6 @@ async def test_pause_is_shared_by_all_calls(
     assert len(simulator.requests) == before
     watch.now = 100
     await client.user()
-
-
-async def test_library_reads_what_can_have_changed(
-    simulator: Simulator, client: RealDebridClient
-) -> None:
-    fill(simulator, 400)
-    service = simulator.real_debrid
-    person = service.people["quietotter"]
-    library = Library(client.torrents)
-
-    async def read() -> tuple[list[str], list[dict[str, str]]]:
-        before = len(asked(simulator, "torrents"))
-        ids = [torrent.torrent_id for torrent in await library.read()]
-        return ids, [r.query for r in asked(simulator, "torrents")[before:]]
-
-    first, queries = await read()
-    assert len(first) == 400
-    assert queries == [{"limit": "5000"}]
-    again, queries = await read()
-    assert again == first
-    assert queries == [{"limit": "100"}]
-
-    new = service.add_torrent("quietotter", service.magnet("Sintel"))
-    ids, queries = await read()
-    assert set(ids) == {*first, new.id}
-    assert queries == [{"limit": "100"}]
-
-    # One that was deleted far down leaves a hole: the rest is read as well.
-    gone = first[-1]
-    person.torrents[:] = [t for t in person.torrents if t.id != gone]
-    ids, queries = await read()
-    assert set(ids) == {*first, new.id} - {gone}
-    assert queries == [{"limit": "100"}, {"limit": "5000", "offset": "100"}]
-
-    # Without a total nobody knows whether there is more.
-    simulator.real_debrid.change_settings(total_count=False)
-    ids, queries = await read()
-    assert set(ids) == {*first, new.id} - {gone}
-    assert queries[0] == {"limit": "100"}
-    library.forget()
-    assert len((await read())[0]) == 400
-
-
-async def test_library_reads_down_to_what_is_not_done(
-    simulator: Simulator, client: RealDebridClient
-) -> None:
-    fill(simulator, 400)
-    library = Library(client.torrents)
-    torrents = await library.read()
-    deep = next(
-        torrent
-        for torrent in simulator.real_debrid.people["quietotter"].torrents
-        if torrent.id == torrents[300].torrent_id
-    )
-    deep.status = type(deep.status)("downloading")
-    library.forget()
-    assert (await library.read())[300].phase is Phase.ACTIVE
-    deep.status = type(deep.status)("downloaded")
-    assert (await library.read())[300].phase is Phase.FINISHED
-    assert asked(simulator, "torrents")[-1].query == {"limit": "310"}
 
 
 async def test_days_of_traffic(simulator: Simulator, client: RealDebridClient) -> None:

@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Simulator
+from tests.simulator.real_debrid import EmptyList
 
 from .acting import act, answer, asked
 
@@ -300,23 +301,47 @@ async def test_hosts(
     }
 
 
-@pytest.mark.parametrize(("status", "code"), [(403, 9), (403, 37), (401, 8)])
+@pytest.mark.parametrize("code", [8, 9, 37])
 async def test_hosts_without_their_status(
-    hass: HomeAssistant,
-    *,
-    simulator: Simulator,
-    entry: MockConfigEntry,
-    status: int,
-    code: int,
+    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry, code: int
 ) -> None:
     """A refusal of this path alone says nothing about the sign-in."""
-    answer(simulator, "hosts/status", {"error_code": code}, status)
-    answer(simulator, "hosts", {"a.example": {"id": "1", "name": "A"}, "": {"id": "0"}})
+    scopes = simulator.real_debrid.settings.open_source_scopes
+    simulator.real_debrid.change_settings(open_source_scopes=[*scopes, "hosts"])
+    simulator.real_debrid.refuse("quietotter", "/hosts/status", code)
     response = await act(hass, entry, "get_hosts")
-    assert response["hosts"] == {
-        "a.example": {"name": "A", "supported": True, "status": None, "checked": None}
+    assert {domain: host["name"] for domain, host in response["hosts"].items()} == {
+        "cloudnest.example": "Cloudnest",
+        "filebarn.example": "Filebarn",
+        "sharedock.example": "Sharedock",
+        "vidmeadow.example": "Vidmeadow",
     }
+    known = {(h["supported"], h["status"]) for h in response["hosts"].values()}
+    assert known == {(True, None)}
+    assert asked(simulator, "hosts/status")[-1].status in (401, 403)
     assert not any(entry.async_get_active_flows(hass, {"reauth"}))
+
+
+@pytest.mark.parametrize("empty", EmptyList)
+async def test_no_hosts_at_all(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    entry: MockConfigEntry,
+    empty: EmptyList,
+) -> None:
+    response = await act(hass, entry, "get_hosts")
+    simulator.real_debrid.change_settings(
+        empty_map=empty.value,
+        host_status=dict.fromkeys(response["hosts"], "unsupported"),
+    )
+    response = await act(hass, entry, "get_hosts", patterns=True)
+    assert response == {
+        "hosts": {},
+        "torrent_hosts": ["real-debrid.com"],
+        "domains": [],
+        "links": [],
+        "folders": [],
+    }
 
 
 async def test_account_of_another_service(

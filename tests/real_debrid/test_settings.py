@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from aiohttp import ClientSession
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
@@ -10,9 +9,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from yarl import URL
 
-from custom_components.media_accounts.exchange import FixedToken
 from custom_components.media_accounts.real_debrid.client import RealDebridClient
 from custom_components.media_accounts.real_debrid.settings import SETTINGS
 from tests.helpers import set_up
@@ -227,30 +224,24 @@ async def test_only_what_the_service_lists_can_be_chosen(
 async def test_however_the_service_lists_them(
     *,
     simulator: Simulator,
+    client: RealDebridClient,
     allowed: Any,
     chosen: object,
     offered: dict[str, str],
     shown: str | None,
 ) -> None:
     answer(simulator, "settings", {"locales": allowed, "locale": chosen})
-    async with ClientSession() as http:
-        settings = await client_of(simulator, http).settings.read()
+    settings = await client.settings.read()
     assert settings.keys() == {"locale"}
     assert (settings["locale"].offered, settings["locale"].chosen) == (offered, shown)
 
 
 @pytest.mark.parametrize("allowed", [[], {}, None, "en", 5, [None], {"en": []}])
 async def test_what_nothing_can_be_chosen_of_is_no_setting(
-    simulator: Simulator, allowed: object
+    simulator: Simulator, client: RealDebridClient, allowed: object
 ) -> None:
     answer(simulator, "settings", {"locales": allowed, "locale": "en"})
-    async with ClientSession() as http:
-        assert not await client_of(simulator, http).settings.read()
-
-
-def client_of(simulator: Simulator, http: ClientSession) -> RealDebridClient:
-    token = simulator.real_debrid.api_token("quietotter")
-    return RealDebridClient(http, URL(simulator.real_debrid.url), FixedToken(token))
+    assert not await client.settings.read()
 
 
 # Points.

@@ -4,6 +4,7 @@ from .download import Download
 from .people import Person
 from .scene import RealDebrid
 from .settings import (
+    DateForm,
     DeniedVariant,
     EmptyList,
     FreeExpiration,
@@ -15,6 +16,7 @@ from .torrent import Fate, Torrent, TorrentFile, TorrentStatus
 from .traffic_share import HostTraffic, Measure, Reset
 
 __all__ = [
+    "DateForm",
     "DeniedVariant",
     "Download",
     "EmptyList",

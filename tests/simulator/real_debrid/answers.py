@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from .settings import EmptyList, Settings
+from .settings import DateForm, EmptyList, Settings
 
 
 def answer(
@@ -41,10 +41,12 @@ def inner_map(data: Mapping[str, object], settings: Settings) -> object:
     return data or ([] if settings.inner_maps_as_lists else {})
 
 
-def json_date(timestamp: float, zone: str) -> str:
-    """Return whole seconds as JavaScript's toJSON: with a Z, whatever the zone."""
+def json_date(timestamp: float, zone: str, form: DateForm) -> str:
+    """Return whole seconds in a zone, in one of the forms that were met."""
     local = datetime.fromtimestamp(int(timestamp), UTC).astimezone(ZoneInfo(zone))
-    return local.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+    if form is DateForm.OFFSET:
+        return local.isoformat()
+    return local.replace(tzinfo=None).isoformat(timespec=form.value) + "Z"
 
 
 def _digits(data: Any) -> Any:

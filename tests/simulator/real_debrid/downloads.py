@@ -24,7 +24,9 @@ async def downloads(call: Call) -> web.Response:
 
     def show(download: Download, settings: Settings) -> dict[str, object]:
         shown = show_file(call.service, download)
-        shown["generated"] = json_date(download.generated, settings.list_zone)
+        shown["generated"] = json_date(
+            download.generated, settings.list_zone, settings.dates
+        )
         if download.quality is not None:
             shown["type"] = download.quality
         return shown

@@ -42,7 +42,7 @@ async def status(call: Call) -> web.Response:
     """Return how each host is doing, here and at two competitors."""
     service, settings = call.service, call.service.settings
     now = service.clock.now()
-    checked = json_date(now - now % CHECKED_EVERY, settings.list_zone)
+    checked = json_date(now - now % CHECKED_EVERY, settings.list_zone, settings.dates)
     shown: dict[str, object] = {}
     for hoster in HOSTERS.values():
         state = hoster.now(settings)

@@ -25,8 +25,10 @@ def paged[T](
         start = (_number(call, "page", 1, least=1) - 1) * limit
     else:
         start = _number(call, "offset", 0)
-    shown = [show(item, settings) for item in items[start : start + limit]]
-    headers = {"X-Total-Count": str(len(items))} if settings.total_count else {}
+    end = None if settings.ignore_limit else start + limit
+    shown = [show(item, settings) for item in items[start:end]]
+    total = str(len(items)) if settings.total_is_a_number else "many"
+    headers = {"X-Total-Count": total} if settings.total_count else {}
     if shown:
         return answer(shown, settings, headers=headers)
     match settings.empty_list:

@@ -57,6 +57,17 @@ class HostStatus(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+class DateForm(StrEnum):
+    """How a date is written."""
+
+    MILLISECONDS = "milliseconds"
+    """As JavaScript's toJSON: a Z, whatever the zone of the wall-clock time is"""
+    SECONDS = "seconds"
+    """The same without milliseconds"""
+    OFFSET = "offset"
+    """With the zone's own offset in place of the Z"""
+
+
 class FreeExpiration(StrEnum):
     """What `/user` gives as the expiration of somebody who never was premium."""
 
@@ -96,10 +107,13 @@ class Settings:
 
     strings_for_ints: bool = False
     """Whether integers are answered as strings of digits."""
+    dates: DateForm = DateForm.MILLISECONDS
     user_expiration_zone: str = "UTC"
     """Zone of the wall-clock time that `expiration` gives, with a Z all the same."""
     list_zone: str = "Europe/Paris"
     """The same for the times of torrents."""
+    offset_with_colon: bool = False
+    """Whether `/time/iso` has its offset as +01:00, or as +0100, as documented."""
     free_expiration: FreeExpiration = FreeExpiration.PAST
     user_locale: bool = True
     """Whether `/user` names the locale, as the schema says, or not, as the example."""
@@ -112,8 +126,12 @@ class Settings:
     """Whether `/torrents/activeCount` gives the undocumented `list` of hashes."""
     page_size_cap: int | None = None
     """Most items in one page, whatever `limit` asks for."""
+    ignore_limit: bool = False
+    """Whether a page is all that follows, whatever `limit` asks for."""
     total_count: bool = True
-    """Whether lists come with `X-Total-Count`."""
+    """Whether lists come with `X-Total-Count`,"""
+    total_is_a_number: bool = True
+    """and whether that can be read."""
     empty_list: EmptyList = EmptyList.NO_CONTENT
 
     conversion_seconds: float = 8.0
@@ -137,6 +155,10 @@ class Settings:
     """Whether unfinished torrents that do nothing have a speed and seeders of 0."""
     archive: bool = False
     """Whether several files of an added torrent become one archive with one link."""
+    active_is_first: bool = False
+    """Whether `filter=active` only puts active torrents first, as it once did."""
+    statuses: dict[str, str] = dataclasses.field(default_factory=dict)
+    """What the torrents with these ids have as their status, documented or not."""
     info_in_array: bool = False
     """Whether `/torrents/info` is an array, as documented, or an object, as met."""
     refuse_active_again: bool = False
@@ -150,6 +172,8 @@ class Settings:
     """For how many seconds an unrestricted link is good."""
     host_icon: bool = True
     """Whether links and downloads come with the undocumented `host_icon`."""
+    alternative_details: bool = True
+    """Whether other qualities come with the undocumented `mimeType` and `quality`."""
     host_status: dict[str, HostStatus] = dataclasses.field(default_factory=dict)
     """By domain, for hosts that do otherwise than in the seed data."""
 

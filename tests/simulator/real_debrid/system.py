@@ -21,7 +21,8 @@ async def time(request: web.Request) -> web.Response:
 @routes.get(f"{BASE}/time/iso", allow_head=False)
 async def time_iso(request: web.Request) -> web.Response:
     """Return the server's local time as raw text, with its offset as +0100."""
-    return _text(request, "%Y-%m-%dT%H:%M:%S%z")
+    colon = ":" if request.app[SERVICE].settings.offset_with_colon else ""
+    return _text(request, f"%Y-%m-%dT%H:%M:%S%{colon}z")
 
 
 @routes.get(f"{BASE}/disable_access_token", allow_head=False)

@@ -19,11 +19,12 @@ async def torrents(call: Call) -> web.Response:
     wanted = call.request.query.get("filter")
     if wanted not in {None, "active"}:
         raise RefusedError(WRONG_PARAMETER, "filter")
-    chosen = sorted(
-        (torrent for torrent in known(call) if wanted is None or torrent.status.active),
-        key=lambda torrent: torrent.added,
-        reverse=True,
-    )
+    chosen = sorted(known(call), key=lambda torrent: torrent.added, reverse=True)
+    if wanted is not None:
+        active = [torrent for torrent in chosen if torrent.status.active]
+        others = [torrent for torrent in chosen if not torrent.status.active]
+        first = call.service.settings.active_is_first
+        chosen = active + others if first else active
     return paged(call, chosen, show)
 
 
@@ -90,12 +91,12 @@ def show(torrent: Torrent, settings: Settings) -> dict[str, object]:
         "host": torrent.host,
         "split": torrent.split,
         "progress": _progress(torrent, settings),
-        "status": torrent.status,
-        "added": json_date(torrent.added, settings.list_zone),
+        "status": settings.statuses.get(torrent.id, torrent.status),
+        "added": json_date(torrent.added, settings.list_zone, settings.dates),
         "links": torrent.links,
     }
     if torrent.ended is not None:
-        shown["ended"] = json_date(torrent.ended, settings.list_zone)
+        shown["ended"] = json_date(torrent.ended, settings.list_zone, settings.dates)
     idle = settings.idle_speed and torrent.status is not TorrentStatus.DOWNLOADED
     if torrent.speed is not None or idle:
         shown["speed"] = torrent.speed or 0

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from . import containers
 from .answers import answer
+from .download import Download
 from .downloads import show_file
 from .errors import (
     HOSTER_LIMIT_REACHED,
@@ -142,9 +143,14 @@ def _unrestricted(
                 "filename": other.filename,
                 "download": service.address_of(other),
                 "type": other.quality,
-                "mimeType": mime_type(other.filename),
-                "quality": other.quality,
+                **_undocumented(service, other),
             }
             for other in others
         ]
     return shown
+
+
+def _undocumented(service: RealDebrid, other: Download) -> dict[str, object]:
+    if not service.settings.alternative_details:
+        return {}
+    return {"mimeType": mime_type(other.filename), "quality": other.quality}

@@ -35,10 +35,12 @@ async def user(call: Call) -> web.Response:
 
 def _expiration(person: Person, settings: Settings) -> str | None:
     if person.premium_until is not None:
-        return json_date(person.premium_until, settings.user_expiration_zone)
+        return json_date(
+            person.premium_until, settings.user_expiration_zone, settings.dates
+        )
     match settings.free_expiration:
         case FreeExpiration.PAST:
-            return json_date(0, "UTC")
+            return json_date(0, "UTC", settings.dates)
         case FreeExpiration.EMPTY:
             return ""
         case FreeExpiration.NULL:
