@@ -1,0 +1,96 @@
+"""What happens to the access of an account that is removed."""
+
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+import pytest
+
+from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.keys import STORAGE_KEY
+from custom_components.media_accounts.seal import new_key
+from custom_components.media_accounts.tokens import Token
+from custom_components.media_accounts.vault import (
+    Vault,
+    async_get_vault,
+)
+from tests.helpers import (
+    ADD_ENTRY,
+    add_real_debrid,
+    reauth_flows,
+    set_up,
+)
+from tests.simulator import Simulator
+
+pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
+
+DISABLE_PATH = "/rest/1.0/disable_access_token"
+
+
+async def restart(hass: HomeAssistant) -> Vault:
+    """Forget all that is in memory, as a restart does."""
+    del hass.data[f"{DOMAIN}_vault"]
+    return await async_get_vault(hass)
+
+
+def lose_key(hass_storage: dict[str, Any]) -> None:
+    hass_storage[STORAGE_KEY]["data"] = {"keys": [new_key()]}
+
+
+async def test_a_removed_account_gives_its_access_token_up(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    entry = await add_real_debrid(hass, simulator)
+    await set_up(hass, entry)
+    token = (await async_get_vault(hass)).token(str(entry.unique_id))
+    assert token is not None
+    assert token.access_token in simulator.real_debrid.grants.access_tokens
+
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+    (request,) = simulator.requests_to(path=DISABLE_PATH)
+    assert request.headers["Authorization"] == f"Bearer {token.access_token}"
+    assert not hass.config_entries.async_entries(DOMAIN)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 503}, {"drop": True}, {"status": 401}], ids=str
+)
+async def test_an_account_goes_even_where_its_token_cannot_be_given_up(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    simulator: Simulator,
+    fault: dict[str, Any],
+) -> None:
+    entry = await add_real_debrid(hass, simulator)
+    await set_up(hass, entry)
+    simulator.fault(Provider.REAL_DEBRID, DISABLE_PATH, **fault)
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not reauth_flows(hass)
+    assert not [key for key in hass_storage if key.startswith(DOMAIN)]
+
+
+async def test_a_private_api_token_stays_its_owners(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    entry = await add_real_debrid(hass, simulator)
+    vault = await async_get_vault(hass)
+    token = vault.token(str(entry.unique_id))
+    assert token is not None
+    await vault.async_store(str(entry.unique_id), Token.lasting(token.access_token))
+    await set_up(hass, entry)
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not simulator.requests_to(path=DISABLE_PATH)
+
+
+async def test_nothing_is_asked_of_blubrry_for_an_account_that_was_removed(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    entry = await ADD_ENTRY[Provider.BLUBRRY](hass, simulator)
+    await set_up(hass, entry)
+    asked = len(simulator.requests)
+    await hass.config_entries.async_remove(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert len(simulator.requests) == asked
