@@ -1,30 +1,19 @@
 """What people are asked to settle, and that it goes when it is settled."""
 
 from datetime import timedelta
-from http import HTTPStatus
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueEntry, IssueSeverity
-from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.vault import async_get_vault
+from custom_components.media_accounts.const import DOMAIN
 from tests.helpers import (
-    ADD_ENTRY,
-    Browser,
-    add_api_key,
     add_blubrry,
     add_real_debrid,
-    delete_api_keys,
-    reauth_flows,
     set_up,
 )
 from tests.simulator import Simulator
@@ -363,102 +352,4 @@ async def test_accounts_do_not_settle_each_other(
     assert issues(hass)["premium_expiring"].config_entry_id == first.entry_id
 
     await hass.config_entries.async_remove(first.entry_id)
-    assert not issues(hass)
-
-
-# What keeps an account from being set up.
-
-
-async def open_issue(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, issue: IssueEntry
-) -> dict[str, Any]:
-    """Press the button of an issue, and the one in the dialog that opens."""
-    assert await async_setup_component(hass, "repairs", {})
-    client = await hass_client()
-    async with client.post(
-        "/api/repairs/issues/fix", json={"handler": DOMAIN, "issue_id": issue.issue_id}
-    ) as answer:
-        assert answer.status == HTTPStatus.OK
-        form = await answer.json()
-    assert form["type"] == FlowResultType.FORM
-    assert form["step_id"] == "confirm"
-    async with client.post(
-        f"/api/repairs/issues/fix/{form['flow_id']}", json={}
-    ) as answer:
-        assert answer.status == HTTPStatus.OK
-        shown: dict[str, Any] = await answer.json()
-    assert shown["type"] == FlowResultType.ABORT
-    assert shown["next_flow"][0] == "config_flow"
-    return shown
-
-
-async def test_credentials_that_are_gone(
-    hass: HomeAssistant,
-    simulator: Simulator,
-    browser: Browser,
-    hass_client: ClientSessionGenerator,
-) -> None:
-    entry = await add_blubrry(hass, simulator)
-    await delete_api_keys(hass)
-    await set_up(hass, entry)
-    issue = issues(hass)["application_credential_removed"]
-    assert issue.severity is IssueSeverity.ERROR
-
-    shown = await open_issue(hass, hass_client, issue)
-    # It is the one that waits already, and nothing is settled yet.
-    (pending,) = reauth_flows(hass)
-    assert shown["next_flow"][1] == pending["flow_id"]
-    assert issues(hass)
-
-    await add_api_key(hass, simulator, "Newer key")
-    asked: Any = await hass.config_entries.flow.async_configure(pending["flow_id"], {})
-    await browser.decide(asked, "filmhost")
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert entry.state is ConfigEntryState.LOADED
-    assert not issues(hass)
-
-
-async def locked_entry(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
-) -> ConfigEntry:
-    """Return an account whose secrets none of the keys opens."""
-    entry: ConfigEntry = await ADD_ENTRY[provider](hass, simulator)
-    vault = await async_get_vault(hass)
-    # As after a restart with another key: it is there, but cannot be read.
-    vault._tokens.clear()
-    assert vault.is_locked(str(entry.unique_id))
-    await set_up(hass, entry)
-    return entry
-
-
-@pytest.mark.parametrize("provider", Provider)
-async def test_secrets_that_no_key_opens(
-    hass: HomeAssistant,
-    simulator: Simulator,
-    hass_client: ClientSessionGenerator,
-    provider: Provider,
-) -> None:
-    entry = await locked_entry(hass, simulator, provider)
-    assert entry.state is ConfigEntryState.SETUP_ERROR
-    issue = issues(hass)["secrets_locked"]
-    assert issue.config_entry_id == entry.entry_id
-
-    # The sign-in was given up by a person: the issue begins another one.
-    for flow in reauth_flows(hass):
-        hass.config_entries.flow.async_abort(flow["flow_id"])
-    shown = await open_issue(hass, hass_client, issue)
-    (started,) = reauth_flows(hass)
-    assert shown["next_flow"][1] == started["flow_id"]
-    assert started["step_id"] == "reauth_confirm"
-
-
-async def test_secrets_that_can_be_opened_again(
-    hass: HomeAssistant, simulator: Simulator
-) -> None:
-    entry = await locked_entry(hass, simulator, Provider.REAL_DEBRID)
-    assert issues(hass).keys() == {"secrets_locked"}
-    await (await async_get_vault(hass)).async_load()
-    await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert entry.state is ConfigEntryState.LOADED
     assert not issues(hass)

@@ -141,11 +141,13 @@ def texts_exist(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
 
     @functools.wraps(handle_step)
     async def watched_step(self: Any, flow: Any, *args: Any, **kwargs: Any) -> Any:
-        result = await handle_step(self, flow, *args, **kwargs)
         # Flows about an entry, such as its options, bear the entry's id.
         entry = self.hass.config_entries.async_get_entry(flow.handler)
-        if (entry.domain if entry else flow.handler) == DOMAIN:
-            problems.extend(problems_of(result, _section(self, flow)))
+        if (entry.domain if entry else flow.handler) != DOMAIN:
+            return await handle_step(self, flow, *args, **kwargs)
+        section = _section(self, flow)  # What a step solves is gone after it.
+        result = await handle_step(self, flow, *args, **kwargs)
+        problems.extend(problems_of(result, section))
         return result
 
     @functools.wraps(init_error)

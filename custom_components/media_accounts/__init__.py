@@ -15,7 +15,7 @@ from .announcer import announcer_of, async_get_announcer
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .endpoints import EndpointInvalid
 from .errors import ProviderError
-from .issues import async_follow_issues, telling_obstacles
+from .issues import async_follow_issues, async_tell_key_problem, telling_obstacles
 from .keys import KeyUnusable
 from .providers import KITS
 from .services import async_setup_services
@@ -73,11 +73,14 @@ async def async_setup_entry(
     """Set up an account; what is found meanwhile is told when all can hear it."""
     try:
         vault = await async_get_vault(hass)
+        await vault.async_unlock(str(entry.unique_id))
     except KeyUnusable as err:
         # A file may come late, and needs no new sign-in when it does.
+        async_tell_key_problem(hass, err.problem)
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN, translation_key=err.problem
         ) from err
+    async_tell_key_problem(hass, None)
     announcer = await async_get_announcer(hass, str(entry.unique_id))
     announcer.async_hold()
     try:
@@ -118,6 +121,8 @@ async def async_remove_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
     """Forget what was kept of an account: its secrets and what it had told."""
+    if not hass.config_entries.async_entries(DOMAIN):
+        async_tell_key_problem(hass, None)
     account_id = str(entry.unique_id)
     await announcer_of(hass, account_id).async_forget()
     try:

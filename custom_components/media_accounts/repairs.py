@@ -8,7 +8,12 @@ from homeassistant.components.repairs import (
     RepairsFlowResult,
 )
 from homeassistant.components.repairs.const import FlowType
-from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigEntryState,
+)
 from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
@@ -33,11 +38,14 @@ class SignInRepairFlow(ConfirmRepairFlow):
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Say what is wrong, and open the other dialog."""
+        """Say what is wrong, and open the other dialog, unless it was put right."""
         if user_input is None:
             return await super().async_step_confirm()
         entry_id = str((self.data or {})[ENTRY_ID])
         entry = self.hass.config_entries.async_get_known_entry(entry_id)
+        await self.hass.config_entries.async_reload(entry_id)
+        if entry.state is ConfigEntryState.LOADED:
+            return self.async_create_entry(data={})
         return self.async_abort(
             reason="sign_in_again",
             description_placeholders={"account": literal(entry.title)},

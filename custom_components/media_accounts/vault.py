@@ -46,15 +46,32 @@ class Vault:
         """
         await self._keys.async_load()
         stored = as_map(await self._store.async_load())
-        seal = self._keys.seal
-        for unique_id, sealed in stored.items():
-            if isinstance(sealed, str):
-                self._sealed[unique_id] = sealed
-                token = _open(seal, unique_id, sealed) if seal else None
-                if token is not None:
-                    self._tokens[unique_id] = token
+        self._sealed |= {
+            unique_id: sealed
+            for unique_id, sealed in stored.items()
+            if isinstance(sealed, str)
+        }
         self._of_earlier_runs = set(self._sealed)
-        # A rotation may have been cut off, or the keys have moved outside.
+        await self._async_open()
+
+    async def async_unlock(self, unique_id: str) -> None:
+        """Look for the key once more where a secret is locked: it may be back.
+
+        Raises KeyUnusable.
+        """
+        if self.is_locked(unique_id):
+            await self._keys.async_load()
+            await self._async_open()
+
+    async def _async_open(self) -> None:
+        """Open what can be opened; what was not sealed with the newest key is now.
+
+        A rotation may have been cut off, or the keys have moved outside.
+        """
+        if (seal := self._keys.seal) is not None:
+            for unique_id, sealed in self._sealed.items():
+                if (token := _open(seal, unique_id, sealed)) is not None:
+                    self._tokens[unique_id] = token
         await self._async_seal_anew()
 
     @property
