@@ -11,11 +11,11 @@ from yarl import URL
 from custom_components.media_accounts.blubrry import statistics_calls
 from custom_components.media_accounts.blubrry.calls import UnsafeRead, segment, spans
 from custom_components.media_accounts.blubrry.client import BlubrryClient
+from custom_components.media_accounts.blubrry.dates import as_day, as_moment
 from custom_components.media_accounts.blubrry.hosting_models import (
     HostingProblem,
     QuotaUnit,
     as_flag,
-    moment,
 )
 from custom_components.media_accounts.blubrry.models import Program
 from custom_components.media_accounts.blubrry.statistics_models import (
@@ -30,6 +30,7 @@ from custom_components.media_accounts.errors import (
     SignInRefused,
 )
 from custom_components.media_accounts.exchange import FixedToken
+from custom_components.media_accounts.parse import Json
 from tests.simulator import Simulator
 from tests.simulator.blubrry.seed import CLIENT_ID
 
@@ -279,6 +280,9 @@ async def test_a_quota_is_what_the_plan_makes_it(
         ("2026-12-03", date(2026, 12, 3)),
         ("2026-12-03 00:00:00", date(2026, 12, 3)),
         ("December 3, 2026", date(2026, 12, 3)),
+        ("12/03/2026", date(2026, 12, 3)),
+        ("Thu, 03 Dec 2026 00:00:00 +0000", date(2026, 12, 3)),
+        (1796256000, date(2026, 12, 3)),
         ("soon", None),
         (None, None),
     ],
@@ -297,12 +301,38 @@ async def test_the_next_reset_is_read_in_any_notation(
     assert hosting.quota.used is None
 
 
-def test_flags_and_moments_come_in_many_forms() -> None:
+def test_flags_come_in_many_forms() -> None:
     assert [as_flag(value) for value in (True, 1, "true", "yes")] == [True] * 4
     assert [as_flag(value) for value in (False, 0, None, "false", "")] == [False] * 5
-    assert moment("1794297731") == moment(1794297731)
-    assert moment("2026-11-10T08:00:00Z") == datetime(2026, 11, 10, 8, tzinfo=UTC)
-    assert moment(10**20) is None
+
+
+MORNING = datetime(2026, 12, 3, 6, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 12, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (1796277600, MORNING),
+        ("1796277600", MORNING),
+        ("2026-12-03T06:00:00Z", MORNING),
+        ("2026-12-03 06:00:00", MORNING),
+        ("06:00:00 2026-12-03", MORNING),
+        ("Thu, 03 Dec 2026 06:00:00 +0000", MORNING),
+        ("Thu, 03 Dec 2026 01:00:00 -0500", MORNING),
+        ("2026-12-03", MIDNIGHT),
+        ("12/03/2026", MIDNIGHT),
+        ("December 3, 2026", MIDNIGHT),
+        ("Dec 3rd, 2026", MIDNIGHT),
+        ("3 December 2026", MIDNIGHT),
+        *((nothing, None) for nothing in (None, "", 0, "0", "soon", True, [], 10**20)),
+        ("0000-00-00 00:00:00", None),
+        ("13/40/2026", None),
+    ],
+)
+def test_dates_come_in_many_notations(written: Json, expected: datetime | None) -> None:
+    assert as_moment(written) == expected
+    assert as_day(written) == (expected.date() if expected else None)
 
 
 async def test_a_missing_episode_says_nothing_of_the_sign_in(

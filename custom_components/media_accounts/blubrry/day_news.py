@@ -9,8 +9,9 @@ from typing import Final
 
 from ..announcer import Announcement
 from ..parse import Json, as_int, as_map
+from .dates import as_day
 from .news import News
-from .statistics_models import RecentDays, iso_date
+from .statistics_models import RecentDays
 
 DAY_GREW: Final = "day_grew"
 DAY_ENDED: Final = "day_ended"
@@ -27,7 +28,7 @@ def day_news(memory: Json, program_id: str, recent: RecentDays) -> News:
     day that is over is announced with its final count, as far back as was read.
     """
     known = as_map(memory)
-    day = iso_date(known.get("day"))
+    day = as_day(known.get("day"))
     highest = as_int(known.get("downloads")) or 0
     if day is None:
         return _memory(recent, recent.downloads_today), ()

@@ -1,12 +1,11 @@
 """What Blubrry tells of a program's episodes, and of the program to its listeners."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, Self
 
-from ..parse import Json, as_int, as_map, as_text, iso_datetime
-
-_POST_DATE: Final = "%H:%M:%S %Y-%m-%d"
+from ..parse import Json, as_int, as_map, as_text
+from .dates import as_moment
 
 # The picture that stands in where a program has no cover.
 _PLACEHOLDER: Final = "default.jpg"
@@ -15,14 +14,6 @@ _PLACEHOLDER: Final = "default.jpg"
 def _web_address(value: Json) -> str | None:
     text = as_text(value)
     return text if text and text.startswith(("https://", "http://")) else None
-
-
-def _post_date(value: Json) -> datetime | None:
-    """Read "HH:MM:SS YYYY-MM-DD", whose zone is not said and taken for UTC."""
-    try:
-        return datetime.strptime(as_text(value) or "", _POST_DATE).replace(tzinfo=UTC)
-    except ValueError:
-        return iso_datetime(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +43,7 @@ class Episode:
         return cls(
             episode_id=episode_id,
             title=as_text(fields.get("title")) or filename or episode_id,
-            published=_post_date(fields.get("post_date")),
+            published=as_moment(fields.get("post_date")),
             duration=as_int(fields.get("duration")),
             filename=filename,
             summary=as_text(fields.get("summary")),

@@ -1,15 +1,15 @@
 """What Blubrry tells of the hosting of a program: its files and its quota."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Self
 
 from yarl import URL
 
-from ..parse import Json, as_int, as_map, as_rows, as_text, iso_datetime
+from ..parse import Json, as_int, as_map, as_rows, as_text
+from .dates import as_day, as_moment
 
-_LONG_DATE: Final = "%B %d, %Y"
 _DOMAIN: Final = "blubrry.com"
 
 
@@ -34,17 +34,6 @@ def as_flag(value: Json) -> bool:
     return bool(value)
 
 
-def moment(value: Json) -> datetime | None:
-    """Return an aware time from seconds since the epoch or ISO 8601 text."""
-    seconds = as_int(value)
-    if seconds is None:
-        return iso_datetime(value)
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except ValueError, OverflowError, OSError:
-        return None
-
-
 def own_page(value: Json) -> str | None:
     """Return the address of a page, where it is one of Blubrry's own."""
     try:
@@ -54,19 +43,6 @@ def own_page(value: Json) -> str | None:
     host = page.host or ""
     is_own = host == _DOMAIN or host.endswith(f".{_DOMAIN}")
     return str(page) if page.scheme == "https" and is_own else None
-
-
-def _any_date(value: Json) -> date | None:
-    if (parsed := iso_datetime(value)) is not None:
-        return parsed.date()
-    try:
-        return (
-            datetime.strptime(as_text(value) or "", _LONG_DATE)
-            .replace(tzinfo=UTC)
-            .date()
-        )
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +65,7 @@ class MediaFile:
         return cls(
             name=name,
             size=as_int(fields.get("length")),
-            changed=moment(fields.get("last_modified")),
+            changed=as_moment(fields.get("last_modified")),
             published=as_flag(fields.get("published")),
             episode_id=as_text(fields.get("podcast_id")),
         )
@@ -163,14 +139,14 @@ class Hosting:
                 else QuotaUnit.BYTES,
                 left=None if is_unlimited or left is None else max(0, left),
                 total=None if is_unlimited else as_int(published.get("total")),
-                next_reset=_any_date(published.get("next_date")),
+                next_reset=as_day(published.get("next_date")),
             ),
             problem=HostingProblem.EXPIRED
             if is_expired
             else HostingProblem.FROZEN
             if is_frozen
             else None,
-            plan_ends=_any_date(expires.get("readable_date")),
+            plan_ends=as_day(expires.get("readable_date")),
             renewal=own_page(expires.get("renew_link")),
         )
 

@@ -8,9 +8,9 @@ from typing import Final
 
 from ..announcer import Announcement
 from ..parse import Json, as_float, as_map, as_text
+from .dates import as_day
 from .hosting_models import Hosting, HostingProblem, Quota
 from .news import News
-from .statistics_models import iso_date
 
 QUOTA_USED: Final = "quota_used"
 QUOTA_RESET: Final = "quota_reset"
@@ -53,7 +53,7 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
         "unit": hosting.quota.unit,
     }
     previous = as_float(known.get("used"))
-    reset, known_reset = hosting.quota.next_reset, iso_date(known.get("next_reset"))
+    reset, known_reset = hosting.quota.next_reset, as_day(known.get("next_reset"))
     if reset is not None and known_reset is not None and reset > known_reset:
         previous = 0.0
         told.append(

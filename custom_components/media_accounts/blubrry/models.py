@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Self
 
-from ..parse import Json, as_int, as_map, as_rows, as_text, mail_datetime
+from ..parse import Json, as_int, as_map, as_rows, as_text
+from .dates import as_moment
 
 # Ids become part of what entities, devices and series are called.
 _MAX_ID: Final = 64
@@ -75,7 +76,7 @@ class RecentEpisode:
         return cls(
             episode_id=episode_id,
             title=title,
-            published=mail_datetime(fields.get("date")),
+            published=as_moment(fields.get("date")),
             downloads=as_int(fields.get("overall")),
             downloads_this_month=as_int(fields.get("current_month")),
         )

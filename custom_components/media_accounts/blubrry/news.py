@@ -10,8 +10,9 @@ from typing import Final
 
 from ..announcer import Announcement
 from ..parse import Json, as_int, as_map, as_rows, as_text, iso_datetime
+from .dates import as_day
 from .models import Summary
-from .statistics_models import RecentDays, iso_date
+from .statistics_models import RecentDays
 
 EPISODE_PUBLISHED: Final = "episode_published"
 MILESTONE_REACHED: Final = "milestone_reached"
@@ -102,7 +103,7 @@ def record_news(memory: Json, program_id: str, recent: RecentDays) -> News:
     """
     known = as_map(memory)
     record = as_int(known.get("downloads")) or 0
-    record_day = iso_date(known.get("day")) or date.min
+    record_day = as_day(known.get("day")) or date.min
     told: list[Announcement] = []
     for day, downloads in sorted(recent.days.items()):
         if downloads <= record or (memory is not None and day < record_day):
@@ -127,7 +128,7 @@ def better_record(memory: Json, day: date, downloads: int) -> Json:
     """
     known = as_map(memory)
     record = as_int(known.get("downloads")) or 0
-    record_day = iso_date(known.get("day")) or day
+    record_day = as_day(known.get("day")) or day
     return {
         "day": max(record_day, day).isoformat(),
         "downloads": max(record, downloads),

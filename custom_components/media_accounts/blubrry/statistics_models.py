@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, Self, TypedDict
 
 from ..parse import Json, as_int, as_map, as_rows, as_text
+from .dates import as_day
 
 # Blubrry does not say whose midnight begins its days. It is somewhere between UTC and
 # the time of Ohio, where it is at home: its date is never behind this.
@@ -29,15 +30,6 @@ class Trend(StrEnum):
         if text is None:
             return None
         return cls(text) if text in (cls.UP, cls.DOWN) else cls("steady")
-
-
-def iso_date(value: Json) -> date | None:
-    """Return a date from YYYY-MM-DD."""
-    text = as_text(value) or ""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +96,7 @@ def _days(value: Json, day_key: str, count_key: str, now: datetime) -> _Days:
     days = {
         day: as_int(row.get(count_key)) or 0
         for row in map(as_map, as_rows(value))
-        if (day := iso_date(row.get(day_key))) is not None
+        if (day := as_day(row.get(day_key))) is not None
     }
     earliest = (now - _FARTHEST_FROM_UTC).date()
     return {"today": max([earliest, *days]), "days": days}
@@ -123,7 +115,7 @@ class EpisodeDay:
     def from_row(cls, row: Json) -> Self | None:
         """Read a row; None where it has no date."""
         fields = as_map(row)
-        day = iso_date(fields.get("date"))
+        day = as_day(fields.get("date"))
         if day is None:
             return None
         return cls(
@@ -185,7 +177,7 @@ class EpisodeCounts:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no id. Its date is MM/DD/YYYY."""
+        """Read a row; None where it has no id."""
         fields = as_map(row)
         episode_id = as_text(fields.get("episode_id"))
         if episode_id is None:
@@ -195,22 +187,13 @@ class EpisodeCounts:
             episode_id=episode_id,
             title=as_text(fields.get("episode_label")) or filename or episode_id,
             filename=filename,
-            published=_american_date(fields.get("episode_date")),
+            published=as_day(fields.get("episode_date")),
             counts=Counts.from_fields(fields),
         )
 
     def __add__(self, other: EpisodeCounts) -> EpisodeCounts:
         """Return what two spans count for the same episode."""
         return replace(self, counts=self.counts + other.counts)
-
-
-def _american_date(value: Json) -> date | None:
-    month, _, rest = (as_text(value) or "").partition("/")
-    day, _, year = rest.partition("/")
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, kw_only=True)
