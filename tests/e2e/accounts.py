@@ -68,11 +68,15 @@ class Accounts:
     async def finish_transfer(self, film: str) -> None:
         """Let a torrent come and finish, and Home Assistant look after each."""
         torrents = f"/real_debrid/people/{REAL_DEBRID}/torrents"
+        torrent = await self._simulator.control("POST", torrents, {"magnet": film})
+        await self.refresh()
+        await self._simulator.control("POST", f"{torrents}/{torrent['id']}/finish")
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Let Home Assistant read the Real-Debrid account anew."""
         refresh = {"entity_id": f"button.{REAL_DEBRID}_refresh"}
         async with self._home_assistant.client() as client:
-            torrent = await self._simulator.control("POST", torrents, {"magnet": film})
-            await client.post("/api/services/button/press", refresh)
-            await self._simulator.control("POST", f"{torrents}/{torrent['id']}/finish")
             await client.post("/api/services/button/press", refresh)
 
     async def remove(self, *titles: str) -> None:

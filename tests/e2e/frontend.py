@@ -80,6 +80,12 @@ class Frontend:
             has=self.page.get_by_text(name, exact=True),
         )
 
+    async def open_options(self, title: str) -> None:
+        """Open the options of an account."""
+        await self.open_integration()
+        row = self.page.locator("ha-config-entry-row", has_text=title)
+        await row.get_by_role("button", name="Configure", exact=True).click()
+
     async def delete_account(self, title: str) -> None:
         """Delete an account through its menu."""
         await self.open_integration()

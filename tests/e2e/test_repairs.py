@@ -1,0 +1,73 @@
+"""What only a person can settle is found under Repairs, and goes when it is settled."""
+
+from playwright.async_api import BrowserContext, Page, expect
+
+from .accounts import REAL_DEBRID, Accounts
+from .conftest import Lab
+from .frontend import Frontend, Services
+from .screen import Screen
+
+DAY = 86_400
+REPAIRS = "/config/repairs"
+
+
+async def test_a_warning_goes_when_premium_is_extended(
+    lab: Lab, accounts: Accounts, page: Page, screen: Screen
+) -> None:
+    await set_premium(lab, accounts, days=3)
+    await page.goto(REPAIRS)
+    warning = page.get_by_text(f"Premium of {REAL_DEBRID} ends soon")
+    await warning.click()
+    dialog = page.locator("dialog-repairs-issue")
+    await expect(dialog.get_by_text("It ends on")).to_be_visible()
+    await expect(dialog.get_by_role("link")).to_have_attribute(
+        "href", "https://real-debrid.com/premium"
+    )
+    await screen.shot_in_both("repair-premium", dialog.locator("dialog[open]"))
+    await page.keyboard.press("Escape")
+
+    await set_premium(lab, accounts, days=90)
+    await expect(warning).to_have_count(0)
+
+
+async def test_a_lost_key_ends_in_a_new_sign_in(
+    lab: Lab, accounts: Accounts, page: Page, context: BrowserContext, screen: Screen
+) -> None:
+    await lab.home_assistant.stop()
+    (lab.home_assistant.folder / ".storage" / "media_accounts.key").unlink()
+    await lab.home_assistant.start()
+    await lab.home_assistant.wait_until_ready()
+
+    await page.goto(REPAIRS)
+    problem = page.get_by_text(f"The sign-in of {REAL_DEBRID} cannot be opened")
+    await problem.click()
+    frontend = Frontend(page)
+    repair = page.locator("dialog-repairs-issue, dialog-data-entry-flow")
+    await expect(repair.get_by_text("sealed with a key")).to_be_visible()
+    await screen.shot("repair-lost-key")
+    await repair.get_by_role("button", name="Submit").click()
+    await expect(frontend.flow.get_by_text("Sign in again")).to_be_visible()
+
+    await frontend.press("Submit")
+    token = await Services(context).read_api_token(
+        lab.simulator.real_debrid_url, REAL_DEBRID
+    )
+    await frontend.field("token").fill(token)
+    await frontend.press("Submit")
+    await expect(frontend.flow.get_by_text("successful")).to_be_visible()
+    await page.goto(REPAIRS)
+    await expect(page.get_by_text("cannot be opened")).to_have_count(1)
+    await expect(problem).to_have_count(0)
+
+    # The other account would have to be signed in again, too.
+    await accounts.remove()
+
+
+async def set_premium(lab: Lab, accounts: Accounts, *, days: int) -> None:
+    """Let premium end in so many days, and Home Assistant know."""
+    await lab.simulator.control(
+        "POST",
+        "/real_debrid/premium",
+        {"username": REAL_DEBRID, "seconds": days * DAY},
+    )
+    await accounts.refresh()
