@@ -196,6 +196,8 @@ async def test_how_many_may_be_active_is_asked_once_an_hour(
     transfers: TransfersCoordinator,
 ) -> None:
     finish_all(simulator)
+    await transfers.async_refresh()
+    simulator.requests.clear()
     for _ in range(6):
         freezer.tick(600)
         await transfers.async_refresh()
