@@ -440,7 +440,7 @@ OUTCOMES = [
     case("bare 404", json_reply(404, {}), RequestRefused),
     case("empty 401", text_reply(401), SignInRefused),
     case("empty 402", text_reply(402), NotIncluded),
-    case("empty 403", text_reply(403), PassingTrouble),
+    case("empty 403", text_reply(403), NotIncluded),
     case("empty 404", text_reply(404), RequestRefused),
     case("403 in words", text_reply(403, "Forbidden"), PassingTrouble),
     case("a list with 403", json_reply(403, []), NotIncluded),

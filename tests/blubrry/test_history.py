@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 import logging
+from typing import Any
 
 from homeassistant.components.recorder import Recorder, get_instance
 from homeassistant.components.recorder.statistics import (
@@ -173,6 +174,33 @@ async def test_a_corrected_day_changes_the_sums_after_it(
         day: (0 if day == corrected else count, total - lost * (day >= corrected))
         for day, (count, total) in days.items()
     }
+
+
+@pytest.mark.parametrize("answer", [{"results": []}, {}, {"results": None}])
+async def test_an_answer_without_days_takes_none_away(
+    hass: HomeAssistant, simulator: Simulator, answer: dict[str, Any]
+) -> None:
+    simulator.clock.stop()
+    entry = await started(hass, simulator)
+    days = await read(hass)
+    simulator.fault("blubrry", "/2/stats/openmovies/totals.json", json=answer)
+    await reload(hass, entry)
+    assert await read(hass) == days
+
+
+async def test_days_that_are_gone_twice_are_gone(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    simulator.clock.stop()
+    entry = await started(hass, simulator)
+    whole = await read(hass)
+    simulator.fault("blubrry", TOTALS, json={"results": []}, times=None)
+    await reload(hass, entry)
+    days = await read(hass)
+    assert days.keys() == whole.keys()
+    last = sorted(days)[-45:]
+    assert not any(days[day][0] for day in last)
+    assert days[last[-1]][1] == whole[sorted(whole)[-46]][1]
 
 
 async def test_each_episode_has_its_own_history_where_that_is_wanted(

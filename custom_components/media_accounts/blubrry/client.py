@@ -57,8 +57,9 @@ def check_answer(answer: Answer) -> None:
         raise PassingTrouble(message)
     if status == HTTPStatus.UNAUTHORIZED:
         raise SignInRefused(message)
-    if status == HTTPStatus.FORBIDDEN and answer.json is None:
-        # Not the API's: the edge in front of it turned the request away.
+    if status == HTTPStatus.FORBIDDEN and answer.json is None and answer.body.strip():
+        # Not the API's, whose refusals are JSON or empty: the edge in front of it
+        # turned the request away.
         raise PassingTrouble(message)
     if status in (HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN):
         raise NotIncluded(message)

@@ -50,7 +50,8 @@ class EpisodeCalls(BlubrryCalls):
         answer = await self.get(
             f"2/episode/{segment(program.keyword)}/{segment(episode_id)}/"
         )
-        return Episode.from_row(answer.json)
+        # The documents do not tell whether it comes as `data`, as the list does.
+        return Episode.from_row(answer.map.get("data", answer.json))
 
     async def publish(
         self, program: Program, *, filename: str, title: str, notes: str

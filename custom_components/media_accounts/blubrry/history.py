@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 import logging
 from typing import Final, override
 
@@ -12,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..announcer import Announcer
-from ..coordinator import MediaAccountsCoordinator
+from ..coordinator import MediaAccountsCoordinator, confirmed
 from ..errors import NotIncluded, PassingTrouble, RequestRefused
 from .calls import MAX_SPAN_DAYS, spans
 from .choices import episode_history
@@ -20,7 +21,7 @@ from .client import BlubrryClient
 from .models import Program
 from .news import better_record
 from .readings import stretched
-from .series import Series, id_part, last_day
+from .series import Series, id_part, last_day, series_key
 from .statistics_models import EpisodeDay
 
 _LOGGER = logging.getLogger(__name__)
@@ -85,7 +86,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
 
     async def _async_update(self, program: Program, today: date) -> None:
         """Enter what Blubrry gives of a program's days."""
-        key = f"blubrry_{id_part(program.program_id)}"
+        key = series_key(program.program_id)
         series = await Series.async_load(
             self.hass, f"{key}_downloads", f"{program.title} downloads"
         )
@@ -118,7 +119,10 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
 
         empty = 0
         for start, end in spans(first, today):
-            days = await self._async_days(program, start, end, is_newest=end == today)
+            days = await confirmed(
+                partial(self._async_days, program, start, end, is_newest=end == today),
+                partial(_is_lost, series, start, end),
+            )
             if days is None:
                 break
             series.enter(start, end, _by_day(days))
@@ -186,6 +190,13 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         memory = self._announcer.recall(name)
         if best is not None and memory is not None:
             await self._announcer.async_announce(name, better_record(memory, *best), ())
+
+
+def _is_lost(
+    series: Series, start: date, end: date, days: list[EpisodeDay] | None
+) -> bool:
+    """Return whether nothing is left of days that had downloads."""
+    return not any(day.downloads for day in days or ()) and series.has_any(start, end)
 
 
 def _by_day(days: list[EpisodeDay]) -> Mapping[date, int]:

@@ -112,13 +112,17 @@ class Hosting:
 
     @classmethod
     def from_answers(cls, answers: list[Json]) -> Self:
-        """Read the pages of the list of files, of which the first has the quota."""
-        files = tuple(
-            file
+        """Read the pages of the list of files, of which the first has the quota.
+
+        The newest of the published ones may come with every page.
+        """
+        found = {
+            (file.name, file.published): file
             for answer in answers
             for file in map(MediaFile.from_row, as_rows(answer))
             if file is not None
-        )
+        }
+        files = tuple(found.values())
         fields = as_map(as_map(answers[0]).get("quota")) if answers else {}
         published = as_map(fields.get("published"))
         if not published:

@@ -11,6 +11,7 @@ from .media import BlubrryMedia
 from .methods import WAYS
 from .options import options_schema
 from .repairs import ISSUES
+from .series import series_of
 
 KIT: Final = Kit(
     title="Blubrry",
@@ -26,4 +27,5 @@ KIT: Final = Kit(
     triggers=TRIGGERS,
     conditions=CONDITIONS,
     issues=ISSUES,
+    series=series_of,
 )

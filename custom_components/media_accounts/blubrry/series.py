@@ -15,10 +15,13 @@ from homeassistant.components.recorder.statistics import (
     async_add_external_statistics,
     statistics_during_period,
 )
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import slugify
 
-from ..const import DOMAIN
+from ..account import MediaAccountsConfigEntry
+from ..const import CONF_PROGRAM_IDS, DOMAIN
+from .runtime import account_of
 
 # A day is entered at this hour. It falls on the same date from Hawaii to New Zealand,
 # so that graphs show it on its day, wherever Home Assistant is or moves to.
@@ -35,6 +38,22 @@ _MAX_PART: Final = 96
 def id_part(text: str) -> str:
     """Return a text as it may stand in a statistic id."""
     return slugify(text)[:_MAX_PART].rstrip("_")
+
+
+def series_key(program_id: str) -> str:
+    """Return what the ids of all series of a program begin with."""
+    return f"blubrry_{id_part(program_id)}"
+
+
+def series_of(entry: MediaAccountsConfigEntry) -> set[str]:
+    """Return what the ids of the series of an account's programs begin with.
+
+    The account may not be set up: then the programs of its last sign-in count.
+    """
+    program_ids = {*entry.data[CONF_PROGRAM_IDS]}
+    if entry.state is ConfigEntryState.LOADED:
+        program_ids |= account_of(entry).titles.keys()
+    return {f"{DOMAIN}:{series_key(program_id)}_" for program_id in program_ids}
 
 
 def last_day(now: datetime) -> date:
@@ -121,6 +140,14 @@ class Series:
             return None
         downloads, best = max(days)
         return best, downloads
+
+    def has_any(self, first: date, last: date) -> bool:
+        """Return whether there are downloads from `first` to `last`."""
+        return any(
+            entry.downloads
+            for day, entry in self._entries.items()
+            if first <= day <= last
+        )
 
     def enter(self, first: date, last: date, downloads: Mapping[date, int]) -> None:
         """Enter all that there was from `first` to `last`, correcting what was known.

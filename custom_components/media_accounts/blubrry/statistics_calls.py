@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 from yarl import URL
 
 from ..errors import NotIncluded, RequestRefused
-from ..exchange import TokenSource
+from ..exchange import Answer, TokenSource
 from ..limiter import Limiter
 from ..parse import Json, as_map, as_rows
 from .calls import BlubrryCalls, segment, spans
@@ -58,11 +58,13 @@ class StatisticsCalls(BlubrryCalls):
                         "include": "daily,totals,averages,trends",
                     },
                 )
+                _require(answer, "daily")
             except NotIncluded, RequestRefused:
                 self._without_dashboard.add(program.program_id)
             else:
                 return RecentDays.from_dashboard(answer.json, answer.date)
         answer = await self.get(f"{path}/widget/preview.json")
+        _require(answer, "day_total_data")
         return RecentDays.from_widget(answer.json, answer.date)
 
     async def daily_downloads(
@@ -114,6 +116,7 @@ class StatisticsCalls(BlubrryCalls):
     async def lifetime_counts(self, program: Program) -> Counts:
         """Read the counts of a program over its whole life."""
         answer = await self.get(f"2/stats/{segment(program.keyword)}/")
+        _require(answer, "results")
         return Counts.from_fields(as_map(answer.map.get("results")))
 
     async def _numbered(self, path: str, params: Mapping[str, str | int]) -> list[Json]:
@@ -123,6 +126,8 @@ class StatisticsCalls(BlubrryCalls):
             answer = await self.get(
                 path, params={**params, "start": len(found), "limit": _LIMIT}
             )
+            if not found:
+                _require(answer, "results")
             page = as_rows(answer.map.get("results"))
             if page == found[-len(page) :]:
                 return found  # Nothing, or the same page again.
@@ -157,6 +162,12 @@ class StatisticsCalls(BlubrryCalls):
         if refused is not None and not found:
             raise refused
         return found
+
+
+def _require(answer: Answer, key: str) -> None:
+    """Raise NotIncluded for an answer without its rows: no answer is not zero."""
+    if key not in answer.map:
+        raise NotIncluded(f"{answer.where}: no {key}")
 
 
 _AUDIENCE: Final = {

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self, TypedDict
 
-from ..parse import Json, as_int, as_map, as_rows, as_text
+from ..parse import Json, as_float, as_int, as_map, as_rows, as_text
 from .dates import as_day
 
 # Blubrry does not say whose midnight begins its days. It is somewhere between UTC and
@@ -51,7 +51,7 @@ class RecentDays:
         fields = as_map(answer)
         return cls(
             **_days(fields.get("daily"), "date", "downloads", now),
-            average=as_int(as_map(fields.get("averages")).get("thirty_day")),
+            average=_rounded(as_map(fields.get("averages")).get("thirty_day")),
             trend=Trend.from_text(
                 as_map(fields.get("trends")).get("thirty_day_vs_prior")
             ),
@@ -65,7 +65,7 @@ class RecentDays:
             **_days(
                 fields.get("day_total_data"), "day_date", "trending_day_total", now
             ),
-            average=as_int(fields.get("month_average")),
+            average=_rounded(fields.get("month_average")),
             trend=Trend.from_text(fields.get("month_average_change")),
         )
 
@@ -85,6 +85,12 @@ class RecentDays:
         return sum(
             self.days.get(self.today - timedelta(days=age), 0) for age in range(7)
         )
+
+
+def _rounded(value: Json) -> int | None:
+    """Return an average, which needs not be a whole number."""
+    average = as_float(value)
+    return as_int(value) if average is None else round(average)
 
 
 class _Days(TypedDict):

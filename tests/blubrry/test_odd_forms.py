@@ -1,0 +1,220 @@
+"""Whatever Blubrry does otherwise than documented, the same is read over HTTP.
+
+What the documents leave open, or differs between accounts and times, is a setting of
+the simulator: see there what each of them means.
+"""
+
+from collections.abc import AsyncGenerator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from aiohttp import ClientSession
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+import pytest
+from yarl import URL
+
+from custom_components.media_accounts.blubrry.client import BlubrryClient
+from custom_components.media_accounts.blubrry.hosting_models import HostingProblem
+from custom_components.media_accounts.errors import NotIncluded, RequestRefused
+from custom_components.media_accounts.exchange import FixedToken
+from tests.helpers import add_blubrry, entity_states, reauth_flows, set_up
+from tests.simulator import Simulator
+from tests.simulator.blubrry import Envelope, NoPrograms, Numbers, Statistics
+from tests.simulator.blubrry.people import Tier
+from tests.simulator.blubrry.seed import CLIENT_ID
+from tests.simulator.blubrry.settings import (
+    Available,
+    DateForm,
+    HostingForm,
+    Partials,
+    RecordCount,
+)
+from tests.support import case
+
+NUMBER = 40_211
+
+
+@pytest.fixture
+async def client(
+    simulator: Simulator, socket_enabled: None
+) -> AsyncGenerator[BlubrryClient]:
+    """Be somebody who is signed in, while time stands still."""
+    simulator.clock.stop()
+    answer = simulator.blubrry.sign_in(CLIENT_ID, "filmhost")
+    async with ClientSession() as http:
+        yield BlubrryClient(
+            http, URL(simulator.blubrry.url), FixedToken(answer["access_token"])
+        )
+
+
+async def all_there_is(client: BlubrryClient) -> Mapping[str, Any]:
+    """Read everything there is to read of a program."""
+    listing = await client.programs()
+    program = listing.programs[str(NUMBER)]
+    today = datetime.now(UTC).date()
+    first = today - timedelta(days=60)
+    episodes = await client.episodes(program, limit=60)
+    return {
+        "programs": listing,
+        "hosted": await client.hosted(),
+        "summary": await client.summary(program),
+        "recent": await client.recent_days(program),
+        "days": await client.daily_downloads(program, first + timedelta(20), today),
+        "span": await client.episode_counts(program, first, today),
+        "lifetimes": await client.lifetime_episode_counts(program),
+        "lifetime": await client.lifetime_counts(program),
+        "audience": await client.audience(program, first + timedelta(20), today),
+        "hosting": await client.hosting(program),
+        "migration": await client.migration(program),
+        "episodes": episodes,
+        "episode": await client.episode(program, episodes[0].episode_id),
+        "info": await client.program_info(program),
+    }
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        *(case(f"numbers: {form}", {"numbers": form}) for form in Numbers),
+        *(case(f"hosting: {form}", {"hosting_form": form}) for form in HostingForm),
+        *(case(f"reset: {form}", {"next_date": form}) for form in DateForm),
+        *(case(f"info: {form}", {"info_dates": form}) for form in DateForm),
+        *(case(f"count: {form}", {"record_count": form}) for form in RecordCount),
+        case("lists as maps", {"lists_as_maps": True}),
+        case("ids as strings", {"ids_as_strings": True}),
+        case("an episode in data", {"episode_in_data": True}),
+        case("days without downloads", {"omit_empty_days": False}),
+        case("days added up", {"add_up_days": True}),
+        case("no totals of lists", {"total_header": False}),
+        case("small pages", {"page_size_cap": 7}),
+        case(
+            "everything at once",
+            {
+                "numbers": Numbers.COMMAS,
+                "hosting_form": HostingForm.STRINGS,
+                "next_date": DateForm.RFC_2822,
+                "lists_as_maps": True,
+                "ids_as_strings": True,
+                "episode_in_data": True,
+                "total_header": False,
+            },
+        ),
+    ],
+)
+async def test_the_same_is_read_in_every_form(
+    simulator: Simulator, client: BlubrryClient, settings: dict[str, Any]
+) -> None:
+    documented = await all_there_is(client)
+    assert all(documented.values())
+    simulator.blubrry.change_settings(**settings)
+    assert await all_there_is(client) == documented
+
+
+@pytest.mark.parametrize(
+    ("partials", "told"),
+    [
+        (Partials.ZERO, dict.fromkeys(("25", "50", "75", "99"), 0)),
+        (Partials.NULL, {}),
+        (Partials.MISSING, {}),
+    ],
+)
+async def test_partial_downloads_are_those_that_the_plan_tells(
+    simulator: Simulator,
+    client: BlubrryClient,
+    partials: Partials,
+    told: dict[str, int],
+) -> None:
+    simulator.blubrry.settings.partials = partials
+    simulator.blubrry.programs[NUMBER].tier = Tier.STANDARD
+    program = (await client.programs()).programs[str(NUMBER)]
+    counts = await client.lifetime_counts(program)
+    assert counts.partial == told
+    assert counts.downloads > 0
+
+
+@pytest.mark.parametrize(
+    ("available", "left", "problem"),
+    [
+        (Available.NULL, None, None),
+        (Available.NEGATIVE, 0, HostingProblem.FROZEN),
+    ],
+)
+async def test_what_is_left_of_a_quota_can_be_nothing_or_less(
+    simulator: Simulator,
+    client: BlubrryClient,
+    available: Available,
+    left: int | None,
+    problem: HostingProblem | None,
+) -> None:
+    simulator.blubrry.settings.quota_available = available
+    program = (await client.programs()).programs[str(NUMBER)]
+    hosting = await client.hosting(program)
+    assert hosting.quota is not None
+    assert hosting.quota.left == left
+    assert hosting.problem is problem
+
+
+async def test_a_plain_list_of_files_has_no_quota(
+    simulator: Simulator, client: BlubrryClient
+) -> None:
+    simulator.blubrry.settings.quota_known = False
+    program = (await client.programs()).programs[str(NUMBER)]
+    hosting = await client.hosting(program)
+    assert hosting.quota is None
+    assert hosting.unpublished == len(hosting.files) == 2
+    # Their dates are texts there, in place of seconds.
+    assert all(file.changed for file in hosting.files)
+
+
+@pytest.mark.parametrize("as_200", [False, True])
+@pytest.mark.parametrize("envelope", Envelope)
+async def test_a_plan_may_refuse_in_any_form(
+    simulator: Simulator, client: BlubrryClient, envelope: Envelope, *, as_200: bool
+) -> None:
+    program = (await client.programs()).programs[str(NUMBER)]
+    today = datetime.now(UTC).date()
+    simulator.blubrry.change_settings(
+        error_envelope=envelope, errors_as_200=as_200, undocumented=False
+    )
+    simulator.blubrry.put_program(
+        NUMBER, hosting=False, tier=Tier.FREE, special_access=False
+    )
+    for status in (402, 403):
+        simulator.blubrry.settings.plan_refusal_status = status
+        for call in (
+            client.recent_days(program),
+            client.daily_downloads(program, today, today),
+            client.episode_counts(program, today, today),
+            client.lifetime_episode_counts(program),
+            client.lifetime_counts(program),
+        ):
+            with pytest.raises((NotIncluded, RequestRefused)):
+                await call
+
+
+@pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
+@pytest.mark.parametrize("as_200", [False, True])
+@pytest.mark.parametrize("envelope", Envelope)
+async def test_an_account_lives_on_whatever_form_errors_have(
+    hass: HomeAssistant, simulator: Simulator, envelope: Envelope, *, as_200: bool
+) -> None:
+    simulator.blubrry.change_settings(
+        error_envelope=envelope,
+        errors_as_200=as_200,
+        undocumented=False,
+        no_programs=NoPrograms.NO_PROGRAMS,
+    )
+    # One program has nothing but its name, the other one has everything.
+    simulator.blubrry.put_program(
+        NUMBER, hosting=False, tier=Tier.FREE, statistics=Statistics.ABSENT
+    )
+    simulator.blubrry.put_program(1_498_812, hosting=True)
+    entry = await add_blubrry(hass, simulator)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.LOADED
+    states = entity_states(hass, entry)
+    assert states["sensor.blubrry_sintel_soundtrack_sessions_downloads"].isdecimal()
+    assert "sensor.blubrry_open_movie_hour_downloads_today" not in states
+    assert "sensor.blubrry_open_movie_hour_quota_left" not in states
+    assert not reauth_flows(hass)
