@@ -137,7 +137,8 @@ async def test_no_secret_comes_out(
     simulator.clock.advance(8 * 86400)
     answers += await deeds.try_everything(hass, simulator)
     secrets.note(simulator)
-    await hass.services.async_call(DOMAIN, "rotate_key", blocking=True)
+    for action in ("rotate_key", "clear_statistics"):
+        await hass.services.async_call(DOMAIN, action, blocking=True)
     for grants in (simulator.real_debrid.grants, simulator.blubrry.grants):
         grants.access_tokens.clear()
     await deeds.reload(hass)

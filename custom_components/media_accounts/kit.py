@@ -1,6 +1,6 @@
 """What a provider has to bring."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,8 @@ class Kit:
     for an action; `triggers` and `conditions` are by their keys, which two providers
     may share. `options` is the schema of an entry's options; `issues` are
     what its owner may have to settle. `sign_out` gives up the token of an entry that
-    is gone, as far as the service offers that; it raises a ProviderError.
+    is gone, as far as the service offers that; it raises a ProviderError. `series` is
+    what the ids of an account's own long-term statistics begin with.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Kit:
     triggers: Mapping[str, TriggerDescription] = field(default_factory=dict)
     conditions: Mapping[str, ConditionDescription] = field(default_factory=dict)
     sign_out: Callable[[HomeAssistant, Token], Awaitable[None]] | None = None
+    series: Callable[[MediaAccountsConfigEntry], Iterable[str]] | None = None
 
     @property
     def usual_method(self) -> str:

@@ -21,6 +21,7 @@ from .keys import KeyUnusable
 from .outcomes import telling_failures
 from .permissions import async_check_may_use
 from .providers import KITS
+from .statistics import CLEAR_STATISTICS_SCHEMA, async_clear_statistics
 from .vault import async_get_vault
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
@@ -32,6 +33,14 @@ def async_setup_services(hass: HomeAssistant) -> None:
     for provider, kit in KITS.items():
         for action in kit.actions:
             _register(hass, provider, action)
+    service.async_register_admin_service(
+        hass,
+        DOMAIN,
+        "clear_statistics",
+        partial(async_clear_statistics, hass),
+        CLEAR_STATISTICS_SCHEMA,
+        SupportsResponse.OPTIONAL,
+    )
     service.async_register_admin_service(
         hass,
         DOMAIN,
