@@ -2,7 +2,7 @@
 
 HTTP and JSON in, models out; knows aiohttp, not Home Assistant. Each namespace of
 the API has a module of its own. Left out is what belongs on the website: the
-password, the avatar, and the end of an access token.
+password and the avatar.
 """
 
 from collections.abc import Callable, Mapping
