@@ -284,6 +284,7 @@ async def test_days_of_traffic(simulator: Simulator, client: RealDebridClient) -
         {"status": 403, "text": "<html>firewall</html>"},
         {"status": 403},
         {"status": 302, "headers": {"Location": "/"}},
+        {"status": 304, "headers": {"ETag": "0" * 40}},
         {"status": 200, "text": "not json", "content_type": "application/json"},
     ],
 )

@@ -1,6 +1,5 @@
 """Actions on links, downloads, traffic and hosts."""
 
-from pathlib import Path
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -101,27 +100,6 @@ async def test_link_is_checked(
     assert tuple(response[key] for key in ("supported", "host", "name", "size")) == (
         expected
     )
-
-
-async def test_folders_and_containers(
-    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry, tmp_path: Path
-) -> None:
-    hass.config.allowlist_external_dirs = {str(tmp_path)}
-    (tmp_path / "a.dlc").write_bytes(b"container")
-    answer(simulator, "unrestrict/folder", [LINK, None, 5])
-    answer(simulator, "unrestrict/containerLink", {})
-    answer(simulator, "unrestrict/containerFile", [LINK])
-    folder = await act(hass, entry, "unrestrict_folder", link=LINK)
-    assert folder == {"links": [LINK, "5"]}
-    container = await act(hass, entry, "unrestrict_folder", container=LINK)
-    assert container == {"links": []}
-    file = str(tmp_path / "a.dlc")
-    assert await act(hass, entry, "unrestrict_folder", file=file) == {"links": [LINK]}
-    (sent,) = asked(simulator, "unrestrict/containerFile")
-    assert sent.method == "PUT"
-    with pytest.raises(ServiceValidationError) as raised:
-        await act(hass, entry, "unrestrict_folder")
-    assert raised.value.translation_key == "one_source"
 
 
 async def test_downloads_are_listed_and_deleted(
