@@ -10,8 +10,9 @@ from yarl import URL
 
 from custom_components.media_accounts.exchange import FixedToken
 from custom_components.media_accounts.real_debrid import torrent_actions
+from custom_components.media_accounts.real_debrid.auth import DeviceSignIn
 from custom_components.media_accounts.real_debrid.client import RealDebridClient
-from tests.helpers import add_real_debrid, set_up
+from tests.helpers import Pauses, add_real_debrid, set_up
 from tests.simulator import Simulator
 
 
@@ -30,6 +31,25 @@ async def client(simulator: Simulator) -> AsyncGenerator[RealDebridClient]:
     async with ClientSession() as http:
         url = URL(simulator.real_debrid.url)
         yield RealDebridClient(http, url, FixedToken(token))
+
+
+@pytest.fixture
+async def http() -> AsyncGenerator[ClientSession]:
+    """Return a session without a sign-in."""
+    async with ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def base(simulator: Simulator) -> URL:
+    """Return where the service is."""
+    return URL(simulator.real_debrid.url)
+
+
+@pytest.fixture
+def sign_in(http: ClientSession, base: URL, pauses: Pauses) -> DeviceSignIn:
+    """Return a sign-in for which minutes pass at once."""
+    return DeviceSignIn(http, base)
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""What the tests of the device flow share: paths, an answer, and what is done."""
+
+from dataclasses import replace
+import time
+
+from custom_components.media_accounts.real_debrid.auth import DeviceSignIn
+from custom_components.media_accounts.tokens import Token
+from tests.simulator import Simulator
+
+CODE_PATH = "/oauth/v2/device/code"
+CREDENTIALS_PATH = "/oauth/v2/device/credentials"
+TOKEN_PATH = "/oauth/v2/token"
+
+ANSWER = {
+    "device_code": "CANARYDEVICECODE",
+    "user_code": "RE6WDL3D",
+    "interval": 5,
+    "expires_in": 900,
+    "verification_url": "https://real-debrid.com/device",
+    "direct_verification_url": (
+        "https://real-debrid.com/authorize?client_id=X&device_id=CANARYDEVICECODE"
+    ),
+}
+
+
+async def wait_for_approval(sign_in: DeviceSignIn) -> Token:
+    """Do what the dialog does."""
+    return await sign_in.wait(await sign_in.request_code(), lambda _: None)
+
+
+def polls(simulator: Simulator) -> int:
+    """Return how often it was asked whether somebody has approved."""
+    return len(simulator.requests_to("real_debrid", path=CREDENTIALS_PATH))
+
+
+def signed_in(simulator: Simulator, username: str = "quietotter") -> Token:
+    """Return the token of somebody who has signed in before."""
+    answer = simulator.real_debrid.sign_in(username)
+    return replace(
+        Token.from_answer(answer, now=time.time()),
+        client_id=answer["client_id"],
+        client_secret=answer["client_secret"],
+    )
