@@ -1,11 +1,18 @@
-"""An account that is set up, with all that is read in the background."""
+"""An account that is set up, with all that is read in the background; and a client."""
 
+from collections.abc import AsyncGenerator
+
+from aiohttp import ClientSession
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from yarl import URL
 
+from custom_components.media_accounts.blubrry.client import BlubrryClient
+from custom_components.media_accounts.exchange import FixedToken
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Simulator
+from tests.simulator.blubrry.seed import CLIENT_ID
 
 
 @pytest.fixture
@@ -16,3 +23,13 @@ async def account(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
     await hass.async_block_till_done(wait_background_tasks=True)
     simulator.requests.clear()
     return entry
+
+
+@pytest.fixture
+async def client(simulator: Simulator) -> AsyncGenerator[BlubrryClient]:
+    """Be somebody who is signed in."""
+    answer = simulator.blubrry.sign_in(CLIENT_ID, "filmhost")
+    async with ClientSession() as http:
+        yield BlubrryClient(
+            http, URL(simulator.blubrry.url), FixedToken(answer["access_token"])
+        )

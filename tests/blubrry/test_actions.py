@@ -168,6 +168,15 @@ async def test_files_come_without_a_migration_that_is_refused(
     assert answer["migration"] is None
 
 
+async def test_files_come_without_a_quota_that_is_not_told(
+    hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
+) -> None:
+    simulator.blubrry.settings.quota_known = False
+    answer = await call(hass, account, "get_media", program=PROGRAM)
+    assert answer["quota"] is None
+    assert len(answer["files"]) == 2
+
+
 async def test_an_audience_comes_where_the_plan_has_one(
     hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
 ) -> None:

@@ -273,7 +273,7 @@ async def test_the_number_of_programs_is_bounded(  # noqa: PLR0917
     (warning,) = [
         record.getMessage()
         for record in caplog.records
-        if record.levelname == "WARNING" and "programs" in record.getMessage()
+        if record.levelname == "WARNING" and record.name == MODULE
     ]
     assert "5000" in warning
     assert "250" in warning

@@ -8,6 +8,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.announcer import Announcement
+from custom_components.media_accounts.blubrry.day_news import day_news
 from custom_components.media_accounts.blubrry.models import RecentEpisode, Summary
 from custom_components.media_accounts.blubrry.news import (
     better_record,
@@ -130,6 +131,12 @@ def test_a_better_day_of_the_past_raises_the_bar() -> None:
     assert told(record_news(memory, "1", days(10, 20, 101))[1]) == [
         ("record_day", "2026-11-22")
     ]
+
+
+def test_a_day_that_blubrry_has_not_come_to_yet_is_left_alone() -> None:
+    """Answers of two of its servers need not be from the same day."""
+    memory, _ = day_news(None, "1", days(5, 9))
+    assert day_news(memory, "1", days(7)) == (memory, ())
 
 
 def test_an_episode_without_a_date_is_not_new_among_dated_ones() -> None:

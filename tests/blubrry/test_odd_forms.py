@@ -4,25 +4,23 @@ What the documents leave open, or differs between accounts and times, is a setti
 the simulator: see there what each of them means.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from aiohttp import ClientSession
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
-from yarl import URL
 
 from custom_components.media_accounts.blubrry.client import BlubrryClient
 from custom_components.media_accounts.blubrry.hosting_models import HostingProblem
 from custom_components.media_accounts.errors import NotIncluded, RequestRefused
-from custom_components.media_accounts.exchange import FixedToken
 from tests.helpers import add_blubrry, entity_states, reauth_flows, set_up
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Envelope, NoPrograms, Numbers, Statistics
+from tests.simulator.blubrry.ledger import Ledger
 from tests.simulator.blubrry.people import Tier
-from tests.simulator.blubrry.seed import CLIENT_ID
 from tests.simulator.blubrry.settings import (
     Available,
     DateForm,
@@ -30,22 +28,17 @@ from tests.simulator.blubrry.settings import (
     Partials,
     RecordCount,
 )
-from tests.support import case
+from tests.simulator.faults import FaultOptions
+from tests.support import case, json_reply, text_reply
 
 NUMBER = 40_211
 
 
-@pytest.fixture
-async def client(
-    simulator: Simulator, socket_enabled: None
-) -> AsyncGenerator[BlubrryClient]:
-    """Be somebody who is signed in, while time stands still."""
+@pytest.fixture(autouse=True)
+def time_stands_still(simulator: Simulator) -> None:
+    """Let nothing change between two readings, and tokens outlast a journey in time."""
     simulator.clock.stop()
-    answer = simulator.blubrry.sign_in(CLIENT_ID, "filmhost")
-    async with ClientSession() as http:
-        yield BlubrryClient(
-            http, URL(simulator.blubrry.url), FixedToken(answer["access_token"])
-        )
+    simulator.blubrry.settings.access_token_life = 7 * 86_400.0
 
 
 async def all_there_is(client: BlubrryClient) -> Mapping[str, Any]:
@@ -165,6 +158,67 @@ async def test_a_plain_list_of_files_has_no_quota(
     assert hosting.unpublished == len(hosting.files) == 2
     # Their dates are texts there, in place of seconds.
     assert all(file.changed for file in hosting.files)
+
+
+@pytest.mark.parametrize(
+    ("zone", "days_ago"), [("UTC", 0), ("America/New_York", 1), ("Asia/Tokyo", 0)]
+)
+async def test_today_is_the_day_that_has_begun_at_blubrry(
+    simulator: Simulator, client: BlubrryClient, zone: str, days_ago: int
+) -> None:
+    simulator.blubrry.settings.statistics_zone = zone
+    night = (simulator.clock.local() + timedelta(days=1)).replace(hour=2, minute=0)
+    simulator.clock.move_to(night.timestamp())
+    program = (await client.programs()).programs[str(NUMBER)]
+    recent = await client.recent_days(program)
+    ledger = Ledger(
+        simulator.blubrry.programs[NUMBER], ZoneInfo(zone), night.timestamp()
+    )
+    assert recent.today == ledger.today == night.date() - timedelta(days=days_ago)
+    assert recent.downloads_today == ledger.total(ledger.today, ledger.today)
+
+
+@pytest.mark.parametrize(
+    ("average", "read"),
+    [(74, 74), ("1,074", 1074), (74.4, 74), ("74.6", 75), (None, None)],
+)
+async def test_an_average_needs_not_be_a_whole_number(
+    simulator: Simulator, client: BlubrryClient, average: Any, read: int | None
+) -> None:
+    program = (await client.programs()).programs[str(NUMBER)]
+    simulator.fault(
+        "blubrry",
+        "/2/stats/*/data.json",
+        json={"daily": [], "averages": {"thirty_day": average}},
+    )
+    recent = await client.recent_days(program)
+    assert (recent.average, recent.trend) == (read, None)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("a map", json_reply(200, {})),
+        case("a list", json_reply(200, [])),
+        case("nothing", text_reply(200)),
+        case("no content", text_reply(204)),
+    ],
+)
+async def test_no_answer_is_not_zero(
+    simulator: Simulator, client: BlubrryClient, reply: FaultOptions
+) -> None:
+    program = (await client.programs()).programs[str(NUMBER)]
+    today = datetime.now(UTC).date()
+    simulator.fault("blubrry", "/2/stats/openmovies/*", **reply, times=None)
+    for call in (
+        client.recent_days(program),
+        client.daily_downloads(program, today, today),
+        client.episode_counts(program, today, today),
+        client.lifetime_episode_counts(program),
+        client.lifetime_counts(program),
+    ):
+        with pytest.raises(NotIncluded):
+            await call
 
 
 @pytest.mark.parametrize("as_200", [False, True])
