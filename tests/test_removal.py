@@ -3,14 +3,14 @@
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.keys import STORAGE_KEY
-from custom_components.media_accounts.seal import new_key
+from custom_components.media_accounts.markup import literal
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import (
-    Vault,
     async_get_vault,
 )
 from tests.helpers import (
@@ -20,20 +20,12 @@ from tests.helpers import (
     set_up,
 )
 from tests.simulator import Simulator
+from tests.test_key_file import fix
+from tests.test_repairs import issues
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 DISABLE_PATH = "/rest/1.0/disable_access_token"
-
-
-async def restart(hass: HomeAssistant) -> Vault:
-    """Forget all that is in memory, as a restart does."""
-    del hass.data[f"{DOMAIN}_vault"]
-    return await async_get_vault(hass)
-
-
-def lose_key(hass_storage: dict[str, Any]) -> None:
-    hass_storage[STORAGE_KEY]["data"] = {"keys": [new_key()]}
 
 
 async def test_a_removed_account_gives_its_access_token_up(
@@ -94,3 +86,47 @@ async def test_nothing_is_asked_of_blubrry_for_an_account_that_was_removed(
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert len(simulator.requests) == asked
+
+
+@pytest.mark.parametrize(
+    ("provider", "page"),
+    [
+        (Provider.REAL_DEBRID, "https://real-debrid.com/devices"),
+        (Provider.BLUBRRY, "https://blubrry.com"),
+    ],
+)
+async def test_it_is_told_where_the_access_is_taken_back(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_client: ClientSessionGenerator,
+    provider: Provider,
+    page: str,
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    assert not issues(hass)
+    await hass.config_entries.async_remove(entry.entry_id)
+    (issue,) = issues(hass).values()
+    assert issue.translation_key == f"access_remains_{provider}"
+    assert issue.translation_placeholders == {
+        "account": literal(entry.title),
+        "page": page,
+    }
+
+    # It is done at the press of its button.
+    shown = await fix(hass, hass_client)
+    assert shown["type"] == FlowResultType.CREATE_ENTRY
+    assert not issues(hass)
+
+
+@pytest.mark.parametrize("provider", Provider)
+async def test_of_an_account_that_is_back_it_is_told_no_more(
+    hass: HomeAssistant, simulator: Simulator, provider: Provider
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    await hass.config_entries.async_remove(entry.entry_id)
+    again = await ADD_ENTRY[provider](hass, simulator)
+    assert again.unique_id == entry.unique_id
+    await set_up(hass, again)
+    assert not issues(hass)

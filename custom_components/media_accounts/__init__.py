@@ -15,7 +15,13 @@ from .announcer import announcer_of, async_get_announcer
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
 from .endpoints import EndpointInvalid
 from .errors import ProviderError
-from .issues import async_follow_issues, async_tell_key_problem, telling_obstacles
+from .issues import (
+    async_access_is_used,
+    async_follow_issues,
+    async_tell_access_remains,
+    async_tell_key_problem,
+    telling_obstacles,
+)
 from .keys import KeyUnusable
 from .providers import KITS
 from .services import async_setup_services
@@ -81,6 +87,7 @@ async def async_setup_entry(
             translation_domain=DOMAIN, translation_key=err.problem
         ) from err
     async_tell_key_problem(hass, None)
+    async_access_is_used(hass, entry)
     announcer = await async_get_announcer(hass, str(entry.unique_id))
     announcer.async_hold()
     try:
@@ -120,7 +127,12 @@ async def async_unload_entry(
 async def async_remove_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
-    """Forget what was kept of an account: its secrets and what it had told."""
+    """Forget what was kept of an account: its secrets and what it had told.
+
+    What a person allowed to it at the service only they can take back.
+    """
+    provider = Provider(entry.data[CONF_PROVIDER])
+    async_tell_access_remains(hass, entry, KITS[provider].access_page)
     if not hass.config_entries.async_entries(DOMAIN):
         async_tell_key_problem(hass, None)
     account_id = str(entry.unique_id)
@@ -134,7 +146,7 @@ async def async_remove_entry(
     if token is not None:
         # Nobody waits for it: the service may be out of reach.
         _ = hass.async_create_background_task(
-            _async_sign_out(hass, Provider(entry.data[CONF_PROVIDER]), token),
+            _async_sign_out(hass, provider, token),
             f"sign out {account_id}",
         )
 

@@ -13,7 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueSeverity
 
 from .account import MediaAccountsConfigEntry
-from .const import DOMAIN
+from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import MediaAccountsCoordinator
 from .keys import KeyProblem
 from .markup import literal
@@ -165,3 +165,29 @@ def async_tell_key_problem(hass: HomeAssistant, problem: KeyProblem | None) -> N
                 severity=IssueSeverity.ERROR,
                 translation_key=problem,
             )
+
+
+def _access_issue_id(entry: MediaAccountsConfigEntry) -> str:
+    return f"access_remains_{entry.unique_id}"
+
+
+@callback
+def async_tell_access_remains(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, page: str
+) -> None:
+    """Tell where a person takes back what they allowed to an account that is gone."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _access_issue_id(entry),
+        is_fixable=True,
+        severity=IssueSeverity.WARNING,
+        translation_key=f"access_remains_{entry.data[CONF_PROVIDER]}",
+        translation_placeholders={"account": literal(entry.title), "page": page},
+    )
+
+
+@callback
+def async_access_is_used(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> None:
+    """Tell no more that an access remains: its account is back."""
+    ir.async_delete_issue(hass, DOMAIN, _access_issue_id(entry))

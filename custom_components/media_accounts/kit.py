@@ -27,10 +27,12 @@ class Kit:
     may share. `options` is the schema of an entry's options; `issues` are
     what its owner may have to settle. `sign_out` gives up the token of an entry that
     is gone, as far as the service offers that; it raises a ProviderError. `series` is
-    what the ids of an account's own long-term statistics begin with.
+    what the ids of an account's own long-term statistics begin with. `access_page` is
+    where a person takes back what they allowed.
     """
 
     title: str
+    access_page: str
     set_up: Callable[
         [HomeAssistant, MediaAccountsConfigEntry, Vault], Awaitable[Account]
     ]

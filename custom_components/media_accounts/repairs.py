@@ -1,4 +1,4 @@
-"""Where a repair issue that is solved here leads: to a new sign-in."""
+"""Where a repair issue that has a button leads: most of them to a new sign-in."""
 
 from typing import Any, override
 
@@ -24,8 +24,11 @@ from .markup import literal
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the dialog of an issue; all that can be fixed need a new sign-in."""
-    return SignInRepairFlow()
+    """Return the dialog of an issue: about an account it needs a new sign-in.
+
+    Any other says what can only be done elsewhere, and is pressed when it is done.
+    """
+    return SignInRepairFlow() if data else ConfirmRepairFlow()
 
 
 class SignInRepairFlow(ConfirmRepairFlow):

@@ -15,6 +15,7 @@ from .series import series_of
 
 KIT: Final = Kit(
     title="Blubrry",
+    access_page="https://blubrry.com",
     set_up=async_set_up_account,
     ways=WAYS,
     actions=ACTIONS,

@@ -17,6 +17,7 @@ API_TOKEN: Final = "api_token"
 
 KIT: Final = Kit(
     title="Real-Debrid",
+    access_page="https://real-debrid.com/devices",
     set_up=async_set_up_account,
     ways={"device_code": "real_debrid", API_TOKEN: "real_debrid_api_token"},
     actions=(*LINK_ACTIONS, *TORRENT_ACTIONS),
