@@ -164,10 +164,12 @@ async def replaced(
     return entry, key
 
 
-async def fix(hass: HomeAssistant, hass_client: ClientSessionGenerator) -> Any:
-    """Press the button of the only issue, and the one in its dialog."""
+async def fix(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator, key: str
+) -> Any:
+    """Press the button of an issue, and the one in its dialog."""
     assert await async_setup_component(hass, "repairs", {})
-    (issue,) = issues(hass).values()
+    issue = issues(hass)[key]
     client = await hass_client()
     path = "/api/repairs/issues/fix"
     named = {"handler": DOMAIN, "issue_id": issue.issue_id}
@@ -185,7 +187,7 @@ async def test_a_key_that_is_put_back_opens_everything_at_the_press_of_a_button(
 ) -> None:
     entry, key = await replaced(hass, simulator, key_file)
     key_file.write_text(key)
-    done = await fix(hass, hass_client)
+    done = await fix(hass, hass_client, "secrets_locked")
     assert done["type"] == FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done(wait_background_tasks=True)
     assert entry.state is ConfigEntryState.LOADED
@@ -200,11 +202,28 @@ async def test_without_the_right_key_the_button_leads_to_a_new_sign_in(
     key_file: Path,
 ) -> None:
     await replaced(hass, simulator, key_file)
-    shown = await fix(hass, hass_client)
+    shown = await fix(hass, hass_client, "secrets_locked")
     assert shown["type"] == FlowResultType.ABORT
     (flow,) = reauth_flows(hass)
     assert shown["next_flow"] == ["config_flow", flow["flow_id"]]
     assert issues(hass).keys() == {"secrets_locked"}
+
+
+async def test_the_button_leads_there_even_where_nothing_waits_for_a_person(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_client: ClientSessionGenerator,
+    key_file: Path,
+) -> None:
+    await replaced(hass, simulator, key_file)
+    for flow in reauth_flows(hass):
+        hass.config_entries.flow.async_abort(flow["flow_id"])
+    key_file.unlink()  # Meanwhile: the account is not refused, but waits for the key.
+    shown = await fix(hass, hass_client, "secrets_locked")
+    (flow,) = reauth_flows(hass)
+    assert shown["next_flow"] == ["config_flow", flow["flow_id"]]
+    form = await hass.config_entries.flow.async_configure(flow["flow_id"])
+    assert form["errors"] == {"base": "key_file_unusable"}
 
 
 async def test_a_key_that_is_put_back_is_found_when_the_account_is_reloaded(

@@ -4,6 +4,7 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
@@ -114,7 +115,7 @@ async def test_it_is_told_where_the_access_is_taken_back(
     }
 
     # It is done at the press of its button.
-    shown = await fix(hass, hass_client)
+    shown = await fix(hass, hass_client, f"access_remains_{provider}")
     assert shown["type"] == FlowResultType.CREATE_ENTRY
     assert not issues(hass)
 
@@ -130,3 +131,12 @@ async def test_of_an_account_that_is_back_it_is_told_no_more(
     assert again.unique_id == entry.unique_id
     await set_up(hass, again)
     assert not issues(hass)
+
+
+async def test_without_a_recorder_there_are_no_statistics_to_clear(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    await set_up(hass, await add_real_debrid(hass, simulator))
+    with pytest.raises(ServiceValidationError) as raised:
+        await hass.services.async_call(DOMAIN, "clear_statistics", blocking=True)
+    assert raised.value.translation_key == "recorder_missing"

@@ -63,6 +63,7 @@ class SignInFlow(ConfigFlow):
         """Say where a sign-in was not refused, but cannot be read any more."""
         try:
             vault = await async_get_vault(self.hass)
+            await vault.async_unlock(str(entry.unique_id))
         except KeyUnusable as err:
             return {"base": err.problem}
         if vault.is_locked(str(entry.unique_id)):
