@@ -10,7 +10,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.media_accounts.blubrry.series import last_day
+from custom_components.media_accounts.blubrry.series import async_settle, last_day
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Recorded, Simulator
 from tests.simulator.blubrry.people import Episode
@@ -28,7 +28,7 @@ type Days = Mapping[date, tuple[int, int]]
 async def read(hass: HomeAssistant, statistic_id: str = OPEN_MOVIES) -> Days:
     """Return what the recorder has of a series: by day, downloads and sum."""
     recorder = get_instance(hass)
-    await recorder.async_block_till_done()
+    await async_settle(recorder)
     found = await recorder.async_add_executor_job(
         statistics_during_period,
         hass,

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.media_accounts.announcer import announcer_of
-from custom_components.media_accounts.blubrry.series import last_day
+from custom_components.media_accounts.blubrry.series import async_settle, last_day
 from tests.blubrry.recorded import (
     OWN_TOTALS,
     TOTALS,
@@ -160,7 +160,7 @@ async def test_names_of_episodes_fit_into_the_recorder(
     simulator.fault("blubrry", TOTALS, json={"results": rows}, times=None)
     await started(hass, simulator, episode_history=True)
     recorder = get_instance(hass)
-    await recorder.async_block_till_done()
+    await async_settle(recorder)
     listed = await recorder.async_add_executor_job(list_statistic_ids, hass)
     found = {
         row["statistic_id"]: row["name"]

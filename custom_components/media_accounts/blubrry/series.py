@@ -1,11 +1,12 @@
 """Daily downloads as a series of Home Assistant's long-term statistics."""
 
+from asyncio import Future, get_running_loop
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Self
 
-from homeassistant.components.recorder import get_instance
+from homeassistant.components.recorder import Recorder, get_instance
 from homeassistant.components.recorder.models import (
     StatisticData,
     StatisticMeanType,
@@ -15,6 +16,7 @@ from homeassistant.components.recorder.statistics import (
     async_add_external_statistics,
     statistics_during_period,
 )
+from homeassistant.components.recorder.tasks import SynchronizeTask
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import slugify
@@ -64,6 +66,16 @@ def last_day(now: datetime) -> date:
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+async def async_settle(recorder: Recorder) -> None:
+    """Wait for what was entered before and may still be on its way.
+
+    Other than `async_block_till_done` also for what has just left the queue.
+    """
+    settled: Future[None] = get_running_loop().create_future()
+    recorder.queue_task(SynchronizeTask(settled))
+    await settled
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Entry:
     """The downloads of a day, and of all days up to it."""
@@ -100,8 +112,7 @@ class Series:
         """Read a series from the recorder; `key` names it among those of ours."""
         statistic_id = f"{DOMAIN}:{key}"
         recorder = get_instance(hass)
-        # What an earlier run has entered may still be on its way.
-        await recorder.async_block_till_done()
+        await async_settle(recorder)
         found = await recorder.async_add_executor_job(
             statistics_during_period,
             hass,
