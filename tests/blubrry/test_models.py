@@ -211,6 +211,11 @@ def test_the_newest_episode_is_the_one_that_came_out_last(media: Any) -> None:
     assert summary.newest_episode_published == NOVEMBER_2
 
 
+def test_the_number_of_episodes_is_bounded() -> None:
+    rows: list[Json] = [{"id": number} for number in range(5000)]
+    assert len(Summary.from_answer({"media": rows}).episodes) == 100
+
+
 def test_without_dates_the_first_episode_is_the_newest() -> None:
     media: list[Json] = [EPISODE | {"date": None}, OLDER | {"date": None}]
     summary = Summary.from_answer(ANSWER | {"media": media})

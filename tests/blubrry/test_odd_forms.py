@@ -4,7 +4,7 @@ What the documents leave open, or differs between accounts and times, is a setti
 the simulator: see there what each of them means.
 """
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ import pytest
 
 from custom_components.media_accounts.blubrry.client import BlubrryClient
 from custom_components.media_accounts.blubrry.hosting_models import HostingProblem
+from custom_components.media_accounts.blubrry.models import Program
 from custom_components.media_accounts.errors import NotIncluded, RequestRefused
 from tests.helpers import add_blubrry, entity_states, reauth_flows, set_up
 from tests.simulator import Simulator
@@ -29,7 +30,7 @@ from tests.simulator.blubrry.settings import (
     RecordCount,
 )
 from tests.simulator.faults import FaultOptions
-from tests.support import case, json_reply, text_reply
+from tests.support import case, json_reply, outcome, text_reply
 
 NUMBER = 40_211
 
@@ -64,6 +65,18 @@ async def all_there_is(client: BlubrryClient) -> Mapping[str, Any]:
         "episode": await client.episode(program, episodes[0].episode_id),
         "info": await client.program_info(program),
     }
+
+
+def paid_calls(
+    client: BlubrryClient, program: Program
+) -> Iterator[Coroutine[Any, Any, object]]:
+    """Make the calls, one after the other, that not every plan includes."""
+    today = datetime.now(UTC).date()
+    yield client.recent_days(program)
+    yield client.daily_downloads(program, today, today)
+    yield client.episode_counts(program, today, today)
+    yield client.lifetime_episode_counts(program)
+    yield client.lifetime_counts(program)
 
 
 @pytest.mark.parametrize(
@@ -178,6 +191,28 @@ async def test_today_is_the_day_that_has_begun_at_blubrry(
     assert recent.downloads_today == ledger.total(ledger.today, ledger.today)
 
 
+async def test_a_day_that_cannot_be_is_not_today(
+    simulator: Simulator, client: BlubrryClient
+) -> None:
+    program = (await client.programs()).programs[str(NUMBER)]
+    today = simulator.clock.local().date()
+    tomorrow = today + timedelta(days=1)
+    rows = [
+        {"date": day, "downloads": 7}
+        for day in ("9999-12-31", (today + timedelta(days=2)).isoformat())
+    ]
+    answer = {"daily": [{"date": today.isoformat(), "downloads": 5}, *rows]}
+    simulator.fault("blubrry", "/2/stats/*/data.json", json=answer)
+    recent = await client.recent_days(program)
+    assert (recent.today, recent.downloads_today) == (today, 5)
+
+    # East of Greenwich it can be tomorrow already.
+    rows.append({"date": tomorrow.isoformat(), "downloads": 3})
+    simulator.fault("blubrry", "/2/stats/*/data.json", json={"daily": rows})
+    recent = await client.recent_days(program)
+    assert (recent.today, recent.downloads_today) == (tomorrow, 3)
+
+
 @pytest.mark.parametrize(
     ("average", "read"),
     [(74, 74), ("1,074", 1074), (74.4, 74), ("74.6", 75), (None, None)],
@@ -208,17 +243,9 @@ async def test_no_answer_is_not_zero(
     simulator: Simulator, client: BlubrryClient, reply: FaultOptions
 ) -> None:
     program = (await client.programs()).programs[str(NUMBER)]
-    today = datetime.now(UTC).date()
     simulator.fault("blubrry", "/2/stats/openmovies/*", **reply, times=None)
-    for call in (
-        client.recent_days(program),
-        client.daily_downloads(program, today, today),
-        client.episode_counts(program, today, today),
-        client.lifetime_episode_counts(program),
-        client.lifetime_counts(program),
-    ):
-        with pytest.raises(NotIncluded):
-            await call
+    for call in paid_calls(client, program):
+        assert await outcome(call) is NotIncluded
 
 
 @pytest.mark.parametrize("as_200", [False, True])
@@ -227,7 +254,6 @@ async def test_a_plan_may_refuse_in_any_form(
     simulator: Simulator, client: BlubrryClient, envelope: Envelope, *, as_200: bool
 ) -> None:
     program = (await client.programs()).programs[str(NUMBER)]
-    today = datetime.now(UTC).date()
     simulator.blubrry.change_settings(
         error_envelope=envelope, errors_as_200=as_200, undocumented=False
     )
@@ -236,15 +262,8 @@ async def test_a_plan_may_refuse_in_any_form(
     )
     for status in (402, 403):
         simulator.blubrry.settings.plan_refusal_status = status
-        for call in (
-            client.recent_days(program),
-            client.daily_downloads(program, today, today),
-            client.episode_counts(program, today, today),
-            client.lifetime_episode_counts(program),
-            client.lifetime_counts(program),
-        ):
-            with pytest.raises((NotIncluded, RequestRefused)):
-                await call
+        for call in paid_calls(client, program):
+            assert await outcome(call) in (NotIncluded, RequestRefused)
 
 
 @pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")

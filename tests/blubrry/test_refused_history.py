@@ -9,6 +9,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.media_accounts.blubrry.series import last_day
 from tests.blubrry.recorded import (
     OTHER,
     OWN_TOTALS,
@@ -94,6 +95,20 @@ async def test_without_totals_the_history_grows_from_the_dashboard(
     whole = await read(hass)
     assert len(whole) > len(days)
     assert whole[max(whole)][1] == sum(count for count, _ in whole.values())
+
+
+async def test_an_odd_day_is_not_the_beginning_of_a_history(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    today = last_day(dt_util.utcnow())
+    days = ["0001-01-01", "1969-07-20", (today - timedelta(days=3)).isoformat()]
+    answer = {"daily": [{"date": day, "downloads": 4} for day in days]}
+    simulator.fault("blubrry", TOTALS, status=403, json={}, times=None)
+    simulator.fault("blubrry", "/2/stats/*/data.json", json=answer, times=None)
+    await started(hass, simulator)
+    found = await read(hass)
+    assert [count for count, _ in found.values()] == [4, 0, 0, 0]
+    assert max(found) == today
 
 
 @pytest.mark.usefixtures("no_waiting")

@@ -22,6 +22,7 @@ from .models import Program
 from .news import better_record
 from .readings import stretched
 from .series import Series, id_part, last_day, series_key
+from .statistics_calls import DASHBOARD_DAYS
 from .statistics_models import EpisodeDay
 
 _LOGGER = logging.getLogger(__name__)
@@ -34,6 +35,9 @@ _EMPTY_SPANS: Final = 2
 
 # What counts as settled, and can be compared with the days to come.
 _SETTLED: Final = timedelta(days=2)
+
+# How far back the dashboard reaches; an odd day is not taken for the first one.
+_DASHBOARD: Final = timedelta(days=DASHBOARD_DAYS)
 
 # More episodes of a program than this get no series of their own.
 _MAX_EPISODES: Final = 5000
@@ -176,7 +180,8 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
                 " program %s grows from there"
             )
             if recent.days:
-                series.enter(min(recent.days), today, recent.days)
+                first = max(min(recent.days), today - _DASHBOARD)
+                series.enter(first, today, recent.days)
         if program.program_id not in self._told:
             self._told.add(program.program_id)
             _LOGGER.info(message, program.program_id)

@@ -11,6 +11,9 @@ from .dates import as_moment
 # Ids become part of what entities, devices and series are called.
 _MAX_ID: Final = 64
 
+# Ten are documented; all of them are remembered.
+_MAX_EPISODES: Final = 100
+
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -119,7 +122,7 @@ class Summary:
                     (episode for episode in episodes if episode is not None),
                     key=lambda episode: episode.published or _LONG_AGO,
                     reverse=True,
-                )
+                )[:_MAX_EPISODES]
             ),
         )
 

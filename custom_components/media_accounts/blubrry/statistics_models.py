@@ -13,6 +13,8 @@ from .dates import as_day
 # the time of Ohio, where it is at home: its date is never behind this.
 _FARTHEST_FROM_UTC: Final = timedelta(hours=5)
 
+_ONE_DAY: Final = timedelta(days=1)
+
 _PARTIALS: Final = ("25", "50", "75", "99")
 
 
@@ -103,6 +105,8 @@ def _days(value: Json, day_key: str, count_key: str, now: datetime) -> _Days:
         day: as_int(row.get(count_key)) or 0
         for row in map(as_map, as_rows(value))
         if (day := as_day(row.get(day_key))) is not None
+        # Nowhere is it later than that: an odd day to come must not become today.
+        and day - now.date() <= _ONE_DAY
     }
     earliest = (now - _FARTHEST_FROM_UTC).date()
     return {"today": max([earliest, *days]), "days": days}
