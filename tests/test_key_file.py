@@ -21,12 +21,11 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.keys import KEY_FILE_VARIABLE, STORAGE_KEY
+from custom_components.media_accounts.keys import KEY_FILE_VARIABLE
 from custom_components.media_accounts.private_store import PrivateStore
 from custom_components.media_accounts.seal import new_key
 from custom_components.media_accounts.vault import (
     STORAGE_KEY as VAULT_KEY,
-    async_get_vault,
 )
 from tests.helpers import (
     ADD_ENTRY,
@@ -40,7 +39,7 @@ from tests.helpers import (
 )
 from tests.simulator import Simulator
 from tests.test_repairs import issues
-from tests.test_secrets import rotate
+from tests.test_secrets import rotate, unsealed
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
@@ -120,16 +119,8 @@ async def test_a_key_that_cannot_be_written_is_told_and_tried_again(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
-    token = (await async_get_vault(hass)).token(str(entry.unique_id))
-    assert token is not None
-    # As the first version left it, whose plain text is sealed at the first start.
-    del hass_storage[STORAGE_KEY]
-    hass_storage[VAULT_KEY] = {
-        "version": 1,
-        "minor_version": 1,
-        "key": VAULT_KEY,
-        "data": {str(entry.unique_id): token.as_json()},
-    }
+    # Its plain text is sealed at the first start, with a new key.
+    await unsealed(hass, hass_storage, entry)
     with patch.object(PrivateStore, "async_write", return_value=False):
         await restart(hass, entry)
         assert entry.state is ConfigEntryState.SETUP_RETRY

@@ -3,7 +3,7 @@
 from typing import Any
 
 from homeassistant.auth.models import User
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import Context, HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.keys import STORAGE_KEY
 from custom_components.media_accounts.seal import new_key
+from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import (
     STORAGE_KEY as VAULT_KEY,
     STORAGE_VERSION,
@@ -113,10 +114,10 @@ async def test_secrets_without_an_account_go_at_start_up(
     assert entry.state is ConfigEntryState.LOADED
 
 
-async def test_plain_text_of_the_first_version_is_sealed_at_start_up(
-    hass: HomeAssistant, hass_storage: dict[str, Any], simulator: Simulator
-) -> None:
-    entry = await add_real_debrid(hass, simulator)
+async def unsealed(
+    hass: HomeAssistant, hass_storage: dict[str, Any], entry: ConfigEntry
+) -> Token:
+    """Leave a token as the first version did: in plain text; return it."""
     token = (await async_get_vault(hass)).token(str(entry.unique_id))
     assert token is not None
     del hass_storage[STORAGE_KEY]
@@ -126,6 +127,14 @@ async def test_plain_text_of_the_first_version_is_sealed_at_start_up(
         "key": VAULT_KEY,
         "data": {str(entry.unique_id): token.as_json()},
     }
+    return token
+
+
+async def test_plain_text_of_the_first_version_is_sealed_at_start_up(
+    hass: HomeAssistant, hass_storage: dict[str, Any], simulator: Simulator
+) -> None:
+    entry = await add_real_debrid(hass, simulator)
+    token = await unsealed(hass, hass_storage, entry)
     del hass.data[f"{DOMAIN}_vault"]
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
