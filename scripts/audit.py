@@ -29,6 +29,7 @@ ENVIRONMENT: Final = {
     "UV_HTTP_CONNECT_TIMEOUT": "4",
     "UV_HTTP_RETRIES": "0",
     "UV_HTTP_TIMEOUT": "10",
+    "UV_OFFLINE": "false",
     "UV_PYTHON": sys.executable,
 }
 
