@@ -140,6 +140,17 @@ async def test_odd_rows_of_days_and_episodes_are_left_out(
     assert (found["7"] + found["7"]).counts.full is None
 
 
+async def test_odd_rows_of_a_span_are_left_out(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    rows = [{"episode_id": "7", "total": "12"}, {"episode_id": ""}, None, "odd"]
+    simulator.fault("blubrry", "/2/stats/*/episodes/", json={"results": rows})
+    found = await client.episode_counts(PROGRAM, TODAY, TODAY)
+    assert {key: episode.counts.downloads for key, episode in found.items()} == {
+        "7": 12
+    }
+
+
 async def test_long_lists_are_read_page_by_page(
     client: BlubrryClient, simulator: Simulator
 ) -> None:

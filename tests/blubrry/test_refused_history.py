@@ -97,6 +97,18 @@ async def test_without_totals_the_history_grows_from_the_dashboard(
     assert whole[max(whole)][1] == sum(count for count, _ in whole.values())
 
 
+async def test_a_dashboard_without_days_begins_nothing(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    simulator.fault("blubrry", TOTALS, status=403, json={}, times=None)
+    simulator.fault("blubrry", "/2/stats/*/data.json", json={"daily": []}, times=None)
+    entry = await started(hass, simulator)
+    assert await read(hass) == {}
+    simulator.clear_faults()
+    await reload(hass, entry)
+    assert await read(hass)
+
+
 async def test_an_odd_day_is_not_the_beginning_of_a_history(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
