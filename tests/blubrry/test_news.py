@@ -1,5 +1,6 @@
 """What is worth telling, and that it is told once."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,16 +12,19 @@ from custom_components.media_accounts.announcer import Announcement
 from custom_components.media_accounts.blubrry.day_news import day_news
 from custom_components.media_accounts.blubrry.models import RecentEpisode, Summary
 from custom_components.media_accounts.blubrry.news import (
+    News,
     better_record,
     record_news,
     summary_news,
 )
 from custom_components.media_accounts.blubrry.statistics_models import RecentDays
+from custom_components.media_accounts.parse import Json
 from tests.simulator import Simulator
 from tests.simulator.blubrry.people import Episode
 
 EVENT = "event.blubrry_open_movie_hour_latest_event"
 DAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
 
 def a_summary(downloads: int | None, *ages: int) -> Summary:
@@ -41,6 +45,12 @@ def a_summary(downloads: int | None, *ages: int) -> Summary:
     return Summary.from_answer(answer)
 
 
+def compare(
+    memory: Json, summary: Summary, milestones: Iterable[int] = (), now: datetime = NOW
+) -> News:
+    return summary_news(memory, "1", summary, milestones, now)
+
+
 def told(announcements: tuple[Announcement, ...]) -> list[tuple[str, object]]:
     """Return kinds, each with what it is about."""
     return [
@@ -55,43 +65,55 @@ def told(announcements: tuple[Announcement, ...]) -> list[tuple[str, object]]:
 
 
 def test_the_first_reading_is_what_is_known() -> None:
-    memory, news = summary_news(None, "1", a_summary(123_456, 0, 7), ())
+    memory, news = compare(None, a_summary(123_456, 0, 7))
     assert news == ()
-    assert summary_news(memory, "1", a_summary(123_456, 0, 7), ())[1] == ()
+    assert compare(memory, a_summary(123_456, 0, 7))[1] == ()
 
 
 def test_new_episodes_are_told_oldest_first_and_once() -> None:
-    memory, _ = summary_news(None, "1", a_summary(10, 7, 14), ())
-    memory, news = summary_news(memory, "1", a_summary(10, 0, 1, 7, 14), ())
+    memory, _ = compare(None, a_summary(10, 7, 14))
+    memory, news = compare(memory, a_summary(10, 0, 1, 7, 14))
     assert told(news) == [
         ("episode_published", "1 days old"),
         ("episode_published", "0 days old"),
     ]
     # One that was deleted lets an old one move up into the list.
-    memory, news = summary_news(memory, "1", a_summary(10, 7, 14, 21), ())
+    memory, news = compare(memory, a_summary(10, 7, 14, 21))
     assert news == ()
-    _, news = summary_news(memory, "1", a_summary(10, 0, 1, 7), ())
+    _, news = compare(memory, a_summary(10, 0, 1, 7))
     assert news == ()
 
 
 def test_the_very_first_episode_is_news() -> None:
-    memory, _ = summary_news(None, "1", a_summary(None), ())
-    assert told(summary_news(memory, "1", a_summary(0, 0), ())[1]) == [
+    memory, _ = compare(None, a_summary(None))
+    assert told(compare(memory, a_summary(0, 0))[1]) == [
         ("episode_published", "0 days old")
     ]
 
 
+def test_an_episode_that_is_dated_ahead_waits_and_keeps_nobody_waiting() -> None:
+    memory, _ = compare(None, a_summary(10, -3650, 7))
+    memory, news = compare(memory, a_summary(10, -3650, -3, 7))
+    assert news == ()
+    memory, news = compare(memory, a_summary(10, -3650, -3, 0, 7))
+    assert told(news) == [("episode_published", "0 days old")]
+    later = NOW + timedelta(days=3)
+    memory, news = compare(memory, a_summary(10, -3650, -3, 0, 7), now=later)
+    assert told(news) == [("episode_published", "-3 days old")]
+    assert compare(memory, a_summary(10, -3650, -3, 0, 7), now=later)[1] == ()
+
+
 def test_milestones_are_reached_once_whatever_is_corrected() -> None:
-    memory, _ = summary_news(None, "1", a_summary(900), ())
-    memory, news = summary_news(memory, "1", a_summary(12_000), (2_500, 20_000))
+    memory, _ = compare(None, a_summary(900))
+    memory, news = compare(memory, a_summary(12_000), (2_500, 20_000))
     assert told(news) == [
         ("milestone_reached", 1_000),
         ("milestone_reached", 2_500),
         ("milestone_reached", 10_000),
     ]
-    memory, news = summary_news(memory, "1", a_summary(9_000), ())
+    memory, news = compare(memory, a_summary(9_000))
     assert news == ()
-    assert summary_news(memory, "1", a_summary(12_000), ())[1] == ()
+    assert compare(memory, a_summary(12_000))[1] == ()
 
 
 def days(*counts: int) -> RecentDays:
@@ -140,7 +162,7 @@ def test_a_day_that_blubrry_has_not_come_to_yet_is_left_alone() -> None:
 
 
 def test_an_episode_without_a_date_is_not_new_among_dated_ones() -> None:
-    memory, _ = summary_news(None, "1", a_summary(10, 7), ())
+    memory, _ = compare(None, a_summary(10, 7))
     undated = RecentEpisode(
         episode_id="x",
         title="x",
@@ -150,7 +172,7 @@ def test_an_episode_without_a_date_is_not_new_among_dated_ones() -> None:
     )
     summary = a_summary(10, 7)
     with_it = Summary(**{**vars(summary), "episodes": (*summary.episodes, undated)})
-    assert summary_news(memory, "1", with_it, ())[1] == ()
+    assert compare(memory, with_it)[1] == ()
 
 
 async def test_the_event_entity_tells_each_thing_once_across_restarts(

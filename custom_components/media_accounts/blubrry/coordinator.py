@@ -8,6 +8,7 @@ from typing import Final, override
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
 
 from ..announcer import Announcer
 from ..const import CONF_PROGRAM_IDS, DOMAIN
@@ -138,6 +139,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             program_id,
             summary,
             own_milestones(self.config_entry),
+            dt_util.utcnow(),
         )
 
     def _follow(self, listed: frozenset[str], ignored: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ what is known from now on and what is worth telling come out.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from ..announcer import Announcement
@@ -23,14 +23,27 @@ MILESTONES: Final = tuple(10**power for power in range(3, 10))
 type News = tuple[Json, tuple[Announcement, ...]]
 
 
+# A date without a zone, or with a wrong one, can be ahead of the clock by so much.
+_AHEAD: Final = timedelta(days=1)
+
+
 def summary_news(
-    memory: Json, program_id: str, summary: Summary, own_milestones: Iterable[int]
+    memory: Json,
+    program_id: str,
+    summary: Summary,
+    own_milestones: Iterable[int],
+    now: datetime,
 ) -> News:
     """Compare a summary with what was known: new episodes and milestones.
 
     The highest count ever counts for milestones: one that a correction took away is
-    not reached a second time.
+    not reached a second time. An episode that is dated ahead is not out yet.
     """
+    episodes = [
+        episode
+        for episode in summary.episodes
+        if episode.published is None or episode.published <= now + _AHEAD
+    ]
     known = as_map(memory)
     known_ids = {as_text(row) for row in as_rows(known.get("episodes"))}
     latest = iso_datetime(known.get("published"))
@@ -48,7 +61,7 @@ def summary_news(
                     "published": _text(episode.published),
                 },
             )
-            for episode in reversed(summary.episodes)
+            for episode in reversed(episodes)
             if episode.episode_id not in known_ids
             and (
                 latest is None
@@ -64,14 +77,14 @@ def summary_news(
             for milestone in sorted({*MILESTONES, *own_milestones})
             if highest < milestone <= downloads
         ]
-    newest = summary.newest_episode_published
+    newest = episodes[0].published if episodes else None
     if latest is not None and (newest is None or newest < latest):
         newest = latest
     return (
         {
             # Those that were known stay known: an answer may leave some out for once.
             "episodes": [
-                *(episode.episode_id for episode in summary.episodes),
+                *(episode.episode_id for episode in episodes),
                 *_older(known_ids, summary),
             ],
             "published": _text(newest),
