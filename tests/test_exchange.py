@@ -449,14 +449,16 @@ async def test_a_short_pause_that_the_service_asked_for_holds_for_the_next_reque
     assert time.naps == nap
 
 
+@pytest.mark.parametrize("status", [429, 503])
 async def test_a_long_pause_is_told_and_nothing_is_sent(
+    status: int,
     simulator: Simulator,
     http: ClientSession,
     time: FastTime,
 ) -> None:
     url = URL(simulator.real_debrid.url)
     slow_down = {"Retry-After": "600"}
-    simulator.fault("real_debrid", PATH, status=429, json={}, headers=slow_down)
+    simulator.fault("real_debrid", PATH, status=status, json={}, headers=slow_down)
     probe = Probe(http, url.origin(), FixedToken("A"))
     with pytest.raises(RateLimited):
         await probe.get("probe")

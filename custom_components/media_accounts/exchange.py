@@ -93,11 +93,17 @@ class Answer:
     def check_transport(self) -> None:
         """Raise for what says nothing about the account or the request.
 
-        Raises RateLimited for 429; PassingTrouble for redirects, HTML pages of
-        any status, 5xx without JSON, and successes whose body is not JSON.
+        Raises RateLimited for 429, and for a 503 that names a wait; PassingTrouble
+        for redirects, HTML pages of any status, 5xx without JSON, and successes whose
+        body is not JSON.
         """
-        if self.status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise RateLimited(f"{self.where}: 429", retry_after=self.retry_after)
+        if self.status == HTTPStatus.TOO_MANY_REQUESTS or (
+            self.status == HTTPStatus.SERVICE_UNAVAILABLE
+            and self.retry_after is not None
+        ):
+            raise RateLimited(
+                f"{self.where}: {self.status}", retry_after=self.retry_after
+            )
         if (
             self.is_html
             or HTTPStatus.MULTIPLE_CHOICES <= self.status < HTTPStatus.BAD_REQUEST
