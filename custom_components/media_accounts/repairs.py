@@ -8,17 +8,14 @@ from homeassistant.components.repairs import (
     RepairsFlowResult,
 )
 from homeassistant.components.repairs.const import FlowType
-from homeassistant.config_entries import (
-    SOURCE_REAUTH,
-    SOURCE_RECONFIGURE,
-    ConfigEntry,
-    ConfigEntryState,
-)
+from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
-from .issues import ENTRY_ID
+from .issues import ENTRY_ID, Obstacle
+from .keys import KeyUnusable
 from .markup import literal
+from .vault import async_get_vault
 
 
 async def async_create_fix_flow(
@@ -46,14 +43,26 @@ class SignInRepairFlow(ConfirmRepairFlow):
             return await super().async_step_confirm()
         entry_id = str((self.data or {})[ENTRY_ID])
         entry = self.hass.config_entries.async_get_known_entry(entry_id)
-        await self.hass.config_entries.async_reload(entry_id)
-        if entry.state is ConfigEntryState.LOADED:
+        if await self._async_is_key_back(entry):
+            await self.hass.config_entries.async_reload(entry_id)
             return self.async_create_entry(data={})
         return self.async_abort(
             reason="sign_in_again",
             description_placeholders={"account": literal(entry.title)},
             next_flow=(FlowType.CONFIG_FLOW, await self._async_sign_in(entry)),
         )
+
+    async def _async_is_key_back(self, entry: ConfigEntry) -> bool:
+        """Return whether secrets that no key opened can be opened now."""
+        if not self.issue_id.startswith(Obstacle.SECRETS_LOCKED):
+            return False
+        unique_id = str(entry.unique_id)
+        try:
+            vault = await async_get_vault(self.hass)
+            await vault.async_unlock(unique_id)
+        except KeyUnusable:
+            return False
+        return not vault.is_locked(unique_id)
 
     async def _async_sign_in(self, entry: ConfigEntry) -> str:
         """Return the id of the flow that signs in again, which may be there already."""
