@@ -4,9 +4,9 @@
 `uv audit` does it. It reads no requirements files yet, so it is given a project, made
 for the moment, whose lock file has the same packages in the same versions.
 
-Ends with 0 where nothing is known, with 1 where something is, and with 2 where that
-could not be found out. Where there is no way to the advisory service at all, nothing
-was looked up: that is said, and is no failure.
+Ends with 0 where nothing is known, with 1 where something is, and with 2 where what was
+found could not be read. Where the advisory service gives no answer at all, nothing was
+looked up: that is said, with the reason, and is no failure of the project's.
 
 Usage: audit.py [ARGUMENT...]     (for `uv audit`, such as --ignore ID)
 """
@@ -33,12 +33,8 @@ ENVIRONMENT: Final = {
     "UV_PYTHON": sys.executable,
 }
 
-# The first question of all got nowhere: no name, no connection, or no answer. Whatever
-# comes later, or instead of the service, such as a wrong certificate, is a failure.
-NO_WAY: Final = re.compile(
-    r"request for url \(\S+/querybatch\)(\s+cause: client error \(Connect\))?"
-    r"\s+cause: (dns error|tcp connect error|tunnel error|operation timed out)"
-)
+# The first question of all. What goes wrong later is a failure: something was found.
+UNANSWERED: Final = re.compile(r"for url \(\S+/querybatch\)")
 
 
 def lock(requirements: str) -> str:
@@ -73,8 +69,11 @@ def main(arguments: list[str]) -> int:
             text=True,
             check=False,
         )
-    if NO_WAY.search(done.stdout):
-        print("  NOT LOOKED UP: the advisory service cannot be reached from here")
+    # Long lines come broken.
+    said = " ".join(done.stdout.split())
+    if UNANSWERED.search(said):
+        reason = said.removeprefix("error: ").rpartition("cause: ")[2]
+        print(f"  NOT LOOKED UP, for the advisory service gives no answer: {reason}")
         return 0
     if done.returncode:
         print(done.stdout)
