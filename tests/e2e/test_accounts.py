@@ -109,7 +109,7 @@ async def revoke_and_sign_in_again(
     page = frontend.page
     await page.goto("/config/integrations/dashboard")
     await page.get_by_role("button", name="Reconfigure").click()
-    await expect(frontend.flow.get_by_text("Sign in again")).to_be_visible()
+    await expect(frontend.flow.get_by_text("Sign in again", exact=True)).to_be_visible()
     await screen.shot("sign-in-again", frontend.box(frontend.flow))
     await frontend.press("Submit")
     await approve_real_debrid(frontend, services, screen, "real-debrid-again")

@@ -46,7 +46,7 @@ async def test_a_lost_key_ends_in_a_new_sign_in(
     await expect(repair.get_by_text("sealed with a key")).to_be_visible()
     await screen.shot("repair-lost-key")
     await repair.get_by_role("button", name="Submit").click()
-    await expect(frontend.flow.get_by_text("Sign in again")).to_be_visible()
+    await expect(frontend.flow.get_by_text("Sign in again", exact=True)).to_be_visible()
 
     await frontend.press("Submit")
     token = await Services(context).read_api_token(
