@@ -1,0 +1,1 @@
+"""What triggers are tried with: what happens, and how often they come then."""

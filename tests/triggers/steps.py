@@ -1,0 +1,256 @@
+"""What happens to accounts, as the steps of a sequence."""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from homeassistant.util import dt as dt_util
+
+from custom_components.media_accounts.const import Provider
+from custom_components.media_accounts.tokens import Token
+from custom_components.media_accounts.vault import async_get_vault
+from tests.helpers import revoke, username_of
+from tests.stage import Stage, Step
+
+DAY: Final = 86_400
+OTTER: Final = "quietotter"
+PROGRAM: Final = 40_211
+USER: Final = "/rest/1.0/user"
+
+
+# What happens to an account of Real-Debrid.
+
+
+def premium(days: float | None) -> Step:
+    """Let premium end in so many days, None for no premium at all."""
+    seconds = None if days is None else days * DAY
+    return lambda s: s.simulator.real_debrid.set_premium(OTTER, seconds)
+
+
+def points(count: int) -> Step:
+    return lambda s: s.simulator.real_debrid.set_points(OTTER, count)
+
+
+def odd(**changes: Any) -> Step:
+    """Let the next answer about the account be nonsense, once."""
+    person = {
+        "id": 4_815_162,
+        "username": OTTER,
+        "email": "qui*****@example.org",
+        "points": 1_830,
+        "locale": "en",
+        "avatar": "",
+        "type": "premium",
+        "premium": 46 * DAY,
+        "expiration": "",
+    }
+    return lambda s: used(
+        s.simulator.fault("real_debrid", USER, json={**person, **changes})
+    )
+
+
+def used(fault: Any) -> None:
+    """Return nothing: what was planned is seen at the next refresh."""
+
+
+def transfer(status: str) -> Step:
+    """Bring a new torrent to a status."""
+
+    def happen(s: Stage) -> None:
+        service = s.simulator.real_debrid
+        torrent = service.add_torrent(OTTER, service.magnet("Sintel"))
+        match status:
+            case "finished":
+                service.finish_torrent(OTTER, torrent.id)
+            case "failed":
+                service.fail_torrent(OTTER, torrent.id)
+            case "waiting":
+                service.next_status(OTTER, torrent.id)
+
+    return happen
+
+
+def odd_torrent(status: str) -> Step:
+    """Let the next answer about the torrents be one that nobody has, once."""
+    row = {
+        "id": "NOBODYKNOWSIT",
+        "filename": "Sintel",
+        "hash": 40 * "0",
+        "bytes": 1,
+        "host": "real-debrid.com",
+        "split": 2000,
+        "progress": 100,
+        "status": status,
+        "added": "2026-11-10T12:00:00.000Z",
+        "links": [],
+    }
+    path = "/rest/1.0/torrents"
+    return lambda s: used(s.simulator.fault("real_debrid", path, json=[row]))
+
+
+def links_left(count: int, *, used_links: int | None = None) -> Step:
+    """Let so many of the 20 links of a host be left."""
+
+    def happen(s: Stage) -> None:
+        host = s.simulator.real_debrid.people[OTTER].traffic["vidmeadow.example"]
+        host.left = count
+        host.links = 20 - count if used_links is None else used_links
+
+    return happen
+
+
+def locked(*, is_locked: bool) -> Step:
+    def happen(s: Stage) -> None:
+        s.simulator.real_debrid.people[OTTER].trouble = 14 if is_locked else None
+
+    return happen
+
+
+def odd_refusal(code: int) -> Step:
+    """Let the next answer about the account be an error, once."""
+    return lambda s: used(
+        s.simulator.fault("real_debrid", USER, **s.simulator.real_debrid.refusal(code))
+    )
+
+
+# What happens to any account.
+
+
+def sign_in_ends(s: Stage) -> None:
+    revoke(s.simulator, s.entry)
+
+
+async def signs_in_again(s: Stage) -> None:
+    """Do what a person does, and what the flow does then."""
+    service = s.simulator.real_debrid
+    answer = service.sign_in(username_of(s.simulator, s.entry))
+    vault = await async_get_vault(s.hass)
+    await vault.async_store(
+        str(s.entry.unique_id),
+        Token(
+            access_token=answer["access_token"],
+            refresh_token=answer["refresh_token"],
+            expires_at=dt_util.utcnow().timestamp() + answer["expires_in"],
+            lifetime=answer["expires_in"],
+            client_id=answer["client_id"],
+            client_secret=answer["client_secret"],
+        ),
+    )
+    await s.reload()
+
+
+# What happens to an account of Blubrry.
+
+
+def episode(title: str) -> Step:
+    return lambda s: used(s.simulator.blubrry.publish_episode(PROGRAM, title))
+
+
+def downloads(count: int) -> Step:
+    """Let so many more downloads come today."""
+    return lambda s: used(s.simulator.blubrry.boost(PROGRAM, count))
+
+
+def downloads_in_all(count: int) -> Step:
+    return lambda s: used(s.simulator.blubrry.boost_to(PROGRAM, count))
+
+
+def quota_used_up(s: Stage) -> None:
+    s.simulator.blubrry.use_up_quota(PROGRAM)
+
+
+def plan_expires(s: Stage) -> None:
+    s.simulator.blubrry.expire_plan(PROGRAM)
+
+
+def plan_renewed(s: Stage) -> None:
+    s.simulator.blubrry.renew_plan(PROGRAM)
+
+
+def odd_summary(s: Stage) -> None:
+    """Let the next answer about downloads and episodes be wrong, once."""
+    published = "Tue, 10 Nov 2026 12:00:00 GMT"
+    media = {"id": 9, "title": "Never made", "date": published}
+    s.simulator.fault(
+        "blubrry",
+        "/2/stats/openmovies/summary.json",
+        json={"overall": {"total": 999_999_999}, "media": [media]},
+    )
+
+
+def odd_hosting(s: Stage) -> None:
+    """Let the next answer about the quota be that nothing is left, once."""
+    quota = {"status": "OK", "available": 0, "total": 10, "next_date": "2099-01-01"}
+    s.simulator.fault(
+        "blubrry",
+        "/2/media/openmovies/index.json",
+        json={"quota": {"published": quota}},
+    )
+
+
+def time_passes(**span: float) -> Step:
+    async def happen(s: Stage) -> None:
+        await s.pass_by(**span)
+        await s.refresh()
+
+    return happen
+
+
+async def nothing(s: Stage) -> None:
+    """Do nothing but read again."""
+    await s.refresh()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A sequence: what there is before, what happens, how often it has come by then."""
+
+    key: str
+    case: str
+    steps: tuple[tuple[Step | str, int], ...]
+    options: dict[str, Any] = field(default_factory=dict)
+    before: Step = used
+    provider: Provider = Provider.REAL_DEBRID
+
+
+def real_debrid(
+    key: str,
+    case: str,
+    *steps: tuple[Step | str, int],
+    before: Step = used,
+    **options: Any,
+) -> Row:
+    return Row(key=key, case=case, steps=steps, options=options, before=before)
+
+
+def blubrry(
+    key: str,
+    case: str,
+    *steps: tuple[Step | str, int],
+    before: Step = used,
+    **options: Any,
+) -> Row:
+    return Row(
+        key=key,
+        case=case,
+        steps=steps,
+        options=options,
+        before=before,
+        provider=Provider.BLUBRRY,
+    )
+
+
+AGAIN: Final[tuple[tuple[Step | str, int], ...]] = (
+    (nothing, 1),
+    ("fail", 1),
+    (nothing, 1),
+    ("reload", 1),
+    ("reload_automations", 1),
+    ("restart", 1),
+    (nothing, 1),
+)
+"""What must not repeat anything that has come once."""
+
+
+def while_stopped(step: Step) -> tuple[tuple[Step | str, int], ...]:
+    """Let something happen while Home Assistant is not running."""
+    return ("stop", 0), (step, 0), ("start", 1), (nothing, 1), ("restart", 1)
