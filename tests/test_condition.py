@@ -58,6 +58,15 @@ def downloads(count: int) -> Step:
     return happen
 
 
+def one_program_fails(s: Stage) -> None:
+    path = "/2/stats/openmovies/data.json"
+    s.simulator.fault("blubrry", path, status=503, times=None)
+
+
+def nothing_fails(s: Stage) -> None:
+    s.simulator.clear_faults()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """What happens, and whether the condition is met after each."""
@@ -145,6 +154,11 @@ ROWS: Final = (
         ("refresh", False),
         (downloads(60_000), True),
         ("fail", True),
+        ("two_days_offline", False),
+        ("refresh", False),
+        (downloads(60_000), True),
+        (revoked, True),
+        ("two_days_offline", False),
         ("unload", False),
         downloads=50_000,
     ),
@@ -160,6 +174,23 @@ ROWS: Final = (
         (downloads(60_000), False),
         ("unload", False),
         downloads=50_000,
+    ),
+    # A part of all is shown on for a while, and is then no less than the whole.
+    blubrry(
+        "is_downloads_today_below",
+        (one_program_fails, True),
+        ("refresh", True),
+        ("refresh", False),
+        ("restart", False),
+        (nothing_fails, True),
+        downloads=50_000,
+    ),
+    blubrry(
+        "is_downloads_today_below",
+        (one_program_fails, True),
+        *(("refresh", True) for _ in range(3)),
+        downloads=50_000,
+        program=1_498_812,
     ),
     blubrry(
         "is_downloads_today_below",

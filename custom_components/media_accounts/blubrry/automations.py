@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..account import MediaAccountsConfigEntry
@@ -68,13 +69,22 @@ def _is_quota_left_below(case: Case) -> bool:
 
 
 def _downloads_today(case: Case) -> int | None:
-    """Return the downloads of the chosen program, or of all together."""
-    known: Mapping[str, RecentDays | None] = _recent(case.entry).data or {}
-    counts = [
-        recent.downloads_today
-        for key, recent in known.items()
-        if case.item_id in {"", key} and recent is not None
-    ]
+    """Return the downloads of the chosen program, or of all together.
+
+    None while a part of them is not known: a count of a day that is over, or a sum
+    without a program that has been counted before.
+    """
+    coordinator = _recent(case.entry)
+    known: Mapping[str, RecentDays | None] = coordinator.data or {}
+    now = dt_util.utcnow()
+    counts: list[int] = []
+    for program_id, recent in known.items():
+        if case.item_id not in {"", program_id}:
+            continue
+        if recent is not None and recent.is_current(now):
+            counts.append(recent.downloads_today)
+        elif coordinator.has_counted(program_id):
+            return None
     return sum(counts) if counts else None
 
 

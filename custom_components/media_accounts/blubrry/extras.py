@@ -42,6 +42,10 @@ class RecentDaysCoordinator(ProgramReader[RecentDays]):
         super().__init__(hass, entry, client, programs)
         self._announcer = announcer
 
+    def has_counted(self, program_id: str) -> bool:
+        """Return whether a program's downloads of a day were ever known."""
+        return self.announcer.recall(_day(program_id)) is not None
+
     @override
     async def async_read_program(self, program: Program) -> RecentDays:
         program_id = program.program_id

@@ -71,6 +71,10 @@ class RecentDays:
             trend=Trend.from_text(fields.get("month_average_change")),
         )
 
+    def is_current(self, now: datetime) -> bool:
+        """Return whether `today` can still be the day that it is at Blubrry."""
+        return self.today >= _earliest_today(now)
+
     @property
     def downloads_today(self) -> int:
         """Return the downloads of today so far."""
@@ -108,8 +112,12 @@ def _days(value: Json, day_key: str, count_key: str, now: datetime) -> _Days:
         # Nowhere is it later than that: an odd day to come must not become today.
         and day - now.date() <= _ONE_DAY
     }
-    earliest = (now - _FARTHEST_FROM_UTC).date()
-    return {"today": max([earliest, *days]), "days": days}
+    return {"today": max([_earliest_today(now), *days]), "days": days}
+
+
+def _earliest_today(now: datetime) -> date:
+    """Return the oldest day that can be Blubrry's today."""
+    return (now - _FARTHEST_FROM_UTC).date()
 
 
 @dataclass(frozen=True, kw_only=True)
