@@ -598,6 +598,24 @@ async def test_signing_in_again_with_another_account_is_refused(
     assert entries(hass) == [entry]
 
 
+@pytest.mark.parametrize("start", [_reauth, _reconfigure])
+async def test_a_program_in_common_does_not_make_it_the_same_account(
+    hass: HomeAssistant, simulator: Simulator, browser: Browser, start: Start
+) -> None:
+    entry = await add_blubrry(hass, simulator)
+    await set_up(hass, entry)
+    await browser.decide(await choose(hass, Provider.BLUBRRY), "guestreader")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    _, other = entries(hass)
+    programs = [set(account.data["program_ids"]) for account in (entry, other)]
+    assert programs[0] & programs[1]
+
+    wrong = await browser.decide(await start(hass, entry), "guestreader")
+
+    assert wrong["errors"] == {"base": "wrong_account"}
+    assert set(entry.data["program_ids"]) == programs[0]
+
+
 async def test_an_account_that_has_changed_much_can_sign_in_again(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:

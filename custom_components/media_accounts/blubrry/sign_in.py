@@ -65,7 +65,12 @@ class BlubrrySignIn(SignInFlow):
         if not programs:
             raise SignInFailed("no_programs")
         ids = {program.program_id for program in programs}
-        if self.known_entry and not ids & _program_ids(self.known_entry):
+        same_account = self._same_account(ids)
+        if self.known_entry and (
+            not ids & _program_ids(self.known_entry)
+            # Programs can be shared: then the whole set tells whose they are.
+            or same_account not in (None, self.known_entry)
+        ):
             raise SignInFailed("wrong_account")
         # Accounts may share programs with each other: the oldest one that no other
         # entry is named after names this one.
@@ -81,7 +86,7 @@ class BlubrrySignIn(SignInFlow):
             data={**data, CONF_PROGRAM_IDS: sorted(ids)},
             method=method,
             in_memory=in_memory,
-            same_account=self._same_account(ids)
+            same_account=same_account
             # Where none is left, every program is there already.
             or self.hass.config_entries.async_entry_for_domain_unique_id(
                 DOMAIN, unique_id
@@ -92,13 +97,18 @@ class BlubrrySignIn(SignInFlow):
         """Return the entry of the account, which may have more or fewer programs now.
 
         Blubrry names no account, so the programs have to tell (design: accounts
-        share programs with each other, so that one in common is not enough).
+        share programs with each other, so that one in common is not enough). The
+        entry that is being signed in again comes before all others.
         """
-        for entry in self.hass.config_entries.async_entries(DOMAIN):
-            if entry.data[CONF_PROVIDER] == Provider.BLUBRRY:
-                known = _program_ids(entry)
-                if known <= ids or ids <= known:
-                    return entry
+        entries = [
+            entry
+            for entry in self.hass.config_entries.async_entries(DOMAIN)
+            if entry.data[CONF_PROVIDER] == Provider.BLUBRRY
+        ]
+        for entry in sorted(entries, key=lambda entry: entry is not self.known_entry):
+            known = _program_ids(entry)
+            if known <= ids or ids <= known:
+                return entry
         return None
 
 
