@@ -200,6 +200,22 @@ async def test_an_audience_comes_where_the_plan_has_one(
     assert refused.value.translation_key == "action_not_included"
 
 
+async def test_a_title_that_two_programs_have_is_refused(
+    hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
+) -> None:
+    simulator.blubrry.programs[1_498_812].title = PROGRAM.upper()
+    await account.runtime_data.coordinator.async_refresh()
+    with pytest.raises(ServiceValidationError) as refused:
+        await call(hass, account, "get_episodes", program=PROGRAM)
+    assert refused.value.translation_key == "program_ambiguous"
+    assert refused.value.translation_placeholders == {
+        "program": PROGRAM,
+        "ids": "1498812, 40211",
+    }
+    answer = await call(hass, account, "get_episodes", program="1498812", limit=1)
+    assert answer["episodes"][0]["title"] == "Ep 8: Session 8"
+
+
 @pytest.mark.parametrize("action", ["get_media", "get_episodes", "get_statistics"])
 async def test_a_program_that_is_not_there_is_said(
     hass: HomeAssistant, account: MockConfigEntry, action: str

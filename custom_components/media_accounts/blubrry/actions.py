@@ -50,12 +50,28 @@ class Per(StrEnum):
 
 
 def _program(account: BlubrryAccount, name: str) -> Program:
-    """Return the program that a person names by its id, its keyword or its title."""
-    for program in account.programs.values():
-        if name in (program.program_id, program.keyword) or (
-            name.casefold() == program.title.casefold()
-        ):
+    """Return the program that a person names by its id, its keyword or its title.
+
+    A title that several have is refused: an episode must not go to the wrong one.
+    """
+    programs = account.programs.values()
+    for program in programs:
+        if name in (program.program_id, program.keyword):
             return program
+    titled = [
+        program for program in programs if program.title.casefold() == name.casefold()
+    ]
+    if len(titled) == 1:
+        return titled[0]
+    if titled:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="program_ambiguous",
+            translation_placeholders={
+                "program": name,
+                "ids": ", ".join(sorted(program.program_id for program in titled)),
+            },
+        )
     raise ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key="program_unknown",
