@@ -25,7 +25,7 @@ from custom_components.media_accounts.exchange import (
     ServiceClient,
     exchange,
 )
-from custom_components.media_accounts.limiter import MAX_WAIT_SECONDS, Limiter
+from custom_components.media_accounts.limiter import MAX_WAIT_SECONDS, Limiter, Rule
 from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions
 
@@ -447,6 +447,19 @@ async def test_a_short_pause_that_the_service_asked_for_holds_for_the_next_reque
     assert caught.value.retry_after == wait
     await Probe(http, url.origin(), FixedToken("B"), shared).get("probe")
     assert time.naps == nap
+
+
+async def test_a_rule_of_ours_keeps_only_those_waiting_whom_it_covers(
+    simulator: Simulator, http: ClientSession, time: FastTime
+) -> None:
+    simulator.fault("real_debrid", PATH, json=[1], times=None)
+    rule = Rule(requests=1, seconds=60, covers=lambda path: path == "probe")
+    url = URL(simulator.real_debrid.url).origin()
+    probe = Probe(http, url, FixedToken("A"), Limiter(rule))
+    await probe.get("probe")
+    with pytest.raises(RateLimited):
+        await probe.get("probe")
+    assert probe.limiter.pause_left == 0
 
 
 @pytest.mark.parametrize("status", [429, 503])

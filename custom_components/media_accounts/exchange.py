@@ -252,18 +252,16 @@ class ServiceClient(ABC):
                     hdrs.AUTHORIZATION: f"Bearer {access_token}",
                 },
             )
-            (check or self.check)(answer)
+            try:
+                (check or self.check)(answer)
+            except RateLimited as err:
+                if err.retry_after:
+                    self._limiter.pause(err.retry_after)
+                raise
             return answer
 
         access_token = await self._tokens.access_token()
         try:
-            try:
-                return await send(access_token)
-            except SignInRefused:
-                return await send(
-                    await self._tokens.access_token(rejected=access_token)
-                )
-        except RateLimited as err:
-            if err.retry_after:
-                self._limiter.pause(err.retry_after)
-            raise
+            return await send(access_token)
+        except SignInRefused:
+            return await send(await self._tokens.access_token(rejected=access_token))
