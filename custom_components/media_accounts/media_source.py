@@ -95,14 +95,24 @@ class MediaAccountsMediaSource(MediaSource):
     async def async_search_media(
         self, item: MediaSourceItem, query: SearchMediaQuery
     ) -> SearchMedia:
-        """Search by name: in one account, in a provider's, or in all of them."""
+        """Search by name: in one account, in a provider's, or in all of them.
+
+        What one account cannot tell now keeps nobody from what the others have.
+        """
         found: list[BrowseMediaSource] = []
-        for entry, tree in self._searched(item.identifier or ""):
-            with self._telling(entry, BrowseError):
-                found += [
-                    _browsable(entry, node)
-                    for node in await tree.search(entry, query.search_query)
-                ]
+        failures: list[BrowseError] = []
+        searched = list(self._searched(item.identifier or ""))
+        for entry, tree in searched:
+            try:
+                with self._telling(entry, BrowseError):
+                    found += [
+                        _browsable(entry, node)
+                        for node in await tree.search(entry, query.search_query)
+                    ]
+            except BrowseError as err:
+                failures.append(err)
+        if failures and len(failures) == len(searched):
+            raise failures[0]
         return SearchMedia(result=list(found))
 
     def _searched(

@@ -215,6 +215,24 @@ async def test_search_by_name_in_all_accounts(
     assert not nothing.result
 
 
+async def test_a_search_tells_what_can_be_told(
+    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
+) -> None:
+    torrent = finished(simulator)
+    other = await add_real_debrid(hass, simulator)
+    await set_up(hass, other)
+    query = SearchMediaQuery(search_query=torrent.filename)
+    downloads = f"{BASE}/downloads"
+
+    simulator.fault("real_debrid", downloads, status=503)
+    found = await async_search_media(hass, ROOT, query)
+    assert torrent.filename in [node.title for node in found.result]
+
+    simulator.fault("real_debrid", downloads, status=503, times=None)
+    with pytest.raises(BrowseError):
+        await async_search_media(hass, ROOT, query)
+
+
 async def test_several_accounts(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
