@@ -181,6 +181,14 @@ async def test_a_sign_in_that_cannot_be_renewed_is_lost_at_its_end(
     assert account.refreshes == []
 
 
+async def test_a_token_that_cannot_be_renewed_is_tried_twice(account: Account) -> None:
+    token = await account.sign_in()
+    await account.vault.async_store(ACCOUNT, replace(token, refresh_token=None))
+    rejected = token.access_token
+    assert await account.session.access_token(rejected=rejected) == rejected
+    assert account.refreshes == []
+
+
 async def test_a_token_that_the_service_ended_early_is_renewed_on_the_first_401(
     hass: HomeAssistant, account: Account
 ) -> None:

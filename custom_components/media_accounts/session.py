@@ -57,7 +57,7 @@ class OAuth2Session:
 
         A token near its end is renewed first; where that fails for a passing
         reason, it serves until its end. `rejected`, the token that the service
-        has just refused, is renewed in any case.
+        has just refused, is renewed in any case, if there is a way to.
 
         Raises SignInRefused where a person has to sign in again, and another
         ProviderError where a needed renewal failed for now.
@@ -65,6 +65,9 @@ class OAuth2Session:
         token = self._current_token()
         was_rejected = token.access_token == rejected
         if not was_rejected and not token.is_due(time.time()):
+            return token.access_token
+        if token.refresh_token is None and not token.is_over(time.time()):
+            # All there is. It is worth a second try: a single refusal may be odd.
             return token.access_token
         try:
             token = await self._async_renew(token)
