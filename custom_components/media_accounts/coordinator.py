@@ -62,6 +62,8 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
     config_entry: ConfigEntry
     subject: ClassVar[str]
     pace: timedelta
+    # Whether the sign-in counts as good again when this could be read.
+    proves_sign_in: ClassVar[bool] = False
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Poll at the class's pace, or as much slower or faster as was chosen."""
@@ -105,6 +107,8 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
                 retry_after=self._wait_after(err),
             ) from err
         self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
+        if self.proves_sign_in:
+            await async_tell_sign_in(self.announcer, is_valid=True)
         return data
 
     async def _async_read_and_note(self) -> DataT:

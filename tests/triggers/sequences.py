@@ -210,6 +210,13 @@ ROWS: Final = (
         (signs_in_again, 1),
         *AGAIN,
     ),
+    real_debrid(
+        "sign_in_restored",
+        "the service has thought better of it",
+        (odd_refusal(9, times=4), 0),
+        (nothing, 1),
+        (nothing, 1),
+    ),
     real_debrid("sign_in_restored", "never lost", ("reload", 0), ("restart", 0)),
     blubrry("sign_in_lost", "once", (sign_in_ends, 1), ("reload", 1), ("restart", 1)),
     real_debrid(

@@ -105,11 +105,14 @@ def locked(*, is_locked: bool) -> Step:
     return happen
 
 
-def odd_refusal(code: int) -> Step:
-    """Let the next answer about the account be an error, once."""
-    return lambda s: used(
-        s.simulator.fault("real_debrid", USER, **s.simulator.real_debrid.refusal(code))
-    )
+def odd_refusal(code: int, times: int = 1) -> Step:
+    """Let the next answers about the account be errors, usually one."""
+
+    def happen(s: Stage) -> None:
+        refusal = s.simulator.real_debrid.refusal(code)
+        s.simulator.fault("real_debrid", USER, **refusal, times=times)
+
+    return happen
 
 
 # What happens to any account.

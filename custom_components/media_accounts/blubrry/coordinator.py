@@ -42,6 +42,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
     """The programs and their statistics: two lists, and a summary each."""
 
     subject = "Blubrry programs"
+    proves_sign_in = True
     pace = timedelta(hours=1)
 
     def __init__(

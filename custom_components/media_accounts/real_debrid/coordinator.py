@@ -51,6 +51,7 @@ class UserCoordinator(RealDebridCoordinator[User]):
     """The account itself: four requests an hour."""
 
     subject = "Real-Debrid account"
+    proves_sign_in = True
     pace = timedelta(minutes=15)
 
     @override
