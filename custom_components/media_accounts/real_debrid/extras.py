@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, override
 
 from ..coordinator import confirmed
-from ..errors import NotIncluded
+from ..errors import NotIncluded, ProviderError
 from .coordinator import RealDebridCoordinator
 from .hosts import HostState, HostStatus
 from .news import News, traffic_news
@@ -17,12 +17,17 @@ from .traffic import MAX_DAYS, HostTraffic, used_since
 # Under which name it is remembered what was told of the traffic.
 TRAFFIC_MEMORY: Final = "traffic"
 
+# When an extra that was never read is tried again: until then it has no entities.
+FIRST_READ_RETRY: Final = timedelta(minutes=5)
+
 
 class ExtraCoordinator[DataT](RealDebridCoordinator[DataT | None]):
     """An extra: None where this sign-in does not include it.
 
-    Then it is not asked for again until the account is loaded anew. Read once, to
-    see what there is, it costs nothing while all of its entities are disabled.
+    Then it is not asked for again until the account is loaded anew. That counts only
+    before the first success, and when a second answer agrees: later it is trouble
+    that passes. Read once, to see what there is, it costs nothing while all of its
+    entities are disabled.
     """
 
     included = True
@@ -40,9 +45,21 @@ class ExtraCoordinator[DataT](RealDebridCoordinator[DataT | None]):
         try:
             return await self.async_read_extra()
         except NotIncluded:
+            if self.data is not None:
+                raise
+        try:
+            return await self.async_read_extra()
+        except NotIncluded:
             self.included = False
             self.update_interval = None
             return None
+
+    @override
+    def _wait_after(self, error: ProviderError) -> float | None:
+        wait = super()._wait_after(error)
+        if wait is None and self.data is None:
+            return FIRST_READ_RETRY.total_seconds()
+        return wait
 
 
 @dataclass(frozen=True, kw_only=True)
