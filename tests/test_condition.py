@@ -289,6 +289,17 @@ async def test_a_program_that_is_gone_meets_nothing(stage_for: SetStage) -> None
     tested.async_unload()
 
 
+async def test_a_device_of_another_account_is_refused(
+    hass: HomeAssistant, stage_for: SetStage
+) -> None:
+    stage = await stage_for(Provider.BLUBRRY)
+    other = await ADD_ENTRY[Provider.REAL_DEBRID](hass, stage.simulator)
+    await set_up(hass, other)
+    device_id = Stage(hass, stage.simulator, stage.freezer, other).device("")
+    with pytest.raises(vol.Invalid, match="is not a device of Blubrry"):
+        await checker(stage, "is_quota_left_below", {"device_id": device_id})
+
+
 @pytest.mark.parametrize(
     ("key", "options"),
     [

@@ -6,11 +6,11 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import trigger
+from homeassistant.helpers import device_registry as dr, trigger
 import pytest
 import voluptuous as vol
 
-from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.trigger import TRIGGERS
 from custom_components.media_accounts.vault import async_get_vault
@@ -250,6 +250,24 @@ async def test_what_makes_no_sense_is_refused(
     stage = await stage_for(real_debrid("premium_expired", "refused"))
     with pytest.raises(vol.Invalid):
         await stage.attach(key, options)
+
+
+async def test_a_device_of_another_account_is_refused(
+    hass: HomeAssistant, stage_for: SetStage
+) -> None:
+    stage = await stage_for(blubrry("episode_published", "whose device"))
+    other = await ADD_ENTRY[Provider.REAL_DEBRID](hass, stage.simulator)
+    await set_up(hass, other)
+    devices = dr.async_get(hass)
+    # Its id begins like that of the account.
+    neighbour = devices.async_get_or_create(
+        config_entry_id=other.entry_id,
+        identifiers={(DOMAIN, f"{stage.entry.unique_id}1")},
+    )
+    own = Stage(hass, stage.simulator, stage.freezer, other).device("")
+    for device_id in (own, neighbour.id):
+        with pytest.raises(vol.Invalid, match="is not a device of Blubrry"):
+            await stage.attach("episode_published", {"device_id": device_id})
 
 
 async def test_home_assistant_finds_every_trigger(

@@ -40,7 +40,8 @@ def checked(
 ) -> ConfigType:
     """Check the options, which depend on the service of the account.
 
-    Raises Invalid, also where the account is gone or belongs to another service.
+    Raises Invalid, also where the account is gone or belongs to another service, and
+    where the device is another account's. A device that is gone may come back.
     """
     options = _WHICH_ACCOUNT(config)[CONF_OPTIONS]
     entry = chosen_entry(hass, options)
@@ -54,6 +55,10 @@ def checked(
     checked_config: ConfigType = vol.Schema({vol.Required(CONF_OPTIONS): fields})(
         config
     )
+    device = _chosen_device(hass, options)
+    if device is not None and _item_id(entry, device) is None:
+        name = device.name_by_user or device.name
+        raise vol.Invalid(f"{name} is not a device of {entry.title}")
     return checked_config
 
 
@@ -76,14 +81,33 @@ def async_chosen_item(
 
     The device of the account stands for all. None is for one that is gone.
     """
-    if (device_id := options.get(ATTR_DEVICE_ID)) is None:
+    if ATTR_DEVICE_ID not in options:
         return ""
+    device = _chosen_device(hass, options)
+    return None if device is None else _item_id(entry, device)
+
+
+@callback
+def _chosen_device(
+    hass: HomeAssistant, options: Mapping[str, Any]
+) -> dr.AnyDeviceEntry | None:
+    """Return the device that was chosen, None where there is none (any more)."""
+    if ATTR_DEVICE_ID not in options:
+        return None
     device, _ = dr.async_get_device_and_config_entry_for_domain(
-        hass, device_id, domain=DOMAIN
+        hass, options[ATTR_DEVICE_ID], domain=DOMAIN
     )
+    return device
+
+
+def _item_id(entry: MediaAccountsConfigEntry, device: dr.AnyDeviceEntry) -> str | None:
+    """Return the id of a device's item, empty for the account's own device.
+
+    None is for a device that does not belong to the account.
+    """
     account_id = str(entry.unique_id)
-    for domain, identifier in device.identifiers if device else ():
-        if domain == DOMAIN and identifier.startswith(account_id):
+    for domain, identifier in device.identifiers:
+        if domain == DOMAIN and f"{identifier}_".startswith(f"{account_id}_"):
             return identifier.removeprefix(account_id).removeprefix("_")
     return None
 
