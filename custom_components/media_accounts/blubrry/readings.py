@@ -1,7 +1,7 @@
 """What is read program by program: what fails for one concerns that one only."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import timedelta
 import logging
 from typing import ClassVar, override
@@ -66,6 +66,12 @@ class Readings[T]:
         """Return what was last read of a program."""
         return self._known.get(program_id)
 
+    def forget(self, program_ids: Collection[str]) -> None:
+        """Forget programs, so that they are read again when they return."""
+        for program_id in program_ids:
+            self._known.pop(program_id, None)
+            self._failures.pop(program_id, None)
+
     def __contains__(self, program_id: str) -> bool:
         """Return whether a program was read at all."""
         return program_id in self._known
@@ -114,13 +120,30 @@ class ProgramReader[T](MediaAccountsCoordinator[Mapping[str, T | None]]):
             if reading is not None:
                 await self.async_tell_news(program, reading)
         self.update_interval = stretched(self.pace, len(wanted))
-        return {program_id: self._readings.known(program_id) for program_id in programs}
+        # Some may have gone meanwhile.
+        self._readings.forget(programs.keys() - self._programs().keys())
+        return {
+            program_id: self._readings.known(program_id)
+            for program_id in programs
+            if program_id in self._programs()
+        }
 
     @callback
     def async_follow_programs(self) -> None:
-        """Read at once what has just appeared."""
+        """Let go what has gone, and read at once what has just appeared."""
+        if self.last_reading is None:
+            return
         known: Mapping[str, T | None] = self.data or {}
-        if known and not self._programs().keys() <= known.keys():
+        programs = self._programs()
+        if gone := known.keys() - programs.keys():
+            self._readings.forget(gone)
+            self.data = {
+                program_id: reading
+                for program_id, reading in known.items()
+                if program_id in programs
+            }
+            self.async_update_listeners()
+        if not programs.keys() <= known.keys():
             _ = self.config_entry.async_create_background_task(
                 self.hass, self.async_refresh(), f"read more for {self.name}"
             )
