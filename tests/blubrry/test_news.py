@@ -116,6 +116,22 @@ def test_milestones_are_reached_once_whatever_is_corrected() -> None:
     assert compare(memory, a_summary(12_000))[1] == ()
 
 
+def test_what_is_there_with_the_first_count_was_reached_before() -> None:
+    memory, _ = compare(None, a_summary(None))
+    memory, news = compare(memory, a_summary(48_211))
+    assert news == ()
+    memory, news = compare(memory, a_summary(None))
+    assert news == ()
+    assert told(compare(memory, a_summary(100_000))[1]) == [
+        ("milestone_reached", 100_000)
+    ]
+
+
+def test_the_first_milestone_of_a_new_program_is_told() -> None:
+    memory, _ = compare(None, a_summary(0))
+    assert told(compare(memory, a_summary(1_000))[1]) == [("milestone_reached", 1_000)]
+
+
 def days(*counts: int) -> RecentDays:
     """Return the downloads of the days from `DAY` on."""
     found = {DAY + timedelta(days=age): count for age, count in enumerate(counts)}

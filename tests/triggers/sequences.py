@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Final
 
+from tests.simulator.blubrry.people import Statistics
+
 from .steps import (
     AGAIN,
     DAY,
     PROGRAM,
     blubrry,
+    counted,
     downloads,
     downloads_in_all,
     episode,
@@ -259,6 +262,17 @@ ROWS: Final = (
     blubrry("milestone_reached", "once", (downloads_in_all(100_000), 1), *AGAIN),
     blubrry(
         "milestone_reached", "while stopped", *while_stopped(downloads_in_all(100_000))
+    ),
+    blubrry(
+        "milestone_reached",
+        "not counted at first",
+        (nothing, 0),
+        (counted(Statistics.COUNTED), 0),
+        ("restart", 0),
+        (downloads_in_all(100_000), 1),
+        (counted(Statistics.NOTHING_YET), 1),
+        (counted(Statistics.COUNTED), 1),
+        before=counted(Statistics.NOTHING_YET),
     ),
     blubrry(
         "day_downloads_rose_above",

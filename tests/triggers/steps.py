@@ -9,6 +9,7 @@ from custom_components.media_accounts.const import Provider
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import async_get_vault
 from tests.helpers import revoke, username_of
+from tests.simulator.blubrry.people import Statistics
 from tests.stage import Stage, Step
 
 DAY: Final = 86_400
@@ -155,6 +156,13 @@ def downloads(count: int) -> Step:
 
 def downloads_in_all(count: int) -> Step:
     return lambda s: used(s.simulator.blubrry.boost_to(PROGRAM, count))
+
+
+def counted(statistics: Statistics) -> Step:
+    """Let the program be counted so, from now on."""
+    return lambda s: used(
+        s.simulator.blubrry.put_program(PROGRAM, statistics=statistics)
+    )
 
 
 def quota_used_up(s: Stage) -> None:

@@ -37,7 +37,9 @@ def summary_news(
     """Compare a summary with what was known: new episodes and milestones.
 
     The highest count ever counts for milestones: one that a correction took away is
-    not reached a second time. An episode that is dated ahead is not out yet.
+    not reached a second time. The first count after none is where they begin: which
+    of them it has passed just now cannot be told. An episode that is dated ahead is
+    not out yet.
     """
     episodes = [
         episode
@@ -47,8 +49,7 @@ def summary_news(
     known = as_map(memory)
     known_ids = {as_text(row) for row in as_rows(known.get("episodes"))}
     latest = iso_datetime(known.get("published"))
-    highest = as_int(known.get("downloads")) or 0
-    downloads = summary.downloads or 0
+    highest, downloads = as_int(known.get("downloads")), summary.downloads
 
     told: list[Announcement] = []
     if memory is not None:
@@ -68,6 +69,7 @@ def summary_news(
                 or (episode.published is not None and episode.published >= latest)
             )
         ]
+    if highest is not None and downloads is not None:
         told += [
             Announcement(
                 kind=MILESTONE_REACHED,
@@ -88,7 +90,10 @@ def summary_news(
                 *_older(known_ids, summary),
             ],
             "published": _text(newest),
-            "downloads": max(highest, downloads),
+            "downloads": max(
+                (count for count in (highest, downloads) if count is not None),
+                default=None,
+            ),
         },
         tuple(told),
     )
