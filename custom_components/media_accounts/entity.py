@@ -102,11 +102,12 @@ def async_add_described_entities[DescriptionT: MediaAccountsEntityDescription](
             }
             known.difference_update({key for key in known if key[0] not in items})
             new = [key for key in wanted if key not in known]
-            known.update(new)
-            async_add_entities(
+            entities = [
                 entity_class(group, item_id, wanted[item_id, key], account_id)
                 for item_id, key in new
-            )
+            ]
+            known.update(new)
+            async_add_entities(entities)
 
         async_add_new()
         entry.async_on_unload(group.coordinator.async_add_listener(async_add_new))

@@ -75,10 +75,11 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         """
         listing = await self._client.programs()
         ignored = left_out(self.config_entry)
-        # Of those that are not followed too, so that they can be chosen again.
+        # Of those that are not followed too, so that they can be chosen again, and of
+        # those that are missing for now.
         self.titles = {
             program_id: program.title
-            for program_id, program in listing.programs.items()
+            for program_id, program in {**self.followed, **listing.programs}.items()
         }
         known: Programs = self.data or {}
         programs: dict[str, ProgramStatistics] = {}
