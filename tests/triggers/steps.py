@@ -88,13 +88,14 @@ def odd_torrent(status: str) -> Step:
     return lambda s: used(s.simulator.fault("real_debrid", path, json=[row]))
 
 
-def links_left(count: int, *, used_links: int | None = None) -> Step:
-    """Let so many of the 20 links of a host be left."""
+def links_left(count: int, *, used_links: int | None = None, limit: int = 20) -> Step:
+    """Let so many of the links of a host be left."""
 
     def happen(s: Stage) -> None:
         host = s.simulator.real_debrid.people[OTTER].traffic["vidmeadow.example"]
         host.left = count
-        host.links = 20 - count if used_links is None else used_links
+        host.limit = limit
+        host.links = limit - count if used_links is None else used_links
 
     return happen
 
@@ -167,6 +168,29 @@ def counted(statistics: Statistics) -> Step:
 
 def quota_used_up(s: Stage) -> None:
     s.simulator.blubrry.use_up_quota(PROGRAM)
+
+
+def quota_left(
+    available: int, *, total: int = 100, next_date: str | None = "2026-12-03"
+) -> Step:
+    """Let so much of the quota be left, from now on."""
+
+    def happen(s: Stage) -> None:
+        s.simulator.clear_faults()
+        quota = {
+            "status": "OK",
+            "available": available,
+            "total": total,
+            "next_date": next_date,
+        }
+        s.simulator.fault(
+            "blubrry",
+            "/2/media/openmovies/index.json",
+            json={"quota": {"published": quota}},
+            times=None,
+        )
+
+    return happen
 
 
 def plan_expires(s: Stage) -> None:

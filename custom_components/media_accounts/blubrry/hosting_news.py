@@ -7,7 +7,7 @@ known from now on and what is worth telling come out.
 from typing import Final
 
 from ..announcer import Announcement
-from ..parse import Json, as_float, as_map, as_text
+from ..parse import Json, as_float, as_int, as_map
 from .dates import as_day
 from .hosting_models import Hosting, HostingProblem, Quota
 from .news import News
@@ -29,8 +29,10 @@ def percentage_used(quota: Quota | None) -> float | None:
 def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
     """Compare the hosting of a program with what was known.
 
-    Each change of the quota is announced in percent used, with that before it,
-    which is 0 after a reset. A plan that has expired has no quota to speak of.
+    Each rise of the quota is announced in percent used, with the highest before it,
+    so that every percentage is passed once until the reset, whatever is given back in
+    between. It begins at 0 after a reset, and with a plan of another size. A plan that
+    has expired has no quota to speak of.
     """
     known = as_map(memory)
     is_expired = hosting.problem is HostingProblem.EXPIRED
@@ -52,8 +54,10 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
         "total": hosting.quota.total,
         "unit": hosting.quota.unit,
     }
-    previous = as_float(known.get("used"))
+    previous, known_total = as_float(known.get("used")), as_int(known.get("total"))
     reset, known_reset = hosting.quota.next_reset, as_day(known.get("next_reset"))
+    if known_total not in {None, hosting.quota.total}:
+        previous = 0.0
     if reset is not None and known_reset is not None and reset > known_reset:
         previous = 0.0
         told.append(
@@ -63,7 +67,7 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
                 details={**details, "next_reset": reset.isoformat()},
             )
         )
-    if previous is not None and used != previous:
+    if previous is not None and used > previous:
         told.append(
             Announcement(
                 kind=QUOTA_USED,
@@ -71,11 +75,12 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
                 details={**details, "used": used, "previous": previous},
             )
         )
+    # The day that was known stays known: an answer may leave it out for once.
+    reset = reset or known_reset
     return {
         "expired": False,
-        "used": used,
-        # The day that was known stays known: an answer may leave it out for once.
-        "next_reset": reset.isoformat()
-        if reset is not None
-        else as_text(known.get("next_reset")),
+        # Where no day of a reset is known, less that is used is a reset.
+        "used": used if reset is None else max(previous or 0.0, used),
+        "total": hosting.quota.total,
+        "next_reset": reset.isoformat() if reset is not None else None,
     }, tuple(told)

@@ -81,8 +81,10 @@ def _text(moment: datetime | None) -> str | None:
 def traffic_news(memory: Json, hosts: Mapping[str, HostTraffic]) -> News:
     """Compare the traffic of limited hosts with what was known, in percent used.
 
-    A host that is missing for once stays known. What was counted by the service
-    less than before began anew, and is compared with nothing used.
+    Each rise is announced with the highest percentage before it, so that every one is
+    passed once until the traffic begins anew. That it does where the service has
+    counted less than before, and with another limit; then nothing was used before.
+    A host that is missing for once stays known.
     """
     known = as_map(memory)
     remembered = dict(known)
@@ -94,12 +96,17 @@ def traffic_news(memory: Json, hosts: Mapping[str, HostTraffic]) -> News:
         count = traffic.used_links if traffic.unit is Unit.LINKS else traffic.used_bytes
         before = as_map(known.get(host))
         previous, old_count = as_float(before.get("used")), as_int(before.get("count"))
-        remembered[host] = {"used": used, "count": count}
-        if previous is None:
-            continue
-        if count is not None and old_count is not None and count < old_count:
+        is_less = count is not None and old_count is not None and count < old_count
+        is_another_limit = as_int(before.get("limit")) not in {None, traffic.limit}
+        if previous is not None and (is_less or is_another_limit):
             previous = 0.0
-        if used != previous:
+        remembered[host] = {
+            # Where nothing is counted, less that is used is a new beginning.
+            "used": used if count is None else max(previous or 0.0, used),
+            "count": count,
+            "limit": traffic.limit,
+        }
+        if previous is not None and used > previous:
             told.append(
                 Announcement(
                     kind=TRAFFIC_USED,
