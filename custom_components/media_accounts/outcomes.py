@@ -3,11 +3,13 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from . import providers  # The module: its content comes after what leans on this.
 from .account import MediaAccountsConfigEntry
+from .announcer import announcer_of
 from .const import CONF_PROVIDER, DOMAIN, Provider
 from .errors import (
     AccountTrouble,
@@ -29,16 +31,16 @@ def telling_failures(
 ) -> Generator[None]:
     """Turn a ProviderError into a translated sentence that says what to do.
 
-    A refused sign-in also starts reauthentication.
+    A refused sign-in also starts reauthentication, unless the account was removed or
+    unloaded meanwhile.
     """
     try:
         yield
     except ProviderError as err:
-        if isinstance(err, SignInRefused):
+        if isinstance(err, SignInRefused) and entry.state is ConfigEntryState.LOADED:
             entry.async_start_reauth_if_available(hass)
-            _ = hass.async_create_task(
-                async_tell_sign_in(entry.runtime_data.announcer, is_valid=False)
-            )
+            announcer = announcer_of(hass, str(entry.unique_id))
+            _ = hass.async_create_task(async_tell_sign_in(announcer, is_valid=False))
         raise as_error(
             translation_domain=DOMAIN,
             translation_key=_failure_key(entry, err),

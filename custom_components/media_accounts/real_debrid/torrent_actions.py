@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TIMEOUT, CONF_URL
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..account import MediaAccountsConfigEntry
 from ..actions import Action
-from ..errors import RequestRefused
+from ..const import DOMAIN
+from ..errors import PassingTrouble, RateLimited, RequestRefused
 from .checks import NOT_FOUND
 from .choice import ATTR_FILES, Choice, check_choice, choice_fields, chosen
 from .paging import MAX_LIMIT
@@ -55,7 +59,7 @@ async def _add_magnet(
     check_choice(data)
     account = account_of(entry)
     torrent_id = await account.client.torrents.add_magnet(data[ATTR_MAGNET])
-    return await _start(account, torrent_id, data)
+    return await _start(entry, account, torrent_id, data)
 
 
 async def _add_torrent(
@@ -68,7 +72,7 @@ async def _add_torrent(
     else:
         content = await async_fetch(hass, data[CONF_URL])
     torrent_id = await account.client.torrents.add_file(content)
-    return await _start(account, torrent_id, data)
+    return await _start(entry, account, torrent_id, data)
 
 
 async def _select_files(
@@ -77,28 +81,30 @@ async def _select_files(
     check_choice(data)
     account = account_of(entry)
     account.transfers.library.forget()  # It may have waited for long.
-    return await _start(account, data[ATTR_TORRENT_ID], data)
+    return await _start(entry, account, data[ATTR_TORRENT_ID], data)
 
 
 async def _start(
-    account: RealDebridAccount, torrent_id: str, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry,
+    account: RealDebridAccount,
+    torrent_id: str,
+    data: Mapping[str, Any],
 ) -> JsonObjectType:
     """Choose the files as soon as they are known, and wait if that is wanted."""
     torrents = account.client.torrents
+    follower = _Follower(entry=entry, account=account, torrent_id=torrent_id)
     try:
-        torrent = await _until(
-            account,
-            torrent_id,
+        torrent = await follower.until(
             lambda torrent: torrent.status != "magnet_conversion",
             _CONVERSION_SECONDS,
         )
         if torrent.phase is Phase.WAITING and data[ATTR_FILES] is not Choice.NONE:
             await torrents.select_files(torrent_id, chosen(torrent.files, data))
-            torrent = await torrents.details(torrent_id)
+            torrent = await follower.until(
+                lambda newer: newer is not torrent, _CONVERSION_SECONDS
+            )
         if data[ATTR_WAIT] and torrent.phase is not Phase.WAITING:
-            torrent = await _until(
-                account,
-                torrent_id,
+            torrent = await follower.until(
                 lambda torrent: torrent.phase is not Phase.ACTIVE,
                 data[CONF_TIMEOUT].total_seconds(),
             )
@@ -112,28 +118,65 @@ async def _start(
     }
 
 
-async def _until(
-    account: RealDebridAccount,
-    torrent_id: str,
-    is_reached: Callable[[TorrentDetails], bool],
-    seconds: float,
-) -> TorrentDetails:
-    """Return a torrent when it has come so far, or as it is after so long.
+@dataclass(kw_only=True)
+class _Follower:
+    """Looks at a torrent every few seconds, as long as its account is loaded.
 
-    Right after it was added the service may not know it yet.
+    Another account, such as the same one after a reload, has another client.
     """
-    waited = 0.0
-    while True:
+
+    entry: MediaAccountsConfigEntry
+    account: RealDebridAccount
+    torrent_id: str
+    known: TorrentDetails | None = None
+
+    async def until(
+        self, is_reached: Callable[[TorrentDetails], bool], seconds: float
+    ) -> TorrentDetails:
+        """Return the torrent when it has come so far, or as it is after so long.
+
+        Right after it was added the service may not know it yet. Trouble that
+        passes ends nothing once it is known. Raises a ProviderError, and
+        HomeAssistantError where the account is not loaded any more.
+        """
+        waited = 0.0
+        while True:
+            pause = await self._look(may_be_new=waited < 2 * _POLL_SECONDS)
+            torrent = self.known
+            if torrent is not None:
+                if waited >= seconds or is_reached(torrent):
+                    return torrent
+                pause = min(pause, seconds - waited)
+            await sleep(pause)
+            waited += pause
+
+    async def _look(self, *, may_be_new: bool) -> float:
+        """Look at the torrent once, and return the seconds to the next look."""
+        self._check_loaded()
         try:
-            torrent = await account.client.torrents.details(torrent_id)
+            self.known = await self.account.client.torrents.details(self.torrent_id)
         except RequestRefused as err:
-            if err.reason != NOT_FOUND or waited >= 2 * _POLL_SECONDS:
+            if err.reason != NOT_FOUND or not may_be_new:
                 raise
-        else:
-            if is_reached(torrent) or waited >= seconds:
-                return torrent
-        await sleep(_POLL_SECONDS)
-        waited += _POLL_SECONDS
+        except PassingTrouble:
+            if self.known is None:
+                raise
+        except RateLimited as err:
+            if self.known is None:
+                raise
+            return max(_POLL_SECONDS, err.retry_after or 0)
+        return _POLL_SECONDS
+
+    def _check_loaded(self) -> None:
+        if (
+            self.entry.state is not ConfigEntryState.LOADED
+            or self.entry.runtime_data is not self.account
+        ):
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="action_interrupted",
+                translation_placeholders={"account": self.entry.title},
+            )
 
 
 async def _get_torrents(
