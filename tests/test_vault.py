@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 import json
 import os
 from pathlib import Path
@@ -10,9 +11,12 @@ from typing import Any
 from unittest.mock import patch
 
 import atomicwrites
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 import pytest
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.keys import (
@@ -20,8 +24,10 @@ from custom_components.media_accounts.keys import (
     KeyProblem,
     KeyUnusable,
 )
+from custom_components.media_accounts.private_store import PrivateStore
 from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.vault import (
+    RETRY_SECONDS,
     STORAGE_KEY,
     STORAGE_VERSION,
     Vault,
@@ -44,6 +50,9 @@ OTTER_TOKEN = Token(
     lifetime=3600,
     refresh_token="canary-otter-refresh",
 )
+
+
+NEWER = replace(FINCH_TOKEN, access_token="canary-finch-newer")
 
 
 @pytest.fixture
@@ -180,7 +189,7 @@ async def test_to_forget_what_is_unknown_writes_nothing(
     assert not file.exists()
 
 
-async def test_a_write_that_is_cut_off_leaves_the_file_as_it_was(
+async def test_a_write_that_is_cut_off_changes_nothing(
     hass: HomeAssistant, file: Path
 ) -> None:
     vault = await loaded(hass)
@@ -188,15 +197,141 @@ async def test_a_write_that_is_cut_off_leaves_the_file_as_it_was(
     before = file.read_text()
     files = set(file.parent.iterdir())
 
-    with no_space():
-        await vault.async_store(OTTER, OTTER_TOKEN)
+    for owner in (FINCH, OTTER):
+        with no_space(), pytest.raises(KeyUnusable) as raised:
+            await vault.async_store(owner, OTTER_TOKEN)
+        assert raised.value.problem is KeyProblem.VAULT
 
     assert file.read_text() == before
     assert set(file.parent.iterdir()) == files
-    # In memory nothing is lost, and the next write brings it to disk.
-    assert vault.token(OTTER) == OTTER_TOKEN
+    for one in (vault, await loaded(hass)):
+        assert one.token(FINCH) == FINCH_TOKEN
+        assert one.token(OTTER) is None
+        assert not one.is_locked(OTTER)
+
+
+def told(hass: HomeAssistant) -> set[str]:
+    return {issue_id for _, issue_id in ir.async_get(hass).issues}
+
+
+async def renewed_on_a_full_disk(hass: HomeAssistant) -> Vault:
+    """Return a vault with a renewed token that is not on disk."""
+    vault = await loaded(hass)
     await vault.async_store(FINCH, FINCH_TOKEN)
-    assert (await loaded(hass)).token(OTTER) == OTTER_TOKEN
+    with no_space():
+        await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
+    assert vault.token(FINCH) == NEWER
+    assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+    assert told(hass) == {KeyProblem.VAULT}
+    return vault
+
+
+async def test_a_renewed_token_that_cannot_be_written_is_kept_and_tried_again(
+    hass: HomeAssistant, file: Path, freezer: FrozenDateTimeFactory
+) -> None:
+    vault = await renewed_on_a_full_disk(hass)
+
+    async def wait() -> None:
+        freezer.tick(RETRY_SECONDS)
+        async_fire_time_changed(hass)
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    with no_space():
+        await wait()
+    assert told(hass) == {KeyProblem.VAULT}
+    await wait()
+    assert not told(hass)
+    assert (await loaded(hass)).token(FINCH) == vault.token(FINCH) == NEWER
+
+
+async def test_the_next_write_brings_everything_to_disk(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await renewed_on_a_full_disk(hass)
+    await vault.async_store(OTTER, OTTER_TOKEN)
+    assert not told(hass)
+    again = await loaded(hass)
+    assert again.token(FINCH) == NEWER
+    assert again.token(OTTER) == OTTER_TOKEN
+
+
+async def test_what_was_not_written_is_when_home_assistant_ends(
+    hass: HomeAssistant, file: Path
+) -> None:
+    await renewed_on_a_full_disk(hass)
+    hass.set_state(CoreState.final_write)
+    hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+    assert (await loaded(hass)).token(FINCH) == NEWER
+
+
+async def test_a_renewed_token_outlives_a_key_that_comes_back(
+    hass: HomeAssistant, file: Path, freezer: FrozenDateTimeFactory
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    file.write_text(envelope(stored(file)["data"] | {OTTER: "sealed elsewhere"}))
+    vault = await loaded(hass)
+    key = key_store(file)
+    away = key.rename(key.with_suffix(".away"))
+    await vault.async_unlock(OTTER)
+    with no_space():  # Neither for a new key nor for the token.
+        await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
+    away.rename(key)
+    with no_space():
+        await vault.async_unlock(OTTER)
+    assert vault.token(FINCH) == NEWER
+    freezer.tick(RETRY_SECONDS)
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert not told(hass)
+    assert (await loaded(hass)).token(FINCH) == NEWER
+
+
+async def test_a_secret_that_could_not_be_removed_is_removed_later(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    await vault.async_store(OTTER, OTTER_TOKEN)
+    with no_space():
+        await vault.async_forget(FINCH)
+    assert told(hass) == {KeyProblem.VAULT}
+    assert stored(file)["data"].keys() == {FINCH, OTTER}
+    await vault.async_store(OTTER, NEWER)
+    assert not told(hass)
+    assert stored(file)["data"].keys() == {OTTER}
+
+
+async def test_a_renewed_token_takes_no_other_place(
+    hass: HomeAssistant, file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
+    assert vault.token(FINCH) is None
+    await vault.async_store(FINCH, OTTER_TOKEN)
+    await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
+    assert vault.token(FINCH) == OTTER_TOKEN
+    # What a person wanted in memory only stays there.
+    await vault.async_hold(FINCH, FINCH_TOKEN)
+    await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
+    assert vault.token(FINCH) == NEWER
+    assert vault.is_held(FINCH)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("trouble", [OSError("read-only"), NotImplementedError])
+async def test_a_disk_that_fails_otherwise_is_a_full_one(
+    hass: HomeAssistant, file: Path, trouble: object
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    with (
+        patch.object(PrivateStore, "async_save", side_effect=trouble),
+        pytest.raises(KeyUnusable) as raised,
+    ):
+        await vault.async_store(FINCH, NEWER)
+    assert raised.value.problem is KeyProblem.VAULT
 
 
 async def test_a_token_that_comes_while_home_assistant_stops_is_written_last(
@@ -371,7 +506,7 @@ async def test_no_secret_is_logged(
     vault = await loaded(hass)
     await vault.async_store(FINCH, FINCH_TOKEN)
     with no_space():
-        await vault.async_store(OTTER, OTTER_TOKEN)
+        await vault.async_replace(FINCH, FINCH_TOKEN, OTTER_TOKEN)
     file.write_text(file.read_text()[:-20])
     await loaded(hass)
     assert STORAGE_KEY in caplog.text

@@ -15,16 +15,12 @@ from homeassistant.helpers.issue_registry import IssueSeverity
 from .account import MediaAccountsConfigEntry
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import MediaAccountsCoordinator
+from .key_issues import async_tell_problem
 from .keys import KeyProblem
 from .markup import literal
 from .vault import Vault
 
 ENTRY_ID: Final = "entry_id"
-
-# Where the key is explained; nothing in Home Assistant could mend it.
-_ABOUT_KEYS: Final = (
-    "https://github.com/media-accounts/media-accounts/blob/main/SECURITY.md"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,18 +149,11 @@ def _show_obstacle(
 
 @callback
 def async_tell_key_problem(hass: HomeAssistant, problem: KeyProblem | None) -> None:
-    """Tell why no account can be set up at all, or that nothing is wrong any more."""
-    with ir.async_refresh_issues(hass, DOMAIN, issue_ids=list(KeyProblem)):
-        if problem is not None:
-            ir.async_create_issue(
-                hass,
-                DOMAIN,
-                problem,
-                is_fixable=False,
-                learn_more_url=_ABOUT_KEYS,
-                severity=IssueSeverity.ERROR,
-                translation_key=problem,
-            )
+    """Tell why no account can be set up at all, or that nothing is wrong any more.
+
+    The vault itself tells of what it cannot write: accounts go on without that.
+    """
+    async_tell_problem(hass, problem, among=set(KeyProblem) - {KeyProblem.VAULT})
 
 
 def _access_issue_id(entry: MediaAccountsConfigEntry) -> str:

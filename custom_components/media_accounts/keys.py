@@ -31,10 +31,11 @@ class KeyProblem(StrEnum):
     FILE = "key_file_unusable"
     STORE = "key_store_unwritable"
     NOT_NEW = "key_file_without_new_key"
+    VAULT = "vault_unwritable"
 
 
 class KeyUnusable(Exception):
-    """There is no key to seal with; signing in again would not help."""
+    """A secret cannot be sealed, or not be kept; signing in again would not help."""
 
     def __init__(self, problem: KeyProblem) -> None:
         """Keep what a person has to mend."""

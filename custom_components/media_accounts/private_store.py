@@ -3,6 +3,7 @@
 from typing import override
 
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.storage import Store
 
 from .parse import Json
@@ -21,12 +22,15 @@ class PrivateStore(Store[Stored]):
         """Write, read it back, and return whether it is there.
 
         Home Assistant's own `async_save` only logs that a disk is full, and writes
-        nothing while Home Assistant stops.
+        nothing while Home Assistant stops. What cannot be read back, or is still
+        of an earlier version, is not there.
         """
-        await self.async_save(data)
-        return await PrivateStore(self.hass, self.version, self.key).async_load() == (
-            data or None
-        )
+        there = PrivateStore(self.hass, self.version, self.key)
+        try:
+            await self.async_save(data)
+            return await there.async_load() == (data or None)
+        except OSError, HomeAssistantError, NotImplementedError:
+            return False
 
     @override
     async def _async_migrate_func(

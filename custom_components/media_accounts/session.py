@@ -129,11 +129,9 @@ class OAuth2Session:
                 )
                 raise
         else:
-            if self._vault.token(self._unique_id) == token:
-                await self._vault.async_store(self._unique_id, renewed)
-                return renewed
-        # A person has signed in again, or removed the entry, meanwhile: however the
-        # refresh ended, it says nothing any more.
+            await self._vault.async_replace(self._unique_id, token, renewed)
+        # Where a person has signed in again, or removed the entry, meanwhile, it says
+        # nothing any more how the refresh ended.
         return self._current_token()
 
 

@@ -7,14 +7,25 @@ Nothing else keeps a secret: not `entry.data`, not a log.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 import json
 from typing import Final, override
 
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    CoreState,
+    Event,
+    HassJob,
+    HomeAssistant,
+    callback,
+)
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
+from .key_issues import async_tell_problem
 from .keys import KeyProblem, Keys, KeyUnusable
 from .parse import Json, as_map, parse_json
 from .private_store import PrivateStore, Stored
@@ -24,19 +35,31 @@ from .tokens import Token
 STORAGE_VERSION: Final = 2
 STORAGE_KEY: Final = f"{DOMAIN}.vault"
 
+# So long after a write that failed there is another try.
+RETRY_SECONDS: Final = 60
+
 
 class Vault:
     """Tokens by the unique id of the config entry that they belong to."""
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Name the stores; `async_load` reads them."""
+        self._hass = hass
         self._keys = Keys(hass)
         self._store = _Store(hass, self._keys.async_make_seal)
         self._sealed: dict[str, str] = {}
         self._tokens: dict[str, Token] = {}
         self._held: dict[str, Token] = {}
         self._of_earlier_runs: set[str] = set()
+        # Newer than what is sealed of them.
+        self._unsealed: set[str] = set()
         self._rotation = asyncio.Lock()
+        self._is_unwritten = False
+        self._stop_waiting: CALLBACK_TYPE | None = None
+        # What could not be written yet has a last try when Home Assistant ends.
+        hass.bus.async_listen_once(
+            EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_write_last
+        )
 
     async def async_load(self) -> None:
         """Read what earlier runs kept, as far as it can be read.
@@ -70,6 +93,8 @@ class Vault:
         """
         if (seal := self._keys.seal) is not None:
             for unique_id, sealed in self._sealed.items():
+                if unique_id in self._unsealed:
+                    continue
                 if (token := _open(seal, unique_id, sealed)) is not None:
                     self._tokens[unique_id] = token
         await self._async_seal_anew()
@@ -94,14 +119,37 @@ class Vault:
     async def async_store(self, unique_id: str, token: Token) -> None:
         """Keep a token; it is on disk when this returns.
 
-        Raises KeyUnusable where a first key could not be written.
+        Raises KeyUnusable where it, or a first key, could not be written: then
+        nothing has changed.
         """
         seal = await self._keys.async_make_seal()
+        self._seal_stale(seal)
+        sealed = self._sealed | {unique_id: _seal(seal, unique_id, token)}
+        if not await self._async_write(sealed) and not self._is_written_last:
+            raise KeyUnusable(KeyProblem.VAULT)
         self._held.pop(unique_id, None)
         self._tokens[unique_id] = token
-        self._sealed[unique_id] = _seal(seal, unique_id, token)
+        self._sealed = sealed
         self._of_earlier_runs.discard(unique_id)
-        await self._async_save()
+
+    async def async_replace(self, unique_id: str, old: Token, new: Token) -> None:
+        """Keep what an old token was renewed to, unless that is not kept any more.
+
+        It may be the only token that is still valid: where it cannot be written it is
+        kept in memory, and written as soon as that is possible.
+        """
+        if self.token(unique_id) != old:
+            return
+        if self.is_held(unique_id):
+            self._held[unique_id] = new
+            return
+        try:
+            await self.async_store(unique_id, new)
+        except KeyUnusable:
+            self._tokens[unique_id] = new
+            self._unsealed.add(unique_id)
+            self._of_earlier_runs.discard(unique_id)
+            self._try_again_later()
 
     async def async_hold(self, unique_id: str, token: Token) -> None:
         """Keep a token in memory only; one that was on disk is removed."""
@@ -112,8 +160,9 @@ class Vault:
         """Remove the token of an entry; without any left files and keys go too."""
         self._held.pop(unique_id, None)
         self._tokens.pop(unique_id, None)
+        self._unsealed.discard(unique_id)
         if self._sealed.pop(unique_id, None) is not None:
-            await self._async_save()
+            await self._async_write(self._sealed)
 
     async def async_forget_orphans(self, unique_ids: Collection[str]) -> None:
         """Remove what earlier runs kept of any other entry than these.
@@ -133,31 +182,91 @@ class Vault:
             if self._tokens:
                 await self._keys.async_renew()
                 if not await self._async_seal_anew():
-                    raise KeyUnusable(KeyProblem.STORE)
+                    raise KeyUnusable(KeyProblem.VAULT)
             return len(self._tokens)
 
     async def _async_seal_anew(self) -> bool:
         """Seal with the newest key what is not yet; return whether it is on disk."""
         if (seal := self._keys.seal) is None:
-            return True
-        stale = [
-            unique_id
-            for unique_id in self._tokens
-            if not seal.is_current(unique_id, self._sealed[unique_id])
-        ]
-        for unique_id in stale:
-            self._sealed[unique_id] = _seal(seal, unique_id, self._tokens[unique_id])
-        if stale and not await self._store.async_write(dict[str, Json](self._sealed)):
+            return not self._is_unwritten
+        is_due = self._seal_stale(seal) or self._is_unwritten
+        if is_due and not await self._async_write(self._sealed):
             return False
         await self._keys.async_keep_newest()
         return True
 
-    async def _async_save(self) -> None:
-        if self._sealed:
-            await self._store.async_save(dict[str, Json](self._sealed))
-            return
-        await self._store.async_remove()
-        await self._keys.async_forget()
+    def _seal_stale(self, seal: Seal) -> bool:
+        """Seal anew, in memory, what has to be; return whether there was any."""
+        stale = [
+            unique_id
+            for unique_id, sealed in self._sealed.items()
+            if unique_id in self._unsealed
+            or (unique_id in self._tokens and not seal.is_current(unique_id, sealed))
+        ]
+        for unique_id in stale:
+            self._sealed[unique_id] = _seal(seal, unique_id, self._tokens[unique_id])
+        self._unsealed.clear()
+        return bool(stale)
+
+    @property
+    def _is_written_last(self) -> bool:
+        """Return whether Home Assistant stops: it writes then what was given to it."""
+        return self._hass.state is CoreState.stopping
+
+    async def _async_write(self, sealed: dict[str, str]) -> bool:
+        """Write all secrets, now or later; return whether they are on disk.
+
+        Without any, the file and the keys go.
+        """
+        if sealed:
+            is_written = await self._store.async_write(dict[str, Json](sealed))
+        else:
+            await self._store.async_remove()
+            await self._keys.async_forget()
+            is_written = True
+        if is_written and not self._unsealed:
+            self._all_is_written()
+        else:
+            self._try_again_later()
+        return is_written
+
+    @callback
+    def _all_is_written(self) -> None:
+        if self._stop_waiting is not None:
+            self._stop_waiting()
+            self._stop_waiting = None
+        if self._is_unwritten:
+            self._is_unwritten = False
+            self._tell(None)
+
+    @callback
+    def _try_again_later(self) -> None:
+        self._is_unwritten = True
+        self._tell(KeyProblem.VAULT)
+        if self._stop_waiting is None and not self._hass.is_stopping:
+            self._stop_waiting = async_call_later(
+                self._hass,
+                RETRY_SECONDS,
+                HassJob(self._async_try_again, cancel_on_shutdown=True),
+            )
+
+    @callback
+    def _tell(self, problem: KeyProblem | None) -> None:
+        if not self._hass.is_stopping:  # Then nobody could do anything.
+            async_tell_problem(self._hass, problem, among=[KeyProblem.VAULT])
+
+    async def _async_write_last(self, _: Event) -> None:
+        if self._is_unwritten:
+            await self._async_try_again()
+
+    async def _async_try_again(self, _: datetime | None = None) -> None:
+        self._stop_waiting = None
+        try:
+            await self._keys.async_make_seal()
+        except KeyUnusable:
+            self._try_again_later()
+        else:
+            await self._async_seal_anew()
 
 
 class _Store(PrivateStore):
