@@ -22,6 +22,7 @@ from .steps import (
     odd_refusal,
     odd_summary,
     odd_torrent,
+    odd_traffic,
     plan_expires,
     plan_renewed,
     points,
@@ -177,6 +178,13 @@ ROWS: Final = (
         (links_left(1, used_links=19), 1),
         ("restart", 1),
         (links_left(1, used_links=2), 2),
+    ),
+    real_debrid(
+        "traffic_nearly_used_up",
+        "odd when it has come",
+        (links_left(1), 1),
+        (odd_traffic, 1),
+        (nothing, 1),
     ),
     real_debrid(
         "traffic_nearly_used_up",
@@ -347,6 +355,13 @@ ROWS: Final = (
     blubrry("quota_nearly_used_up", "once", (quota_used_up, 1), *AGAIN),
     blubrry("quota_nearly_used_up", "while stopped", *while_stopped(quota_used_up)),
     blubrry("quota_nearly_used_up", "odd", (odd_hosting, 0), (nothing, 0)),
+    blubrry(
+        "quota_nearly_used_up",
+        "odd when it has come",
+        (quota_used_up, 1),
+        (quota_left(10, total=10, times=1), 1),
+        (nothing, 1),
+    ),
     blubrry("quota_nearly_used_up", "expired plan", (plan_expires, 0)),
     blubrry(
         "quota_nearly_used_up",

@@ -100,6 +100,14 @@ def links_left(count: int, *, used_links: int | None = None, limit: int = 20) ->
     return happen
 
 
+def odd_traffic(s: Stage) -> None:
+    """Let the next answer about the traffic be that none was used, once."""
+    host = {"left": 20, "bytes": 0, "links": 0, "limit": 20, "type": "links"}
+    s.simulator.fault(
+        "real_debrid", "/rest/1.0/traffic", json={"vidmeadow.example": host}
+    )
+
+
 def locked(*, is_locked: bool) -> Step:
     def happen(s: Stage) -> None:
         s.simulator.real_debrid.people[OTTER].trouble = 14 if is_locked else None
@@ -171,26 +179,34 @@ def quota_used_up(s: Stage) -> None:
 
 
 def quota_left(
-    available: int, *, total: int = 100, next_date: str | None = "2026-12-03"
+    available: int,
+    *,
+    total: int = 100,
+    next_date: str | None = "2026-12-03",
+    times: int | None = None,
 ) -> Step:
-    """Let so much of the quota be left, from now on."""
+    """Let the answers about the quota be so, from now on or so many times."""
+    quota = {
+        "status": "OK",
+        "available": available,
+        "total": total,
+        "next_date": next_date,
+    }
 
     def happen(s: Stage) -> None:
         s.simulator.clear_faults()
-        quota = {
-            "status": "OK",
-            "available": available,
-            "total": total,
-            "next_date": next_date,
-        }
         s.simulator.fault(
             "blubrry",
             "/2/media/openmovies/index.json",
             json={"quota": {"published": quota}},
-            times=None,
+            times=times,
         )
 
     return happen
+
+
+# That nothing is left, once.
+odd_hosting: Final = quota_left(0, total=10, next_date="2099-01-01", times=1)
 
 
 def plan_expires(s: Stage) -> None:
@@ -209,16 +225,6 @@ def odd_summary(s: Stage) -> None:
         "blubrry",
         "/2/stats/openmovies/summary.json",
         json={"overall": {"total": 999_999_999}, "media": [media]},
-    )
-
-
-def odd_hosting(s: Stage) -> None:
-    """Let the next answer about the quota be that nothing is left, once."""
-    quota = {"status": "OK", "available": 0, "total": 10, "next_date": "2099-01-01"}
-    s.simulator.fault(
-        "blubrry",
-        "/2/media/openmovies/index.json",
-        json={"quota": {"published": quota}},
     )
 
 

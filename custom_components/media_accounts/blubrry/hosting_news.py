@@ -4,6 +4,7 @@ Knows neither I/O nor Home Assistant: what was known and what is read go in, wha
 known from now on and what is worth telling come out.
 """
 
+from datetime import date
 from typing import Final
 
 from ..announcer import Announcement
@@ -31,8 +32,8 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
 
     Each rise of the quota is announced in percent used, with the highest before it,
     so that every percentage is passed once until the reset, whatever is given back in
-    between. It begins at 0 after a reset, and with a plan of another size. A plan that
-    has expired has no quota to speak of.
+    between. After a reset, and with a plan of another size, it is announced from 0. A
+    plan that has expired has no quota to speak of.
     """
     known = as_map(memory)
     is_expired = hosting.problem is HostingProblem.EXPIRED
@@ -56,31 +57,40 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
     }
     previous, known_total = as_float(known.get("used")), as_int(known.get("total"))
     reset, known_reset = hosting.quota.next_reset, as_day(known.get("next_reset"))
-    if known_total not in {None, hosting.quota.total}:
-        previous = 0.0
-    if reset is not None and known_reset is not None and reset > known_reset:
-        previous = 0.0
+    is_reset = reset is not None and known_reset is not None and reset > known_reset
+    if is_reset:
         told.append(
             Announcement(
                 kind=QUOTA_RESET,
                 item_id=program_id,
-                details={**details, "next_reset": reset.isoformat()},
+                details={**details, "next_reset": _text(reset)},
             )
         )
-    if previous is not None and used > previous:
+    is_new = is_reset or known_total not in {None, hosting.quota.total}
+    # The day that was known stays known: an answer may leave it out for once.
+    reset = reset or known_reset
+    # Where no day of a reset is known, less that is used is a new beginning.
+    is_kept = reset is not None and not is_new
+    highest = max(previous or 0.0, used) if is_kept else used
+    if previous is not None and (is_new or highest != previous):
         told.append(
             Announcement(
                 kind=QUOTA_USED,
                 item_id=program_id,
-                details={**details, "used": used, "previous": previous},
+                details={
+                    **details,
+                    "used": used,
+                    "previous": 0.0 if is_new else previous,
+                },
             )
         )
-    # The day that was known stays known: an answer may leave it out for once.
-    reset = reset or known_reset
     return {
         "expired": False,
-        # Where no day of a reset is known, less that is used is a reset.
-        "used": used if reset is None else max(previous or 0.0, used),
+        "used": highest,
         "total": hosting.quota.total,
-        "next_reset": reset.isoformat() if reset is not None else None,
+        "next_reset": _text(reset),
     }, tuple(told)
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

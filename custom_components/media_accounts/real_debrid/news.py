@@ -82,9 +82,9 @@ def traffic_news(memory: Json, hosts: Mapping[str, HostTraffic]) -> News:
     """Compare the traffic of limited hosts with what was known, in percent used.
 
     Each rise is announced with the highest percentage before it, so that every one is
-    passed once until the traffic begins anew. That it does where the service has
-    counted less than before, and with another limit; then nothing was used before.
-    A host that is missing for once stays known.
+    passed once until the traffic begins anew, which is announced from 0: where the
+    service has counted less than before, and with another limit. A host that is
+    missing for once stays known.
     """
     known = as_map(memory)
     remembered = dict(known)
@@ -96,17 +96,14 @@ def traffic_news(memory: Json, hosts: Mapping[str, HostTraffic]) -> News:
         count = traffic.used_links if traffic.unit is Unit.LINKS else traffic.used_bytes
         before = as_map(known.get(host))
         previous, old_count = as_float(before.get("used")), as_int(before.get("count"))
-        is_less = count is not None and old_count is not None and count < old_count
-        is_another_limit = as_int(before.get("limit")) not in {None, traffic.limit}
-        if previous is not None and (is_less or is_another_limit):
-            previous = 0.0
-        remembered[host] = {
-            # Where nothing is counted, less that is used is a new beginning.
-            "used": used if count is None else max(previous or 0.0, used),
-            "count": count,
-            "limit": traffic.limit,
-        }
-        if previous is not None and used > previous:
+        is_new = as_int(before.get("limit")) not in {None, traffic.limit} or (
+            count is not None and old_count is not None and count < old_count
+        )
+        # Where nothing is counted, less that is used is a new beginning.
+        is_kept = count is not None and not is_new
+        highest = max(previous or 0.0, used) if is_kept else used
+        remembered[host] = {"used": highest, "count": count, "limit": traffic.limit}
+        if previous is not None and (is_new or highest != previous):
             told.append(
                 Announcement(
                     kind=TRAFFIC_USED,
@@ -114,7 +111,7 @@ def traffic_news(memory: Json, hosts: Mapping[str, HostTraffic]) -> News:
                     details={
                         "host": host,
                         "used": used,
-                        "previous": previous,
+                        "previous": 0.0 if is_new else previous,
                         "left": traffic.left,
                         "limit": traffic.limit,
                         "unit": traffic.unit,
