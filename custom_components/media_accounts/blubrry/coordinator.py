@@ -56,6 +56,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         super().__init__(hass, entry)
         self._client = client
         self._announcer = announcer
+        self._listing = ProgramList(programs={}, complete=False)
         self._missing: frozenset[str] = frozenset()
         self._summaries = Readings[Summary]()
         self._has_warned = False
@@ -73,7 +74,11 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
 
         What fails for one program concerns that program only.
         """
-        listing = await self._client.programs()
+        is_poll = not self._summaries.catches_up
+        if is_poll:
+            self.update_interval = stretched(self.pace, len(self.followed))
+            self._listing = await self._client.programs()
+        listing = self._listing
         ignored = left_out(self.config_entry)
         # Of those that are not followed too, so that they can be chosen again, and of
         # those that are missing for now.
@@ -82,17 +87,20 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             for program_id, program in {**self.followed, **listing.programs}.items()
         }
         known: Programs = self.data or {}
-        programs: dict[str, ProgramStatistics] = {}
-        for program_id, program in self._admitted(listing, known, ignored).items():
-            summary = await self._summaries.read(program, self._read_summary)
-            programs[program_id] = ProgramStatistics(program=program, summary=summary)
-            if summary is not None:
-                await self._announcer.async_announce(
-                    _memory(program_id), *self._news(program_id, summary)
-                )
-        if listing.complete:
+        admitted = self._admitted(listing, known, ignored)
+        self.update_interval = await self._summaries.read(
+            list(admitted.values()),
+            self._read_and_tell,
+            stretched(self.pace, len(admitted)),
+        )
+        programs = {
+            program_id: ProgramStatistics(
+                program=program, summary=self._summaries.known(program_id)
+            )
+            for program_id, program in admitted.items()
+        }
+        if listing.complete and is_poll:
             self._follow(frozenset(listing.programs), ignored)
-        self.update_interval = stretched(self.pace, len(programs))
         return programs | {
             program_id: ProgramStatistics(program=status.program, summary=None)
             for program_id, status in known.items()
@@ -129,11 +137,16 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             if program_id not in beyond
         }
 
-    async def _read_summary(self, program: Program) -> Summary:
-        return await confirmed(
+    async def _read_and_tell(self, program: Program) -> Summary:
+        program_id = program.program_id
+        summary = await confirmed(
             lambda: self._client.summary(program),
-            lambda reading: bool(self._news(program.program_id, reading)[1]),
+            lambda reading: bool(self._news(program_id, reading)[1]),
         )
+        await self._announcer.async_announce(
+            _memory(program_id), *self._news(program_id, summary)
+        )
+        return summary
 
     def _news(self, program_id: str, summary: Summary) -> News:
         return summary_news(
