@@ -269,18 +269,32 @@ async def test_add_magnet(  # noqa: PLR0917
     assert not shown.state.startswith("magnet:")
 
 
-async def test_weekly_report(
+@pytest.mark.parametrize(
+    ("hour", "zone", "last"),
+    [
+        (9, "UTC", date(2026, 11, 22)),
+        # It is Sunday still where Blubrry is at home: at ten at night.
+        (3, "America/New_York", date(2026, 11, 21)),
+    ],
+)
+async def test_weekly_report(  # noqa: PLR0917
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
     told: list[ServiceCall],
     podcasts: ConfigEntry,
+    hour: int,
+    zone: str,
+    last: date,
 ) -> None:
-    await automate(hass, "weekly_report", podcasts, program="openmovies")
-    await later(hass, freezer, timedelta(hours=23, seconds=1))
+    simulator.blubrry.settings.statistics_zone = zone
+    await automate(
+        hass, "weekly_report", podcasts, program="openmovies", at=f"{hour:02}:00:00"
+    )
+    await later(hass, freezer, timedelta(hours=14 + hour, seconds=1))
     week, before = (
-        simulator.blubrry.downloads(PROGRAM, date(2026, 11, day), date(2026, 11, last))
-        for day, last in ((16, 22), (9, 15))
+        simulator.blubrry.downloads(PROGRAM, end - timedelta(days=6), end)
+        for end in (last, last - timedelta(days=7))
     )
     change = round(100 * (week - before) / before)
     (message,) = messages(told)
