@@ -1,7 +1,7 @@
 """Daily downloads as a series of Home Assistant's long-term statistics."""
 
 from asyncio import Future, get_running_loop
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Self
@@ -105,7 +105,9 @@ class Series:
             unit_class=None,
             unit_of_measurement="downloads",
         )
-        self._entries = dict(entries)
+        self._written = dict(entries)
+        self._downloads = {day: entry.downloads for day, entry in entries.items()}
+        self._last = max(entries, default=date.min)
 
     @classmethod
     async def async_load(cls, hass: HomeAssistant, key: str, name: str) -> Self:
@@ -138,13 +140,13 @@ class Series:
     @property
     def newest(self) -> date | None:
         """Return the last day that is known."""
-        return max(self._entries, default=None)
+        return max(self._downloads, default=None)
 
     def best_before(self, day: date) -> tuple[date, int] | None:
         """Return the day with the most downloads before a day."""
         days = [
-            (entry.downloads, known)
-            for known, entry in self._entries.items()
+            (downloads, known)
+            for known, downloads in self._downloads.items()
             if known < day
         ]
         if not days:
@@ -154,42 +156,51 @@ class Series:
 
     def has_any(self, first: date, last: date) -> bool:
         """Return whether there are downloads from `first` to `last`."""
-        return any(
-            entry.downloads
-            for day, entry in self._entries.items()
-            if first <= day <= last
-        )
+        return any(self._downloads.get(day) for day in _days(first, last))
 
     def enter(self, first: date, last: date, downloads: Mapping[date, int]) -> None:
         """Enter all that there was from `first` to `last`, correcting what was known.
 
-        A day that is not in `downloads` had none. Only what differs from before is
-        written; a corrected day changes the sums of all days after it.
+        A day that is not in `downloads` had none. Nothing is written before `flush`.
         """
-        days = {
-            day: 0 if first <= day <= last else entry.downloads
-            for day, entry in self._entries.items()
-        }
-        days |= {day: count for day, count in downloads.items() if first <= day <= last}
+        for day in _days(first, last):
+            count = downloads.get(day, 0)
+            if count or day in self._downloads:
+                self._downloads[day] = count
+        self._last = max(self._last, last)
+
+    def flush(self) -> None:
+        """Write what differs from before; a change alters the sums of all days after.
+
+        A fill from the newest day to the oldest does this once, at its end: with
+        each span, the days after it would be written again and again.
+        """
         # Without gaps, so that the newest entry tells how far the series reaches.
-        day = min((day for day, count in days.items() if count), default=date.max)
-        end = max([last, *days])
-        while day <= end:
-            days.setdefault(day, 0)
-            day += timedelta(days=1)
-        changed: list[StatisticData] = []
+        if any(self._downloads.values()):
+            first = min(day for day, count in self._downloads.items() if count)
+            for day in _days(first, self._last):
+                self._downloads.setdefault(day, 0)
+        changed: dict[date, _Entry] = {}
         total = 0
-        for day in sorted(days):
-            total += days[day]
-            entry = _Entry(downloads=days[day], total=total)
-            if self._entries.get(day) != entry:
-                self._entries[day] = entry
-                changed.append(
-                    StatisticData(
-                        start=datetime.combine(day, _HOUR),
-                        state=entry.downloads,
-                        sum=entry.total,
-                    )
-                )
+        for day, downloads in sorted(self._downloads.items()):
+            total += downloads
+            entry = _Entry(downloads=downloads, total=total)
+            if self._written.get(day) != entry:
+                changed[day] = entry
         if changed:
-            async_add_external_statistics(self._hass, self._metadata, changed)
+            rows = [
+                StatisticData(
+                    start=datetime.combine(day, _HOUR),
+                    state=entry.downloads,
+                    sum=entry.total,
+                )
+                for day, entry in changed.items()
+            ]
+            async_add_external_statistics(self._hass, self._metadata, rows)
+            self._written |= changed
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    """Return the days from `first` to `last`, both included."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
