@@ -278,11 +278,9 @@ async def test_an_entity_whose_item_is_gone_goes_once(
         coordinator.async_set_updated_data({})
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    # Home Assistant itself shows it until somebody removes it from the registry.
-    state = hass.states.get(downloads)
-    assert state is not None
-    assert state.state == STATE_UNAVAILABLE
-    assert state.attributes["restored"]
+    # Absent, not unavailable; what a person chose for it is kept.
+    assert hass.states.get(downloads) is None
+    assert er.async_get(hass).async_get(downloads) is not None
     assert not [record for record in caplog.records if record.levelno > logging.WARNING]
 
 

@@ -49,12 +49,16 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Write the state; an entity whose item is gone goes as well."""
+        """Write the state; an entity whose item is gone goes as well.
+
+        Its name and all that a person chose for it stay in the registry: the item may
+        come back.
+        """
         if self._item_id in self._group.items(self.coordinator.data):
             super()._handle_coordinator_update()
         else:
             _ = self.hass.async_create_task(
-                self.async_remove(), f"remove {self.entity_id}"
+                self.async_remove(force_remove=True), f"remove {self.entity_id}"
             )
 
     @property
