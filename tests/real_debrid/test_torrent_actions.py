@@ -176,6 +176,31 @@ async def test_choice_that_fits_nothing(
     assert not asked(simulator, "torrents/selectFiles/T1")
 
 
+@pytest.mark.usefixtures("minutes_pass")
+@pytest.mark.parametrize(
+    ("status", "key"),
+    [
+        ("downloaded", "refused_torrent_not_waiting"),
+        ("queued", "refused_torrent_not_waiting"),
+        ("magnet_conversion", "refused_torrent_not_waiting"),
+        ("asleep", "refused_torrent_not_waiting"),
+        ("dead", "refused_torrent_failed"),
+    ],
+)
+async def test_choice_that_nothing_waits_for(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    entry: MockConfigEntry,
+    status: str,
+    key: str,
+) -> None:
+    answer(simulator, "torrents/info/T1", info(status))
+    with pytest.raises(HomeAssistantError) as raised:
+        await act(hass, entry, "select_files", torrent_id="T1", wait=True)
+    assert raised.value.translation_key == key
+    assert not asked(simulator, "torrents/selectFiles/T1")
+
+
 async def test_largest_of_no_files(
     hass: HomeAssistant,
     simulator: Simulator,

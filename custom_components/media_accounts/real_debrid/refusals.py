@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .settings import NOT_ENOUGH_POINTS, SETTING_REFUSED
-from .torrent_actions import TORRENT_FAILED
+from .torrent_actions import TORRENT_FAILED, TORRENT_NOT_WAITING
 
 REFUSALS: Final[Mapping[str | int | None, str]] = {
     1: "refused_value",
@@ -36,4 +36,5 @@ REFUSALS: Final[Mapping[str | int | None, str]] = {
     NOT_ENOUGH_POINTS: "refused_points",
     SETTING_REFUSED: "refused_setting",
     TORRENT_FAILED: "refused_torrent_failed",
+    TORRENT_NOT_WAITING: "refused_torrent_not_waiting",
 }

@@ -34,6 +34,7 @@ ATTR_TORRENT_ID: Final = "torrent_id"
 ATTR_WAIT: Final = "wait"
 
 TORRENT_FAILED: Final = "torrent_failed"
+TORRENT_NOT_WAITING: Final = "torrent_not_waiting"
 
 # A magnet is converted within seconds, or perhaps never.
 _POLL_SECONDS: Final = 5
@@ -81,7 +82,9 @@ async def _select_files(
     check_choice(data)
     account = account_of(entry)
     account.transfers.library.forget()  # It may have waited for long.
-    return await _start(entry, account, data[ATTR_TORRENT_ID], data)
+    return await _start(
+        entry, account, data[ATTR_TORRENT_ID], data, is_only_a_choice=True
+    )
 
 
 async def _start(
@@ -89,8 +92,13 @@ async def _start(
     account: RealDebridAccount,
     torrent_id: str,
     data: Mapping[str, Any],
+    *,
+    is_only_a_choice: bool = False,
 ) -> JsonObjectType:
-    """Choose the files as soon as they are known, and wait if that is wanted."""
+    """Choose the files as soon as they are known, and wait if that is wanted.
+
+    For who only chooses, a torrent that does not wait for that is refused.
+    """
     torrents = account.client.torrents
     follower = _Follower(entry=entry, account=account, torrent_id=torrent_id)
     try:
@@ -103,6 +111,8 @@ async def _start(
             torrent = await follower.until(
                 lambda newer: newer is not torrent, _CONVERSION_SECONDS
             )
+        elif is_only_a_choice and torrent.phase is not Phase.FAILED:
+            raise RequestRefused("nothing to choose", reason=TORRENT_NOT_WAITING)
         if data[ATTR_WAIT] and torrent.phase is not Phase.WAITING:
             torrent = await follower.until(
                 lambda torrent: torrent.phase is not Phase.ACTIVE,
