@@ -85,12 +85,8 @@ class Announcer:
         if self._waiting is not None:
             self._waiting[name] = (memory, announcements)
             return
-        if self._memory.get(name) != memory:
-            self._memory[name] = memory
-            await self._store.async_save(self._memory)
-        for announcement in announcements:
-            for listener in tuple(self._listeners):
-                listener(announcement)
+        await self._async_remember({name: memory})
+        self._tell(announcements)
 
     async def async_start(self) -> None:
         """Tell what was found before anybody could listen.
@@ -103,10 +99,26 @@ class Announcer:
         else:
             async_at_started(self._hass, self._async_tell_waiting)
 
-    async def _async_tell_waiting(self, _: HomeAssistant) -> None:
+    async def _async_tell_waiting(self, _hass: HomeAssistant) -> None:
         waiting, self._waiting = self._waiting or {}, None
-        for name, (memory, announcements) in waiting.items():
-            await self.async_announce(name, memory, announcements)
+        # All at once: a reading that ends meanwhile compares with this, not with what
+        # earlier runs knew.
+        await self._async_remember(
+            {name: memory for name, (memory, _) in waiting.items()}
+        )
+        for _, announcements in waiting.values():
+            self._tell(announcements)
+
+    async def _async_remember(self, memories: Mapping[str, Json]) -> None:
+        """Know these from now on, and return when they are on disk."""
+        if any(self._memory.get(name) != memory for name, memory in memories.items()):
+            self._memory.update(memories)
+            await self._store.async_save(self._memory)
+
+    def _tell(self, announcements: tuple[Announcement, ...]) -> None:
+        for announcement in announcements:
+            for listener in tuple(self._listeners):
+                listener(announcement)
 
     @callback
     def async_listen(self, listener: Listener) -> CALLBACK_TYPE:
