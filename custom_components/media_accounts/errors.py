@@ -59,6 +59,11 @@ class AccountTrouble(ProviderError):
 class NotIncluded(ProviderError):
     """The scope or the plan of this account does not include what was asked for."""
 
+    def __init__(self, message: str, *, reason: str | None = None) -> None:
+        """Keep what the service said of it, where that tells more."""
+        super().__init__(message)
+        self.reason = reason
+
 
 class RequestRefused(ProviderError):
     """The service understood the request and declined it."""

@@ -3,6 +3,7 @@
 HTTP and JSON in, models out; knows aiohttp, not Home Assistant.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final, override
@@ -22,12 +23,18 @@ from .models import Program, ProgramList, Summary
 from .statistics_calls import StatisticsCalls
 
 NO_PROGRAMS: Final = "no_programs"
+NO_STATISTICS: Final = "no_statistics"
 EPISODE_NOT_FOUND: Final = "episode_not_found"
 
 # Parts of error texts that tell more than the status does.
 _NOT_AVAILABLE_NOW: Final = "currently not available"
 _NO_PROGRAMS_TEXT: Final = "no programs found"
 _NO_STATISTICS_TEXT: Final = "no statistics"
+
+_LISTS: Final = ("2/media/index.json", "2/stats/index.json")
+
+# An account has no such list where it was refused so often, and never given.
+_REFUSALS: Final = 2
 
 
 def check_answer(answer: Answer) -> None:
@@ -52,7 +59,7 @@ def check_answer(answer: Answer) -> None:
     if _NO_PROGRAMS_TEXT in text:
         raise RequestRefused(message, reason=NO_PROGRAMS)
     if _NO_STATISTICS_TEXT in text:
-        raise NotIncluded(message)
+        raise NotIncluded(message, reason=NO_STATISTICS)
     if _NOT_AVAILABLE_NOW in text or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise PassingTrouble(message)
     if status == HTTPStatus.UNAUTHORIZED:
@@ -79,6 +86,8 @@ class BlubrryClient(StatisticsCalls, HostingCalls, EpisodeCalls):
             Rule(requests=50, seconds=25), Rule(requests=400, seconds=600)
         )
         super().__init__(http, base_url, tokens, limiter)
+        self._given: set[str] = set()
+        self._refusals: Counter[str] = Counter()
 
     @override
     def check(self, answer: Answer) -> None:
@@ -87,22 +96,33 @@ class BlubrryClient(StatisticsCalls, HostingCalls, EpisodeCalls):
     async def programs(self) -> ProgramList:
         """List the programs with hosting and those with statistics, all pages.
 
+        A list that was refused twice, and never given before, is one that the
+        account does not have; nothing is missing without it.
+
         Raises the error of the second list where neither was to be had.
         """
         programs: dict[str, Program] = {}
-        refused = 0
+        refused: list[str] = []
         error: NotIncluded | RequestRefused | None = None
-        for path in ("2/media/index.json", "2/stats/index.json"):
+        for path in _LISTS:
             try:
                 programs |= await self._list_programs(path)
             except (NotIncluded, RequestRefused) as err:
-                if isinstance(err, RequestRefused) and err.reason == NO_PROGRAMS:
+                if err.reason not in (NO_PROGRAMS, NO_STATISTICS):
+                    self._refusals[path] += 1
+                    refused.append(path)
+                    error = err
                     continue
-                refused += 1
-                error = err
-        if error is not None and refused == 2:
+            self._given.add(path)
+        if error is not None and len(refused) == len(_LISTS):
             raise error
-        return ProgramList(programs=programs, complete=refused == 0)
+        return ProgramList(
+            programs=programs,
+            complete=not any(
+                path in self._given or self._refusals[path] < _REFUSALS
+                for path in refused
+            ),
+        )
 
     async def _list_programs(self, path: str) -> dict[str, Program]:
         programs: dict[str, Program] = {}

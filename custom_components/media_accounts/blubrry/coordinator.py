@@ -99,8 +99,8 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             )
             for program_id, program in admitted.items()
         }
-        if listing.complete and is_poll:
-            self._follow(frozenset(listing.programs), ignored)
+        if is_poll:
+            self._follow(listing, ignored)
         return programs | {
             program_id: ProgramStatistics(program=status.program, summary=None)
             for program_id, status in known.items()
@@ -157,12 +157,15 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             dt_util.utcnow(),
         )
 
-    def _follow(self, listed: frozenset[str], ignored: frozenset[str]) -> None:
+    def _follow(self, listing: ProgramList, ignored: frozenset[str]) -> None:
         """Keep devices and entry in step with the programs that are listed.
 
         A program's device goes when the program was missing twice in a row: one
-        odd answer must not cost people their names, areas and automations.
+        odd answer must not cost people their names, areas and automations. A list
+        that is not complete says nothing of what is missing. What is left out goes
+        at once.
         """
+        listed = listing.programs.keys()
         account_id = str(self.config_entry.unique_id)
         registry = dr.async_get(self.hass)
         prefix = device_identifier(account_id, "")[1]
@@ -175,11 +178,12 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             if domain == DOMAIN and identifier.startswith(prefix)
         }
         missing = devices.keys() - (listed - ignored)
-        gone = missing & (self._missing | ignored)
+        gone = missing & (self._missing | ignored if listing.complete else ignored)
         for program_id in gone:
             registry.async_remove_device(devices[program_id])
+        if not listing.complete:
+            return
         self._missing = frozenset(missing - gone)
-
         if listed and listed != set(self.config_entry.data[CONF_PROGRAM_IDS]):
             self.hass.config_entries.async_update_entry(
                 self.config_entry,
