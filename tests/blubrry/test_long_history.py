@@ -198,3 +198,23 @@ async def test_days_behind_a_failure_are_not_left_out(
     assert {day: count for day, (count, _) in days.items() if count} == {
         day: count for day, count in expected.items() if count
     }
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_a_fill_that_meets_trouble_waits_as_long_as_usual(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    monkeypatch.setattr(history, "_REQUESTS_A_RUN", 5)
+    await started(hass, simulator)
+    simulator.fault("blubrry", TOTALS, status=403, text="no entry", times=None)
+    simulator.requests.clear()
+    await next_run(hass, freezer, SOON)
+    assert all_requests(simulator) == 2
+    simulator.clear_faults()
+    await next_run(hass, freezer, SOON)
+    assert all_requests(simulator) == 0
+    await next_run(hass, freezer, timedelta(hours=6))
+    assert all_requests(simulator) == 5

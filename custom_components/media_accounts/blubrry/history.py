@@ -89,6 +89,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         """
         programs = self._programs()
         pace = stretched(self.pace, len(programs))
+        self.update_interval = pace
         now = dt_util.utcnow()
         self._begin_round(programs, now, pace)
         self._requests_left = _REQUESTS_A_RUN
@@ -104,8 +105,8 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
                     await async_do(programs[program_id], last_day(now))
                 except PassingTrouble as err:
                     trouble = err
-        goes_on = self._requests_left <= 0 and (self._to_correct or self._to_fill)
-        self.update_interval = _A_WHILE if goes_on else pace
+        if self._requests_left <= 0 and (self._to_correct or self._to_fill):
+            self.update_interval = _A_WHILE
         if trouble is not None:
             raise trouble
 
