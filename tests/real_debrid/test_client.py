@@ -307,10 +307,12 @@ async def test_an_account_that_cannot_be_read(
 async def test_a_locked_account_is_no_lost_sign_in(simulator: Simulator) -> None:
     async with ClientSession() as http:
         client = client_of(simulator, http, "lockedbadger")
-        with pytest.raises(AccountTrouble) as caught:
-            await client.user()
-        assert caught.value.problem is AccountProblem.LOCKED
-        assert client.troubles.current is AccountProblem.LOCKED
+        # A single answer may be nonsense.
+        for current in (None, AccountProblem.LOCKED):
+            with pytest.raises(AccountTrouble) as caught:
+                await client.user()
+            assert caught.value.problem is AccountProblem.LOCKED
+            assert client.troubles.current is current
         simulator.real_debrid.people["lockedbadger"].trouble = None
         await client.user()
     assert client.troubles.current is None

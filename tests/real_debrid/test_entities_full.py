@@ -5,8 +5,17 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import HomeAssistant
+from homeassistant.const import (
+    EVENT_STATE_CHANGED,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    callback,
+)
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -258,28 +267,76 @@ async def test_account_that_waits_for_its_owner(
     assert value(hass, "binary_sensor.quietotter_premium") == "on"
 
 
-async def test_address_that_is_refused_for_links_only(
-    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
+LINK = "https://hoster-a.example/f/1"
+REASON = "sensor.quietotter_account_problem_reason"
+
+
+async def refuse_links(
+    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry, times: int
 ) -> None:
-    link = "https://hoster-a.example/f/1"
-    sensor = "sensor.quietotter_account_problem_reason"
+    """Let the service refuse the address for some links."""
     simulator.fault(
         "real_debrid",
         f"{BASE}/unrestrict/link",
         status=403,
         json={"error": "ip_not_allowed_203.0.113.7", "error_code": 22},
+        times=times,
     )
-    with pytest.raises(HomeAssistantError) as raised:
-        await act(hass, entry, "unrestrict_link", link=link)
-    assert "203.0.113.7" not in str(raised.value.__cause__)
+    for _ in range(times):
+        with pytest.raises(HomeAssistantError) as raised:
+            await act(hass, entry, "unrestrict_link", link=LINK)
+        assert "203.0.113.7" not in str(raised.value.__cause__)
     await hass.async_block_till_done()
-    assert value(hass, sensor) == "address_refused"
+
+
+async def test_address_that_is_refused_for_links_only(
+    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
+) -> None:
+    await refuse_links(hass, simulator, entry, 2)
+    assert value(hass, REASON) == "address_refused"
     await press(hass, "button.quietotter_refresh")
-    assert value(hass, sensor) == "address_refused"
+    assert value(hass, REASON) == "address_refused"
     answer(simulator, "unrestrict/link", {"download": "https://d.example/1"})
-    await act(hass, entry, "unrestrict_link", link=link)
+    await act(hass, entry, "unrestrict_link", link=LINK)
     await hass.async_block_till_done()
-    assert value(hass, sensor) == "none"
+    assert value(hass, REASON) == "none"
+
+
+async def test_address_that_was_not_refused_any_more_for_long(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    entry: MockConfigEntry,
+) -> None:
+    await refuse_links(hass, simulator, entry, 2)
+    await pass_time(hass, freezer, hours=11, minutes=30)
+    assert value(hass, REASON) == "address_refused"
+    # Each refusal counts anew.
+    await refuse_links(hass, simulator, entry, 1)
+    await pass_time(hass, freezer, hours=11, minutes=30)
+    assert value(hass, REASON) == "address_refused"
+    await pass_time(hass, freezer, hours=1)
+    assert value(hass, REASON) == "none"
+
+
+@pytest.mark.parametrize("code", [10, 14, 15, 22])
+async def test_a_single_answer_that_the_account_has_a_problem_counts_for_nothing(
+    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry, code: int
+) -> None:
+    seen: list[str] = []
+
+    @callback
+    def note(event: Event[EventStateChangedData]) -> None:
+        seen.append(event.data["entity_id"])
+
+    hass.bus.async_listen(EVENT_STATE_CHANGED, note)
+    simulator.fault(
+        "real_debrid", f"{BASE}/user", status=403, json={"error_code": code}
+    )
+    await account_of(entry).user.async_refresh()
+    await hass.async_block_till_done()
+    assert not [name for name in seen if "problem" in name]
+    assert value(hass, REASON) == "none"
 
 
 async def test_language_and_avatar(
