@@ -53,7 +53,8 @@ class Vault:
         self._of_earlier_runs: set[str] = set()
         # Newer than what is sealed of them.
         self._unsealed: set[str] = set()
-        self._rotation = asyncio.Lock()
+        # One change at a time: each reads and writes both the keys and the secrets.
+        self._changing = asyncio.Lock()
         self._is_unwritten = False
         self._stop_waiting: CALLBACK_TYPE | None = None
         # What could not be written yet has a last try when Home Assistant ends.
@@ -67,24 +68,26 @@ class Vault:
         What none of the keys opens stays as it is: the right key may come back.
         Raises KeyUnusable.
         """
-        await self._keys.async_load()
-        stored = as_map(await self._store.async_load())
-        self._sealed |= {
-            unique_id: sealed
-            for unique_id, sealed in stored.items()
-            if isinstance(sealed, str)
-        }
-        self._of_earlier_runs = set(self._sealed)
-        await self._async_open()
+        async with self._changing:
+            await self._keys.async_load()
+            stored = as_map(await self._store.async_load())
+            self._sealed |= {
+                unique_id: sealed
+                for unique_id, sealed in stored.items()
+                if isinstance(sealed, str)
+            }
+            self._of_earlier_runs = set(self._sealed)
+            await self._async_open()
 
     async def async_unlock(self, unique_id: str) -> None:
         """Look for the key once more where a secret is locked: it may be back.
 
         Raises KeyUnusable.
         """
-        if self.is_locked(unique_id):
-            await self._keys.async_load()
-            await self._async_open()
+        async with self._changing:
+            if self.is_locked(unique_id):
+                await self._keys.async_load()
+                await self._async_open()
 
     async def _async_open(self) -> None:
         """Open what can be opened; what was not sealed with the newest key is now.
@@ -122,6 +125,10 @@ class Vault:
         Raises KeyUnusable where it, or a first key, could not be written: then
         nothing has changed.
         """
+        async with self._changing:
+            await self._async_keep(unique_id, token)
+
+    async def _async_keep(self, unique_id: str, token: Token) -> None:
         seal = await self._keys.async_make_seal()
         self._seal_stale(seal)
         sealed = self._sealed | {unique_id: _seal(seal, unique_id, token)}
@@ -138,26 +145,32 @@ class Vault:
         It may be the only token that is still valid: where it cannot be written it is
         kept in memory, and written as soon as that is possible.
         """
-        if self.token(unique_id) != old:
-            return
-        if self.is_held(unique_id):
-            self._held[unique_id] = new
-            return
-        try:
-            await self.async_store(unique_id, new)
-        except KeyUnusable:
-            self._tokens[unique_id] = new
-            self._unsealed.add(unique_id)
-            self._of_earlier_runs.discard(unique_id)
-            self._try_again_later()
+        async with self._changing:
+            if self.token(unique_id) != old:
+                return
+            if self.is_held(unique_id):
+                self._held[unique_id] = new
+                return
+            try:
+                await self._async_keep(unique_id, new)
+            except KeyUnusable:
+                self._tokens[unique_id] = new
+                self._unsealed.add(unique_id)
+                self._of_earlier_runs.discard(unique_id)
+                self._try_again_later()
 
     async def async_hold(self, unique_id: str, token: Token) -> None:
         """Keep a token in memory only; one that was on disk is removed."""
-        await self.async_forget(unique_id)
-        self._held[unique_id] = token
+        async with self._changing:
+            await self._async_drop(unique_id)
+            self._held[unique_id] = token
 
     async def async_forget(self, unique_id: str) -> None:
         """Remove the token of an entry; without any left files and keys go too."""
+        async with self._changing:
+            await self._async_drop(unique_id)
+
+    async def _async_drop(self, unique_id: str) -> None:
         self._held.pop(unique_id, None)
         self._tokens.pop(unique_id, None)
         self._unsealed.discard(unique_id)
@@ -178,7 +191,7 @@ class Vault:
         A crash at any moment of it loses nothing: until all is written, both keys
         are. Raises KeyUnusable.
         """
-        async with self._rotation:
+        async with self._changing:
             if self._tokens:
                 await self._keys.async_renew()
                 if not await self._async_seal_anew():
@@ -261,12 +274,13 @@ class Vault:
 
     async def _async_try_again(self, _: datetime | None = None) -> None:
         self._stop_waiting = None
-        try:
-            await self._keys.async_make_seal()
-        except KeyUnusable:
-            self._try_again_later()
-        else:
-            await self._async_seal_anew()
+        async with self._changing:
+            try:
+                await self._keys.async_make_seal()
+            except KeyUnusable:
+                self._try_again_later()
+            else:
+                await self._async_seal_anew()
 
 
 class _Store(PrivateStore):
