@@ -214,6 +214,13 @@ def told(hass: HomeAssistant) -> set[str]:
     return {issue_id for _, issue_id in ir.async_get(hass).issues}
 
 
+async def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Wait until it is tried again to write."""
+    freezer.tick(RETRY_SECONDS)
+    async_fire_time_changed(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
 async def renewed_on_a_full_disk(hass: HomeAssistant) -> Vault:
     """Return a vault with a renewed token that is not on disk."""
     vault = await loaded(hass)
@@ -230,16 +237,10 @@ async def test_a_renewed_token_that_cannot_be_written_is_kept_and_tried_again(
     hass: HomeAssistant, file: Path, freezer: FrozenDateTimeFactory
 ) -> None:
     vault = await renewed_on_a_full_disk(hass)
-
-    async def wait() -> None:
-        freezer.tick(RETRY_SECONDS)
-        async_fire_time_changed(hass)
-        await hass.async_block_till_done(wait_background_tasks=True)
-
     with no_space():
-        await wait()
+        await wait(hass, freezer)
     assert told(hass) == {KeyProblem.VAULT}
-    await wait()
+    await wait(hass, freezer)
     assert not told(hass)
     assert (await loaded(hass)).token(FINCH) == vault.token(FINCH) == NEWER
 
@@ -277,13 +278,13 @@ async def test_a_renewed_token_outlives_a_key_that_comes_back(
     await vault.async_unlock(OTTER)
     with no_space():  # Neither for a new key nor for the token.
         await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
+        await wait(hass, freezer)
+    assert told(hass) == {KeyProblem.VAULT}
     away.rename(key)
     with no_space():
         await vault.async_unlock(OTTER)
     assert vault.token(FINCH) == NEWER
-    freezer.tick(RETRY_SECONDS)
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
+    await wait(hass, freezer)
     assert not told(hass)
     assert (await loaded(hass)).token(FINCH) == NEWER
 
