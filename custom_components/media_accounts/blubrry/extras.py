@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
@@ -113,7 +113,6 @@ class Episodes:
 
     newest: Episode | None
     best: EpisodeCounts | None
-    month: date
 
 
 class EpisodesCoordinator(ProgramReader[Episodes]):
@@ -145,7 +144,7 @@ class EpisodesCoordinator(ProgramReader[Episodes]):
             )
         if refused == 2:
             raise NotIncluded(f"no episodes of {program.program_id}")
-        return Episodes(newest=next(iter(newest), None), best=best, month=month)
+        return Episodes(newest=next(iter(newest), None), best=best)
 
 
 class InfoCoordinator(ProgramReader[ProgramInfo]):
