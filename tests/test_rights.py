@@ -10,13 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.keys import STORAGE_KEY
 from custom_components.media_accounts.providers import KITS
-from custom_components.media_accounts.seal import new_key
-from custom_components.media_accounts.vault import (
-    Vault,
-    async_get_vault,
-)
 from tests.helpers import (
     ADD_ENTRY,
     add_real_debrid,
@@ -26,18 +20,6 @@ from tests.simulator import Simulator
 from tests.test_secrets import rotate
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
-
-DISABLE_PATH = "/rest/1.0/disable_access_token"
-
-
-async def restart(hass: HomeAssistant) -> Vault:
-    """Forget all that is in memory, as a restart does."""
-    del hass.data[f"{DOMAIN}_vault"]
-    return await async_get_vault(hass)
-
-
-def lose_key(hass_storage: dict[str, Any]) -> None:
-    hass_storage[STORAGE_KEY]["data"] = {"keys": [new_key()]}
 
 
 async def person(hass: HomeAssistant, group_id: str) -> User:

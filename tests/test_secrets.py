@@ -31,8 +31,6 @@ from tests.simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
-DISABLE_PATH = "/rest/1.0/disable_access_token"
-
 
 async def restart(hass: HomeAssistant) -> Vault:
     """Forget all that is in memory, as a restart does."""
