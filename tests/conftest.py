@@ -6,7 +6,7 @@ import pytest
 
 from tests.simulator import Simulator
 
-pytest_plugins = ["tests.helpers", "tests.secrecy", "tests.texts"]
+pytest_plugins = ["tests.helpers", "tests.secrecy.assertions", "tests.publishing.texts"]
 
 
 @pytest.fixture(autouse=True)

@@ -27,11 +27,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from custom_components.media_accounts import limiter
+from custom_components.media_accounts.api import limiter
+from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.real_debrid import auth
-from custom_components.media_accounts.tokens import Token
-from custom_components.media_accounts.vault import async_get_vault
+from custom_components.media_accounts.real_debrid.api import oauth2 as auth
+from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.simulator import Simulator
 
 HOME = "https://example.com"

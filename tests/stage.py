@@ -18,8 +18,8 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.media_accounts import announcer
 from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.events import announcer
 from tests.simulator import Simulator
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from custom_components.media_accounts.errors import ProviderError
+from custom_components.media_accounts.api.errors import ProviderError
 from tests.simulator.faults import FaultOptions
 
 PAGE: Final = (

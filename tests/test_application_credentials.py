@@ -13,14 +13,14 @@ from pytest_homeassistant_custom_component.typing import (
 )
 from yarl import URL
 
+from custom_components.media_accounts.api.endpoints import EndpointInvalid
 from custom_components.media_accounts.application_credentials import (
     async_get_auth_implementation,
     async_get_description_placeholders,
 )
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.endpoints import EndpointInvalid
+from tests.publishing.texts import TEXTS, placeholders
 from tests.simulator import Simulator
-from tests.texts import TEXTS, placeholders
 
 
 @pytest.fixture(autouse=True)

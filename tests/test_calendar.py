@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.media_accounts.agenda import Occasion, days_between
+from custom_components.media_accounts.provider.calendar import Occasion, days_between
 from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.simulator import Simulator
 

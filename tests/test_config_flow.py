@@ -11,8 +11,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.kit import Kit
-from custom_components.media_accounts.providers import KITS
+from custom_components.media_accounts.provider.definition import ProviderDefinition
+from custom_components.media_accounts.providers import PROVIDERS
 from tests.helpers import (
     ADD_ENTRY,
     Browser,
@@ -136,9 +136,11 @@ async def test_a_provider_with_one_way_to_sign_in_needs_no_menu(
     hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     provider = Provider(entry.data["provider"])
-    method, step = next(iter(KITS[provider].ways.items()))
-    kit = replace(KITS[provider], ways={method: step})
-    monkeypatch.setitem(cast("dict[Provider, Kit]", KITS), provider, kit)
+    method, step = next(iter(PROVIDERS[provider].sign_in_methods.items()))
+    definition = replace(PROVIDERS[provider], sign_in_methods={method: step})
+    monkeypatch.setitem(
+        cast("dict[Provider, ProviderDefinition]", PROVIDERS), provider, definition
+    )
     result = await entry.start_reconfigure_flow(hass)
     await _leads_to_its_service(hass, entry, result)
 

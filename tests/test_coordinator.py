@@ -15,11 +15,12 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.media_accounts import (
+    config_flow,  # noqa: F401
+)
+
 # Home Assistant knows of a way to sign in again once this is loaded.
-from custom_components.media_accounts import config_flow  # noqa: F401
-from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.coordinator import MediaAccountsCoordinator
-from custom_components.media_accounts.errors import (
+from custom_components.media_accounts.api.errors import (
     AccountProblem,
     AccountTrouble,
     NotIncluded,
@@ -30,9 +31,10 @@ from custom_components.media_accounts.errors import (
     SecretsLocked,
     SignInRefused,
 )
+from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.coordinator import MediaAccountsCoordinator
 from tests.helpers import reauth_flows
-
-from .support import case
+from tests.support import case
 
 
 class Scripted(MediaAccountsCoordinator[int]):

@@ -18,6 +18,7 @@ from pytest_homeassistant_custom_component.common import (
     get_system_health_info,
 )
 
+from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.coordinator import MediaAccountsCoordinator
 from custom_components.media_accounts.diagnostics import (
@@ -25,14 +26,13 @@ from custom_components.media_accounts.diagnostics import (
     async_get_device_diagnostics,
     shape,
 )
-from custom_components.media_accounts.keys import KEY_FILE_VARIABLE, STORAGE_KEY
-from custom_components.media_accounts.seal import new_key
-from custom_components.media_accounts.tokens import Token
-from custom_components.media_accounts.vault import async_get_vault
+from custom_components.media_accounts.vault.encryption import new_key
+from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE, STORAGE_KEY
+from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import ADD_ENTRY, add_blubrry, add_real_debrid, revoke, set_up
-from tests.secrecy import known_secrets
+from tests.publishing.source import modules
+from tests.secrecy.assertions import known_secrets
 from tests.simulator import Simulator
-from tests.source import modules
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 

@@ -17,7 +17,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.vault import async_get_vault
+from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     ADD_ENTRY,
     add_blubrry,

@@ -11,13 +11,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.media_accounts.const import DOMAIN
-from tests.helpers import (
-    add_blubrry,
-    add_real_debrid,
-    set_up,
-)
+from tests.helpers import add_blubrry, add_real_debrid, set_up
+from tests.publishing.texts import TEXTS, placeholders
 from tests.simulator import Simulator
-from tests.texts import TEXTS, placeholders
 
 QUARTER = timedelta(minutes=15)
 DAY_SECONDS = 86_400

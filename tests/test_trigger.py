@@ -10,10 +10,10 @@ from homeassistant.helpers import device_registry as dr, trigger
 import pytest
 import voluptuous as vol
 
+from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN, Provider
-from custom_components.media_accounts.tokens import Token
 from custom_components.media_accounts.trigger import TRIGGERS
-from custom_components.media_accounts.vault import async_get_vault
+from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import ADD_ENTRY, set_up
 from tests.simulator import Simulator
 from tests.stage import Stage, play

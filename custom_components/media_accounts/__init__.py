@@ -10,11 +10,12 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from .account import MediaAccountsConfigEntry
-from .announcer import announcer_of, async_get_announcer
+from .api.endpoints import EndpointInvalid
+from .api.errors import ProviderError
+from .api.token import Token
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
-from .endpoints import EndpointInvalid
-from .errors import ProviderError
+from .events.announcer import announcer_of, async_get_announcer
+from .events.sign_in import async_tell_sign_in
 from .issues import (
     async_access_is_used,
     async_follow_issues,
@@ -22,13 +23,12 @@ from .issues import (
     async_tell_key_problem,
     telling_obstacles,
 )
-from .keys import KeyUnusable
-from .providers import KITS
+from .provider.account import MediaAccountsConfigEntry
+from .providers import PROVIDERS
 from .services import async_setup_services
-from .sign_in_news import async_tell_sign_in
-from .tokens import Token
-from .vault import Vault, async_get_vault
-from .watching import async_tell_watchers
+from .target import async_tell_watchers
+from .vault.keys import KeyUnusable
+from .vault.vault import Vault, async_get_vault
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ async def async_migrate_entry(
     1.1 did not say how the account is signed in: there was one way only.
     """
     if entry.minor_version < 2:
-        usual = KITS[Provider(entry.data[CONF_PROVIDER])].usual_method
+        usual = PROVIDERS[Provider(entry.data[CONF_PROVIDER])].usual_method
         hass.config_entries.async_update_entry(
             entry, data={CONF_METHOD: usual, **entry.data}, minor_version=2
         )
@@ -100,10 +100,10 @@ async def async_setup_entry(
 async def _async_set_up(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> None:
-    kit = KITS[Provider(entry.data[CONF_PROVIDER])]
+    definition = PROVIDERS[Provider(entry.data[CONF_PROVIDER])]
     try:
         with telling_obstacles(hass, entry, vault):
-            account = await kit.set_up(hass, entry, vault)
+            account = await definition.set_up(hass, entry, vault)
     except EndpointInvalid as err:
         raise ConfigEntryError(
             translation_domain=DOMAIN,
@@ -113,7 +113,7 @@ async def _async_set_up(
     entry.runtime_data = account
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     async_tell_watchers(hass, entry)
-    async_follow_issues(hass, entry, kit.issues)
+    async_follow_issues(hass, entry, definition.issues)
 
 
 async def async_unload_entry(
@@ -132,7 +132,7 @@ async def async_remove_entry(
     What a person allowed to it at the service only they can take back.
     """
     provider = Provider(entry.data[CONF_PROVIDER])
-    async_tell_access_remains(hass, entry, KITS[provider].access_page)
+    async_tell_access_remains(hass, entry, PROVIDERS[provider].access_page)
     if not hass.config_entries.async_entries(DOMAIN):
         async_tell_key_problem(hass, None)
     account_id = str(entry.unique_id)
@@ -155,7 +155,7 @@ async def _async_sign_out(
     hass: HomeAssistant, provider: Provider, token: Token
 ) -> None:
     """Give up a token that nobody has any more; else it ends by itself."""
-    if (sign_out := KITS[provider].sign_out) is not None:
+    if (sign_out := PROVIDERS[provider].sign_out) is not None:
         try:
             await sign_out(hass, token)
         except (ProviderError, EndpointInvalid) as err:

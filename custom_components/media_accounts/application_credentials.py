@@ -9,7 +9,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 )
 from homeassistant.helpers.http import current_request
 
-from .blubrry.implementation import BlubrryImplementation
+from .blubrry.sign_in.implementation import BlubrryImplementation
 
 
 async def async_get_auth_implementation(

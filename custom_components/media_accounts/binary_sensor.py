@@ -11,8 +11,8 @@ from homeassistant.components.binary_sensor import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 from .entity import MediaAccountsEntity, async_add_described_entities
+from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 
 PARALLEL_UPDATES = 0
 

@@ -8,9 +8,9 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .action_errors import telling_failures
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .outcomes import telling_failures
+from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 
 PARALLEL_UPDATES = 1
 

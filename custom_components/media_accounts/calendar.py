@@ -14,11 +14,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
-from .agenda import Occasion
 from .const import DOMAIN
 from .coordinator import MediaAccountsCoordinator
 from .entity import MediaAccountsEntity, async_add_described_entities
+from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .provider.calendar import Occasion
 
 PARALLEL_UPDATES = 0
 

@@ -17,13 +17,12 @@ from homeassistant.helpers.condition import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .announcer import announcer_of
-from .automations import Case, ConditionDescription, feed_of
-from .chosen import async_chosen_item, checked, chosen_entry
 from .const import CONF_PROVIDER, Provider
-from .providers import KITS
-from .sign_in_news import is_sign_in_valid
-from .watching import async_watch
+from .events.announcer import announcer_of
+from .events.sign_in import is_sign_in_valid
+from .provider.automations import Case, ConditionDescription, feed_of
+from .providers import PROVIDERS
+from .target import async_chosen_item, async_watch, checked, chosen_entry
 
 
 def _is_signed_in(case: Case) -> bool:
@@ -102,8 +101,8 @@ def _condition(
 
 def _conditions() -> dict[str, type[AccountCondition]]:
     found: dict[str, dict[Provider, ConditionDescription]] = defaultdict(dict)
-    for provider, kit in KITS.items():
-        for key, description in {**_COMMON, **kit.conditions}.items():
+    for provider, definition in PROVIDERS.items():
+        for key, description in {**_COMMON, **definition.conditions}.items():
             found[key][provider] = description
     return {key: _condition(key, descriptions) for key, descriptions in found.items()}
 

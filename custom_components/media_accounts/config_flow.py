@@ -11,14 +11,14 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 
-from .blubrry.credentials_flow import CredentialsSteps
-from .blubrry.implicit_flow import ImplicitSteps
+from .blubrry.sign_in.credentials import CredentialsSteps
+from .blubrry.sign_in.implicit import ImplicitSteps
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
-from .kit import Kit
-from .markup import literal
-from .providers import KITS
-from .real_debrid.api_token import ApiTokenSteps
-from .real_debrid.flow import RealDebridSteps
+from .markup import escape_markdown
+from .provider.definition import ProviderDefinition
+from .providers import PROVIDERS
+from .real_debrid.sign_in.api_token import ApiTokenSteps
+from .real_debrid.sign_in.device_flow import RealDebridSteps
 
 
 class MediaAccountsConfigFlow(
@@ -27,7 +27,7 @@ class MediaAccountsConfigFlow(
     """Add an account, or sign a known one in again.
 
     Each provider brings its own steps, of which the first bears its name, and
-    names in its kit where each way of signing in begins.
+    names in its definition where each way of signing in begins.
     """
 
     VERSION = 1
@@ -38,7 +38,7 @@ class MediaAccountsConfigFlow(
     @override
     def async_supports_options_flow(cls, config_entry: ConfigEntry) -> bool:
         """Return whether the provider has something to choose."""
-        return _kit(config_entry.data).options is not None
+        return _definition(config_entry.data).options is not None
 
     @staticmethod
     @callback
@@ -64,9 +64,9 @@ class MediaAccountsConfigFlow(
             step_id="other_ways",
             menu_options=[
                 step
-                for kit in KITS.values()
-                for method, step in kit.ways.items()
-                if method != kit.usual_method
+                for definition in PROVIDERS.values()
+                for method, step in definition.sign_in_methods.items()
+                if method != definition.usual_method
             ],
         )
 
@@ -85,16 +85,18 @@ class MediaAccountsConfigFlow(
             return self.async_show_form(
                 step_id="reauth_confirm",
                 errors=await self.async_errors_of_sign_in(entry),
-                description_placeholders={"name": literal(entry.title)},
+                description_placeholders={"name": escape_markdown(entry.title)},
             )
-        return await self.async_go_on(_kit(entry.data).ways[entry.data[CONF_METHOD]])
+        return await self.async_go_on(
+            _definition(entry.data).sign_in_methods[entry.data[CONF_METHOD]]
+        )
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Sign in again at a person's wish, perhaps in another way than before."""
         data = self._get_reconfigure_entry().data
-        steps = list(_kit(data).ways.values())
+        steps = list(_definition(data).sign_in_methods.values())
         if len(steps) == 1:
             return await self.async_go_on(steps[0])
         return self.async_show_menu(
@@ -115,7 +117,7 @@ class MediaAccountsOptionsFlow(OptionsFlowWithReload):
         """Choose."""
         if user_input is not None:
             return self.async_create_entry(data=user_input)
-        options = _kit(self.config_entry.data).options
+        options = _definition(self.config_entry.data).options
         return self.async_show_form(
             step_id=self.config_entry.data[CONF_PROVIDER],
             data_schema=options(self.config_entry) if options else None,
@@ -126,5 +128,5 @@ class MediaAccountsOptionsFlow(OptionsFlowWithReload):
     async_step_real_debrid = async_step_init
 
 
-def _kit(entry_data: Mapping[str, Any]) -> Kit:
-    return KITS[Provider(entry_data[CONF_PROVIDER])]
+def _definition(entry_data: Mapping[str, Any]) -> ProviderDefinition:
+    return PROVIDERS[Provider(entry_data[CONF_PROVIDER])]

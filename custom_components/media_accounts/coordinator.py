@@ -13,9 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
-from .announcer import Announcer, announcer_of
-from .const import DOMAIN
-from .errors import (
+from .api.errors import (
     AccountTrouble,
     NotIncluded,
     ProviderError,
@@ -23,8 +21,10 @@ from .errors import (
     SecretsLocked,
     SignInRefused,
 )
-from .pace import pace_factor
-from .sign_in_news import async_tell_sign_in
+from .const import DOMAIN
+from .events.announcer import Announcer, announcer_of
+from .events.sign_in import async_tell_sign_in
+from .update_interval import update_interval_factor
 
 _LOGGER = logging.getLogger(__package__)
 
@@ -67,7 +67,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Poll at the class's pace, or as much slower or faster as was chosen."""
-        self.pace = self.pace * pace_factor(entry)
+        self.pace = self.pace * update_interval_factor(entry)
         super().__init__(
             hass,
             _LOGGER,

@@ -17,15 +17,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
-from .account import MediaAccountsConfigEntry
+from .api.endpoints import DEFAULTS, EndpointInvalid, base_url
+from .api.errors import NotIncluded
+from .api.http import VERSION
+from .api.token import NEVER, Token
 from .const import CONF_METHOD, CONF_PROVIDER, Provider
 from .coordinator import MediaAccountsCoordinator
-from .endpoints import DEFAULTS, EndpointInvalid, base_url
-from .errors import NotIncluded
-from .exchange import VERSION
-from .keys import KeyUnusable
-from .tokens import NEVER, Token
-from .vault import Vault, async_get_vault
+from .provider.account import MediaAccountsConfigEntry
+from .vault.keys import KeyUnusable
+from .vault.vault import Vault, async_get_vault
 
 
 async def async_get_config_entry_diagnostics(

@@ -7,12 +7,12 @@ from homeassistant.core import callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .account import (
+from .coordinator import MediaAccountsCoordinator
+from .provider.account import (
     EntityGroup,
     MediaAccountsConfigEntry,
     MediaAccountsEntityDescription,
 )
-from .coordinator import MediaAccountsCoordinator
 
 
 class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):

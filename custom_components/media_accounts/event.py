@@ -7,9 +7,9 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
-from .announcer import Announcement
 from .entity import MediaAccountsEntity, async_add_described_entities
+from .events.announcement import Announcement
+from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 
 PARALLEL_UPDATES = 0
 

@@ -11,14 +11,14 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .account import (
+from .api.endpoints import may_be_fetched
+from .api.files import FileUnavailable, fetch
+from .entity import MediaAccountsEntity, async_add_described_entities
+from .provider.account import (
     EntityGroup,
     MediaAccountsConfigEntry,
     MediaAccountsEntityDescription,
 )
-from .endpoints import may_be_fetched
-from .entity import MediaAccountsEntity, async_add_described_entities
-from .fetching import FileUnavailable, fetch
 
 _LOGGER = logging.getLogger(__package__)
 

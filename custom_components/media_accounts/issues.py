@@ -1,8 +1,7 @@
 """What a person has to settle, as repair issues that go when it is settled."""
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import StrEnum
 import re
 from typing import Any, Final
@@ -12,43 +11,15 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, UnknownImplementatio
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueSeverity
 
-from .account import MediaAccountsConfigEntry
 from .const import CONF_PROVIDER, DOMAIN
-from .coordinator import MediaAccountsCoordinator
-from .key_issues import async_tell_problem
-from .keys import KeyProblem
-from .markup import literal
-from .vault import Vault
+from .markup import escape_markdown
+from .provider.account import MediaAccountsConfigEntry
+from .provider.issues import Issue, IssueSource
+from .vault.issues import async_tell_problem
+from .vault.keys import KeyProblem
+from .vault.vault import Vault
 
 ENTRY_ID: Final = "entry_id"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issue:
-    """Something to settle: the key of its texts, and the page on which to do it.
-
-    `item_id` is as in an `EntityGroup`. The texts always get the account;
-    `placeholders` are what they need beside it.
-    """
-
-    key: str
-    learn_more_url: str
-    severity: IssueSeverity = IssueSeverity.WARNING
-    item_id: str = ""
-    placeholders: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class IssueSource[DataT]:
-    """The issues that one coordinator of an account can tell of.
-
-    `keys` are all that `find` may return. While the coordinator has no answer, or
-    fails, nothing is settled and nothing comes up.
-    """
-
-    keys: tuple[str, ...]
-    coordinator: Callable[[Any], MediaAccountsCoordinator[DataT]]
-    find: Callable[[MediaAccountsConfigEntry, DataT], Iterable[Issue]]
 
 
 class Obstacle(StrEnum):
@@ -103,7 +74,7 @@ def _create(hass: HomeAssistant, entry: MediaAccountsConfigEntry, issue: Issue) 
         severity=issue.severity,
         translation_key=issue.key,
         translation_placeholders={
-            name: literal(value)
+            name: escape_markdown(value)
             for name, value in {"account": entry.title, **issue.placeholders}.items()
         },
     )
@@ -143,7 +114,7 @@ def _show_obstacle(
                 is_fixable=True,
                 severity=IssueSeverity.ERROR,
                 translation_key=obstacle,
-                translation_placeholders={"account": literal(entry.title)},
+                translation_placeholders={"account": escape_markdown(entry.title)},
             )
 
 
@@ -172,7 +143,10 @@ def async_tell_access_remains(
         is_fixable=True,
         severity=IssueSeverity.WARNING,
         translation_key=f"access_remains_{entry.data[CONF_PROVIDER]}",
-        translation_placeholders={"account": literal(entry.title), "page": page},
+        translation_placeholders={
+            "account": escape_markdown(entry.title),
+            "page": page,
+        },
     )
 
 

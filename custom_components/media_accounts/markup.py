@@ -7,7 +7,7 @@ from typing import Final
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~!:@]|(?<=www)\.", re.IGNORECASE)
 
 
-def literal(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return Markdown that shows a text as it is, on one line.
 
     Every ASCII punctuation character may be escaped (CommonMark, section 2.4).

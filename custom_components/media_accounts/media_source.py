@@ -19,13 +19,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import is_hass_url
 
-from .account import MediaAccountsConfigEntry
+from .action_errors import telling_failures
+from .api.endpoints import is_web_address
 from .const import CONF_PROVIDER, DOMAIN, Provider
-from .endpoints import is_web_address
-from .media import MediaNode, MediaNotFound, MediaTree
-from .outcomes import telling_failures
 from .permissions import may_browse
-from .providers import KITS
+from .provider.account import MediaAccountsConfigEntry
+from .provider.media import MediaNode, MediaNotFound, MediaTree
+from .providers import PROVIDERS
 
 
 async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
@@ -65,14 +65,17 @@ class MediaAccountsMediaSource(MediaSource):
         """Return a folder: of providers, of accounts, or of an account's tree."""
         providers = {
             provider: entries
-            for provider, kit in KITS.items()
-            if kit.media and (entries := self._entries(provider))
+            for provider, definition in PROVIDERS.items()
+            if definition.media and (entries := self._entries(provider))
         }
         if not item.identifier:
             return _folder(
                 "",
                 self.name,
-                [_folder(provider, KITS[provider].title) for provider in providers],
+                [
+                    _folder(provider, PROVIDERS[provider].title)
+                    for provider in providers
+                ],
             )
         if item.identifier in Provider:
             provider = Provider(item.identifier)
@@ -80,7 +83,7 @@ class MediaAccountsMediaSource(MediaSource):
             if len(entries) != 1:
                 return _folder(
                     provider,
-                    KITS[provider].title,
+                    PROVIDERS[provider].title,
                     [_folder(entry.entry_id, entry.title) for entry in entries],
                 )
             return await self._browse(entries[0].entry_id)
@@ -122,10 +125,10 @@ class MediaAccountsMediaSource(MediaSource):
             entry, tree, _ = self._find(identifier, BrowseError)
             yield entry, tree
             return
-        for provider, kit in KITS.items():
-            if kit.media and identifier in ("", provider):
+        for provider, definition in PROVIDERS.items():
+            if definition.media and identifier in ("", provider):
                 for entry in self._entries(provider):
-                    yield entry, kit.media
+                    yield entry, definition.media
 
     def _entries(self, provider: Provider) -> list[MediaAccountsConfigEntry]:
         return [
@@ -145,7 +148,7 @@ class MediaAccountsMediaSource(MediaSource):
             or entry.domain != DOMAIN
             or entry.state is not ConfigEntryState.LOADED
             or not may_browse(self._hass, entry)
-            or (tree := KITS[Provider(entry.data[CONF_PROVIDER])].media) is None
+            or (tree := PROVIDERS[Provider(entry.data[CONF_PROVIDER])].media) is None
         ):
             raise as_error(
                 translation_domain=DOMAIN, translation_key="media_account_missing"

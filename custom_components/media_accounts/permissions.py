@@ -7,7 +7,7 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import entity_registry as er
 
-from .account import MediaAccountsConfigEntry
+from .provider.account import MediaAccountsConfigEntry
 
 
 def may_use(hass: HomeAssistant, user: User, entry: MediaAccountsConfigEntry) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from .blubrry.kit import KIT as BLUBRRY
+from .blubrry.definition import DEFINITION as BLUBRRY
 from .const import Provider
-from .kit import Kit
-from .real_debrid.kit import KIT as REAL_DEBRID
+from .provider.definition import ProviderDefinition
+from .real_debrid.definition import DEFINITION as REAL_DEBRID
 
-KITS: Final[Mapping[Provider, Kit]] = {
+PROVIDERS: Final[Mapping[Provider, ProviderDefinition]] = {
     Provider.REAL_DEBRID: REAL_DEBRID,
     Provider.BLUBRRY: BLUBRRY,
 }

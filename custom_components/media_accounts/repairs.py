@@ -13,9 +13,9 @@ from homeassistant.core import HomeAssistant
 
 from .const import DOMAIN
 from .issues import ENTRY_ID, Obstacle
-from .keys import KeyUnusable
-from .markup import literal
-from .vault import async_get_vault
+from .markup import escape_markdown
+from .vault.keys import KeyUnusable
+from .vault.vault import async_get_vault
 
 
 async def async_create_fix_flow(
@@ -48,7 +48,7 @@ class SignInRepairFlow(ConfirmRepairFlow):
             return self.async_create_entry(data={})
         return self.async_abort(
             reason="sign_in_again",
-            description_placeholders={"account": literal(entry.title)},
+            description_placeholders={"account": escape_markdown(entry.title)},
             next_flow=(FlowType.CONFIG_FLOW, await self._async_sign_in(entry)),
         )
 

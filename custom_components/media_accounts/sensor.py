@@ -10,8 +10,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
-from .account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 from .entity import MediaAccountsEntity, async_add_described_entities
+from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
 
 PARALLEL_UPDATES = 0
 

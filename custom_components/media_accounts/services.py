@@ -14,15 +14,15 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 import voluptuous as vol
 
-from .account import MediaAccountsConfigEntry
-from .actions import Action
+from .action_errors import telling_failures
 from .const import CONF_PROVIDER, DOMAIN, Provider
-from .keys import KeyUnusable
-from .outcomes import telling_failures
 from .permissions import async_check_may_use
-from .providers import KITS
+from .provider.account import MediaAccountsConfigEntry
+from .provider.actions import Action
+from .providers import PROVIDERS
 from .statistics import CLEAR_STATISTICS_SCHEMA, async_clear_statistics
-from .vault import async_get_vault
+from .vault.keys import KeyUnusable
+from .vault.vault import async_get_vault
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 
@@ -30,8 +30,8 @@ ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions of every provider."""
-    for provider, kit in KITS.items():
-        for action in kit.actions:
+    for provider, definition in PROVIDERS.items():
+        for action in definition.actions:
             _register(hass, provider, action)
     service.async_register_admin_service(
         hass,

@@ -10,9 +10,9 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 import voluptuous as vol
 
-from .account import MediaAccountsConfigEntry
 from .const import CONF_PROVIDER, DOMAIN, Provider
-from .providers import KITS
+from .provider.account import MediaAccountsConfigEntry
+from .providers import PROVIDERS
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 ATTR_STATISTIC_IDS: Final = "statistic_ids"
@@ -70,7 +70,7 @@ async def async_clear_statistics(
 
 def _of_account(series: set[str], entry: MediaAccountsConfigEntry) -> set[str]:
     """Return the series that an account fills."""
-    starts = KITS[Provider(entry.data[CONF_PROVIDER])].series
+    starts = PROVIDERS[Provider(entry.data[CONF_PROVIDER])].statistic_id_prefixes
     return {name for name in series if starts and name.startswith(tuple(starts(entry)))}
 
 

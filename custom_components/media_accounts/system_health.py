@@ -7,9 +7,9 @@ from homeassistant.components import system_health
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from .account import Account
+from .api.endpoints import EndpointInvalid, base_url
 from .const import CONF_PROVIDER, DOMAIN, Provider
-from .endpoints import EndpointInvalid, base_url
+from .provider.account import Account
 
 
 @callback

@@ -19,14 +19,20 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .announcer import Announcement, announcer_of
-from .automations import ReminderDescription, TriggerDescription, feed_of
-from .chosen import async_chosen_item, async_item_name, checked, chosen_entry
 from .const import CONF_PROVIDER, Provider
-from .providers import KITS
-from .reminder import Reminder
-from .sign_in_news import SIGN_IN_LOST, SIGN_IN_RESTORED
-from .watching import async_watch
+from .events.announcement import Announcement
+from .events.announcer import announcer_of
+from .events.reminder import Reminder
+from .events.sign_in import SIGN_IN_LOST, SIGN_IN_RESTORED
+from .provider.automations import ReminderDescription, TriggerDescription, feed_of
+from .providers import PROVIDERS
+from .target import (
+    async_chosen_item,
+    async_item_name,
+    async_watch,
+    checked,
+    chosen_entry,
+)
 
 # What every account has.
 _COMMON: Final = {
@@ -156,8 +162,8 @@ def _trigger(
 
 def _triggers() -> dict[str, type[AccountTrigger]]:
     found: dict[str, dict[Provider, TriggerDescription]] = defaultdict(dict)
-    for provider, kit in KITS.items():
-        for key, description in {**_COMMON, **kit.triggers}.items():
+    for provider, definition in PROVIDERS.items():
+        for key, description in {**_COMMON, **definition.triggers}.items():
             found[key][provider] = description
     return {key: _trigger(key, descriptions) for key, descriptions in found.items()}
 

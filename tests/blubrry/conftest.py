@@ -8,8 +8,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
 
-from custom_components.media_accounts.blubrry.client import BlubrryClient
-from custom_components.media_accounts.exchange import FixedToken
+from custom_components.media_accounts.api.client import FixedToken
+from custom_components.media_accounts.blubrry.api.client import BlubrryClient
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Simulator
 from tests.simulator.blubrry.seed import CLIENT_ID

@@ -10,7 +10,10 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.media_accounts.blubrry.series import async_settle, last_day
+from custom_components.media_accounts.blubrry.history.series import (
+    async_settle,
+    last_day,
+)
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Recorded, Simulator
 from tests.simulator.blubrry.people import Episode

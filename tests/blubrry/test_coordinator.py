@@ -7,13 +7,16 @@ from homeassistant.helpers import device_registry as dr
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.media_accounts.blubrry.account import account_of
 from custom_components.media_accounts.blubrry.coordinator import (
     MAX_PROGRAMS,
     ProgramsCoordinator,
     device_identifier,
 )
-from custom_components.media_accounts.blubrry.readings import PATIENCE, stretched
-from custom_components.media_accounts.blubrry.runtime import account_of
+from custom_components.media_accounts.blubrry.program_coordinators import (
+    PATIENCE,
+    stretched,
+)
 from tests.helpers import add_blubrry, reauth_flows, set_up
 from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions

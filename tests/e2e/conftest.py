@@ -14,6 +14,10 @@ from playwright.async_api import (
 )
 import pytest
 
+from tests.e2e.accounts import Accounts
+from tests.e2e.dashboards import Dashboard
+from tests.e2e.screen import Screen
+from tests.e2e.waiting import PATIENCE
 from tests.lab import (
     PASSWORD,
     USERNAME,
@@ -22,11 +26,6 @@ from tests.lab import (
     SimulatorProcess,
     lease_ports,
 )
-
-from .accounts import Accounts
-from .dashboards import Dashboard
-from .screen import Screen
-from .waiting import PATIENCE
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "e2e"
 expect.set_options(timeout=PATIENCE)

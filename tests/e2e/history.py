@@ -3,9 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from tests.e2e.waiting import until
 from tests.lab import HomeAssistantProcess
-
-from .waiting import until
 
 DOWNLOADS: Final = "media_accounts:blubrry_40211_downloads"
 

@@ -3,9 +3,9 @@
 from playwright.async_api import BrowserContext, Page, expect
 import pytest
 
-from .conftest import Lab
-from .frontend import Frontend, Services
-from .screen import Screen
+from tests.e2e.conftest import Lab
+from tests.e2e.frontend import Frontend, Services
+from tests.e2e.screen import Screen
 
 
 @pytest.mark.usefixtures("no_accounts")

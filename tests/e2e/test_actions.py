@@ -3,8 +3,8 @@
 from playwright.async_api import Page, expect
 import pytest
 
-from .accounts import REAL_DEBRID
-from .screen import Screen
+from tests.e2e.accounts import REAL_DEBRID
+from tests.e2e.screen import Screen
 
 pytestmark = pytest.mark.usefixtures("accounts")
 

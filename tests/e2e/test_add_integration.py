@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Page, expect
 
-from .screen import Screen
+from tests.e2e.screen import Screen
 
 
 async def test_the_integration_is_offered_with_its_mark(

@@ -6,10 +6,10 @@ from typing import Final
 from playwright.async_api import Page, expect
 import pytest
 
-from .accounts import REAL_DEBRID, Accounts
-from .automation_editor import AutomationEditor
-from .conftest import Lab
-from .screen import Screen
+from tests.e2e.accounts import REAL_DEBRID, Accounts
+from tests.e2e.automation_editor import AutomationEditor
+from tests.e2e.conftest import Lab
+from tests.e2e.screen import Screen
 
 FILM: Final = "Caminandes.Trilogy"
 

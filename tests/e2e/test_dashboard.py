@@ -6,11 +6,11 @@ from typing import Final
 from playwright.async_api import Page, expect
 import yaml
 
-from .accounts import Accounts
-from .conftest import Lab
-from .dashboards import Dashboard
-from .history import wait_for_history
-from .screen import Screen
+from tests.e2e.accounts import Accounts
+from tests.e2e.conftest import Lab
+from tests.e2e.dashboards import Dashboard
+from tests.e2e.history import wait_for_history
+from tests.e2e.screen import Screen
 
 DOCUMENTED: Final = Path(__file__).parents[2] / "docs" / "dashboard.yaml"
 

@@ -3,10 +3,10 @@
 from playwright.async_api import Page, expect
 import pytest
 
-from .conftest import Lab
-from .dashboards import Dashboard
-from .history import DOWNLOADS, wait_for_history, whole_days
-from .screen import Screen
+from tests.e2e.conftest import Lab
+from tests.e2e.dashboards import Dashboard
+from tests.e2e.history import DOWNLOADS, wait_for_history, whole_days
+from tests.e2e.screen import Screen
 
 pytestmark = pytest.mark.usefixtures("accounts")
 

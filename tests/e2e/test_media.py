@@ -3,9 +3,9 @@
 from playwright.async_api import Page, expect
 import pytest
 
-from .conftest import Lab
-from .media_browser import MediaBrowser
-from .screen import Screen
+from tests.e2e.conftest import Lab
+from tests.e2e.media_browser import MediaBrowser
+from tests.e2e.screen import Screen
 
 pytestmark = pytest.mark.usefixtures("accounts")
 

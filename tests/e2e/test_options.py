@@ -3,9 +3,9 @@
 from playwright.async_api import Page, expect
 import pytest
 
-from .accounts import BLUBRRY, REAL_DEBRID
-from .frontend import Frontend
-from .screen import Screen
+from tests.e2e.accounts import BLUBRRY, REAL_DEBRID
+from tests.e2e.frontend import Frontend
+from tests.e2e.screen import Screen
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,11 @@ from collections.abc import AsyncGenerator
 from playwright.async_api import BrowserContext, Page, expect
 import pytest
 
+from tests.e2e.accounts import Accounts
+from tests.e2e.conftest import Lab
+from tests.e2e.frontend import Frontend, Services
+from tests.e2e.screen import Screen
 from tests.simulator.blubrry.people import PASSWORD
-
-from .accounts import Accounts
-from .conftest import Lab
-from .frontend import Frontend, Services
-from .screen import Screen
 
 # Not the account that other tests use.
 PODCASTER = "bunnyfan"

@@ -2,10 +2,10 @@
 
 from playwright.async_api import BrowserContext, Page, expect
 
-from .accounts import REAL_DEBRID, Accounts
-from .conftest import Lab
-from .frontend import Frontend, Services
-from .screen import Screen
+from tests.e2e.accounts import REAL_DEBRID, Accounts
+from tests.e2e.conftest import Lab
+from tests.e2e.frontend import Frontend, Services
+from tests.e2e.screen import Screen
 
 DAY = 86_400
 REPAIRS = "/config/repairs"

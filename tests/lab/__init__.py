@@ -4,12 +4,12 @@
 it, and `lease_ports` finds room for them.
 """
 
-from .client import CommandFailed, HomeAssistantClient
-from .home_assistant import HomeAssistantProcess
-from .onboarding import PASSWORD, USERNAME
-from .ports import PortTaken, lease_port, lease_ports
-from .process import LabError
-from .simulator import SimulatorPorts, SimulatorProcess
+from tests.lab.client import CommandFailed, HomeAssistantClient
+from tests.lab.home_assistant import HomeAssistantProcess
+from tests.lab.onboarding import PASSWORD, USERNAME
+from tests.lab.ports import PortTaken, lease_port, lease_ports
+from tests.lab.process import LabError
+from tests.lab.simulator import SimulatorPorts, SimulatorProcess
 
 __all__ = [
     "PASSWORD",

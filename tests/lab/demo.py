@@ -13,12 +13,12 @@ import shutil
 import signal
 import sys
 
-from .folder import ROOT
-from .guide import guide
-from .home_assistant import RESTART_EXIT_CODE, HomeAssistantProcess
-from .ports import PortTaken, lease_port
-from .process import LabError
-from .simulator import SimulatorPorts, SimulatorProcess
+from tests.lab.folder import ROOT
+from tests.lab.guide import guide
+from tests.lab.home_assistant import RESTART_EXIT_CODE, HomeAssistantProcess
+from tests.lab.ports import PortTaken, lease_port
+from tests.lab.process import LabError
+from tests.lab.simulator import SimulatorPorts, SimulatorProcess
 
 DEFAULT_PORT = 8123
 # The simulator takes the ports behind Home Assistant's.

@@ -4,7 +4,7 @@ from contextlib import suppress
 import json
 from pathlib import Path
 
-from .ports import LOOPBACK
+from tests.lab.ports import LOOPBACK
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,8 +1,8 @@
 """What the demo tells a person: where to go, how to log in and what to try."""
 
-from .home_assistant import HomeAssistantProcess
-from .onboarding import PASSWORD, USERNAME
-from .simulator import SimulatorProcess
+from tests.lab.home_assistant import HomeAssistantProcess
+from tests.lab.onboarding import PASSWORD, USERNAME
+from tests.lab.simulator import SimulatorProcess
 
 WHERE = """
   Home Assistant  {url}

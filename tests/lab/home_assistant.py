@@ -6,11 +6,11 @@ from pathlib import Path
 
 import aiohttp
 
-from . import onboarding
-from .client import HomeAssistantClient
-from .folder import prepare_folder
-from .ports import LOOPBACK
-from .process import LabProcess
+from tests.lab import onboarding
+from tests.lab.client import HomeAssistantClient
+from tests.lab.folder import prepare_folder
+from tests.lab.ports import LOOPBACK
+from tests.lab.process import LabProcess
 
 # The exit code with which Home Assistant asks to be started again.
 RESTART_EXIT_CODE = 100

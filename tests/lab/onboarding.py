@@ -4,7 +4,7 @@ from typing import Any
 
 import aiohttp
 
-from .client import HomeAssistantClient
+from tests.lab.client import HomeAssistantClient
 
 USERNAME = "demo"
 PASSWORD = "demo"

@@ -9,7 +9,7 @@ from pathlib import Path
 import signal
 import sys
 
-from . import tether
+from tests.lab import tether
 
 POLL_SECONDS = 0.1
 STOP_SECONDS = 60

@@ -6,9 +6,9 @@ from typing import Any
 
 import aiohttp
 
-from .folder import ROOT
-from .ports import LOOPBACK
-from .process import LabProcess
+from tests.lab.folder import ROOT
+from tests.lab.ports import LOOPBACK
+from tests.lab.process import LabProcess
 
 READY_SECONDS = 60
 

@@ -12,9 +12,9 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.tokens import Token
-from custom_components.media_accounts.vault import async_get_vault
+from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import add_real_debrid
 from tests.simulator import Recorded, Simulator
 

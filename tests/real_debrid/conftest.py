@@ -8,10 +8,10 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
 
-from custom_components.media_accounts.exchange import FixedToken
+from custom_components.media_accounts.api.client import FixedToken
 from custom_components.media_accounts.real_debrid import torrent_actions
-from custom_components.media_accounts.real_debrid.auth import DeviceSignIn
-from custom_components.media_accounts.real_debrid.client import RealDebridClient
+from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
+from custom_components.media_accounts.real_debrid.api.oauth2 import DeviceSignIn
 from tests.helpers import Pauses, add_real_debrid, set_up
 from tests.simulator import Simulator
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 import time
 
-from custom_components.media_accounts.real_debrid.auth import DeviceSignIn
-from custom_components.media_accounts.tokens import Token
+from custom_components.media_accounts.api.token import Token
+from custom_components.media_accounts.real_debrid.api.oauth2 import DeviceSignIn
 from tests.simulator import Simulator
 
 CODE_PATH = "/oauth/v2/device/code"

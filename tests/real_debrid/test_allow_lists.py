@@ -10,9 +10,8 @@ from homeassistant.exceptions import ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from tests.real_debrid.acting import act, answer, asked
 from tests.simulator import Simulator
-
-from .acting import act, answer, asked
 
 TORRENT = "d4:infode"
 

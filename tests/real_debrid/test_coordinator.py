@@ -9,12 +9,12 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.media_accounts.real_debrid.account import account_of
 from custom_components.media_accounts.real_debrid.coordinator import (
     STEADY,
     TransfersCoordinator,
     UserCoordinator,
 )
-from custom_components.media_accounts.real_debrid.runtime import account_of
 from tests.helpers import add_real_debrid, reauth_flows, set_up
 from tests.simulator import Simulator
 from tests.simulator.real_debrid import TorrentStatus

@@ -7,8 +7,8 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.event import EventStateChangedData
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.media_accounts.announcer import Announcement
-from custom_components.media_accounts.real_debrid.torrents import Phase, Torrent
+from custom_components.media_accounts.events.announcement import Announcement
+from custom_components.media_accounts.real_debrid.api.torrents import Phase, Torrent
 from custom_components.media_accounts.real_debrid.transfers import (
     Transfers,
     transfers_news,

@@ -8,10 +8,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.helpers import add_blubrry, set_up
+from tests.real_debrid.acting import act, answer, asked
 from tests.simulator import Simulator
 from tests.simulator.real_debrid import EmptyList
-
-from .acting import act, answer, asked
 
 LINK = "https://hoster-a.example/f/1"
 

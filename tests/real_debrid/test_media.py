@@ -17,9 +17,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.helpers import add_real_debrid, set_up
+from tests.real_debrid.acting import BASE, answer, asked
 from tests.simulator import Simulator
-
-from .acting import BASE, answer, asked
 
 ROOT = "media-source://media_accounts"
 

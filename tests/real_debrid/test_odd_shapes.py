@@ -12,10 +12,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.helpers import set_up
+from tests.real_debrid.acting import act, enable, with_api_token
 from tests.simulator import Simulator
 from tests.support import case
-
-from .acting import act, enable, with_api_token
 
 SIZELESS = "https://cloudnest.example/f/stream"
 FOLDER = "https://cloudnest.example/folder/open-movies"

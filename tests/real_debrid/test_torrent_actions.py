@@ -13,11 +13,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 import voluptuous as vol
 
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.real_debrid.refusals import REFUSALS
+from custom_components.media_accounts.real_debrid.error_messages import ERROR_MESSAGES
+from tests.real_debrid.acting import BASE, act, answer, asked
 from tests.simulator import Simulator
 from tests.simulator.real_debrid.settings import Fate
-
-from .acting import BASE, act, answer, asked
 
 FILES = [
     {"id": 1, "path": "/Sintel.2010.mkv", "bytes": 3000, "selected": 0},
@@ -265,7 +264,11 @@ async def test_deleting_is_for_administrators(
 @pytest.mark.parametrize(
     ("status", "code", "key"),
     [
-        *((400, code, key) for code, key in REFUSALS.items() if isinstance(code, int)),
+        *(
+            (400, code, key)
+            for code, key in ERROR_MESSAGES.items()
+            if isinstance(code, int)
+        ),
         (403, 9, "refused_not_premium"),
         (451, None, "refused_infringing"),
         (509, None, "refused_slots_full"),

@@ -4,8 +4,8 @@ It is written from the documents of both services and shares no code with anythi
 talks to it. `python -m tests.simulator --help` runs it from a shell.
 """
 
-from .faults import Fault
-from .request_log import Recorded
-from .simulator import Simulator
+from tests.simulator.faults import Fault
+from tests.simulator.request_log import Recorded
+from tests.simulator.simulator import Simulator
 
 __all__ = ["Fault", "Recorded", "Simulator"]

@@ -4,8 +4,8 @@ from html import escape
 
 from aiohttp import web
 
-from .page import page
-from .service import Service
+from tests.simulator.page import page
+from tests.simulator.service import Service
 
 
 def add_page(application: web.Application, service: Service, path: str) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, tzinfo
 import time
 from typing import Any
 
-from .shape import from_plain
+from tests.simulator.shape import from_plain
 
 
 class Clock:

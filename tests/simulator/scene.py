@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Unpack
 
-from . import state_file
-from .blubrry import Blubrry
-from .clock import Clock
-from .faults import Fault, FaultOptions, make_fault
-from .real_debrid import RealDebrid
-from .request_log import Recorded, count, select
-from .service import Service, World
+from tests.simulator import state_file
+from tests.simulator.blubrry import Blubrry
+from tests.simulator.clock import Clock
+from tests.simulator.faults import Fault, FaultOptions, make_fault
+from tests.simulator.real_debrid import RealDebrid
+from tests.simulator.request_log import Recorded, count, select
+from tests.simulator.service import Service, World
 
 
 class Scene:

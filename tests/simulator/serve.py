@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 import signal
 
-from .simulator import Simulator
+from tests.simulator.simulator import Simulator
 
 
 async def serve(

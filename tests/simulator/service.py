@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from .clock import Clock
-from .faults import Faults
-from .grants import AccessToken
-from .request_log import Recorded, record
-from .shape import change, from_plain, to_plain
+from tests.simulator.clock import Clock
+from tests.simulator.faults import Faults
+from tests.simulator.grants import AccessToken
+from tests.simulator.request_log import Recorded, record
+from tests.simulator.shape import change, from_plain, to_plain
 
 
 class World:

@@ -4,11 +4,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from . import control
-from .blubrry import application as blubrry
-from .real_debrid import application as real_debrid
-from .scene import Scene
-from .server import Server
+from tests.simulator import control
+from tests.simulator.blubrry import application as blubrry
+from tests.simulator.real_debrid import application as real_debrid
+from tests.simulator.scene import Scene
+from tests.simulator.server import Server
 
 
 class Simulator(Scene):

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from .shape import ShapeError, from_plain
+from tests.simulator.shape import ShapeError, from_plain
 
 
 def load(path: Path) -> dict[str, dict[str, Any]]:

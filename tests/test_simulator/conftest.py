@@ -6,8 +6,7 @@ from aiohttp import ClientSession
 import pytest
 
 from tests.simulator import Simulator
-
-from .http import Http
+from tests.test_simulator.http import Http
 
 NOW = 1_795_341_600.0
 """2026-11-22 10:00 UTC, a Sunday."""

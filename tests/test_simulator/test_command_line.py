@@ -14,9 +14,8 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.command_line import main
-
-from .conftest import NOW
-from .http import Http
+from tests.test_simulator.conftest import NOW
+from tests.test_simulator.http import Http
 
 ROOT = Path(__file__).parents[2]
 type Run = Callable[..., Awaitable[Any]]

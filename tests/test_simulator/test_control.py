@@ -6,9 +6,8 @@ from aiohttp import ClientSession
 import pytest
 
 from tests.simulator import Simulator
-
-from .conftest import NOW
-from .http import Http
+from tests.test_simulator.conftest import NOW
+from tests.test_simulator.http import Http
 
 
 async def call(control: Http, method: str, path: str, body: Any = None) -> Any:

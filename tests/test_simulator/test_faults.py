@@ -6,8 +6,7 @@ from aiohttp import ClientError, ClientSession
 import pytest
 
 from tests.simulator import Simulator
-
-from .http import Http
+from tests.test_simulator.http import Http
 
 TIME = "/rest/1.0/time"
 ISO = "/rest/1.0/time/iso"

@@ -8,9 +8,8 @@ import pytest
 from tests.simulator import Simulator
 from tests.simulator.real_debrid import PendingVariant
 from tests.simulator.shape import ShapeError
-
-from .conftest import NOW
-from .http import Http
+from tests.test_simulator.conftest import NOW
+from tests.test_simulator.http import Http
 
 
 @pytest.fixture

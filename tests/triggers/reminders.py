@@ -7,14 +7,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from tests.stage import Stage, Step
-
-from .steps import (
-    AGAIN,
-    OTTER,
-    Row,
-    nothing,
-    real_debrid,
-)
+from tests.triggers.steps import AGAIN, OTTER, Row, nothing, real_debrid
 
 
 def until(end: str) -> Step:

@@ -4,8 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from tests.simulator.blubrry.people import Statistics
-
-from .steps import (
+from tests.triggers.steps import (
     AGAIN,
     DAY,
     PROGRAM,

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from homeassistant.util import dt as dt_util
 
+from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import Provider
-from custom_components.media_accounts.tokens import Token
-from custom_components.media_accounts.vault import async_get_vault
+from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import revoke, username_of
 from tests.simulator.blubrry.people import Statistics
 from tests.stage import Stage, Step

@@ -1,202 +1,53 @@
-"""How a Blubrry entry is set up."""
+"""What a set-up Blubrry entry holds for all that acts on it or shows it."""
 
 from collections.abc import Mapping
-from functools import partial
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import cast, override
 
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.config_entry_oauth2_flow import (
-    async_get_config_entry_implementation,
-)
-from homeassistant.helpers.device_registry import (
-    ChildDeviceInfo,
-    DeviceEntryType,
-    DeviceInfo,
-)
-
-from ..account import EntityGroup, MediaAccountsConfigEntry, one_item
-from ..announcer import async_get_announcer
-from ..const import CONF_METHOD, DOMAIN, Provider
-from ..endpoints import base_url
-from ..session import OAuth2Session
-from ..vault import Vault
-from .calendar import CALENDAR_ENTITIES
-from .client import BlubrryClient
-from .coordinator import Programs, ProgramsCoordinator, device_identifier
-from .entities import (
-    ACCOUNT_ENTITIES,
-    ACCOUNT_RECENT_ENTITIES,
-    EPISODES_ENTITIES,
-    INFO_ENTITIES,
-    LISTED_ENTITIES,
-    PROGRAM_ENTITIES,
-    RECENT_ENTITIES,
-)
-from .extras import (
-    EpisodesCoordinator,
+from ..provider.account import Account, MediaAccountsConfigEntry
+from .api.client import BlubrryClient
+from .api.episode_models import ProgramInfo
+from .api.programs import Program
+from .coordinator import ProgramsCoordinator
+from .optional_coordinators import (
     HostingCoordinator,
     InfoCoordinator,
     RecentDaysCoordinator,
 )
-from .history import HistoryCoordinator
-from .hosting_entities import HOSTING_ENTITIES
-from .implementation import BlubrryImplementation, refresh, refuse_to_refresh
-from .methods import IMPLICIT
-from .models import Program, Summary
-from .readings import ProgramReader
-from .runtime import BlubrryAccount
-from .statistics_models import RecentDays
 
 
-async def async_set_up_account(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
-) -> BlubrryAccount:
-    """Sign in and read the programs; everything else follows in the background."""
-    account_id = str(entry.unique_id)
-    if entry.data[CONF_METHOD] == IMPLICIT:
-        session = OAuth2Session(hass, vault, account_id, refuse_to_refresh)
-    else:
-        implementation = cast(
-            "BlubrryImplementation",
-            await async_get_config_entry_implementation(hass, entry),
-        )
-        session = OAuth2Session(
-            hass, vault, account_id, partial(refresh, implementation)
-        )
-    announcer = await async_get_announcer(hass, account_id)
-    client = BlubrryClient(
-        async_get_clientsession(hass), base_url(Provider.BLUBRRY), session
-    )
-    coordinator = ProgramsCoordinator(hass, entry, client, announcer)
-    await coordinator.async_config_entry_first_refresh()
+@dataclass(frozen=True, kw_only=True)
+class BlubrryAccount(Account):
+    """A set-up Blubrry account, with what its actions and media need."""
 
-    account = DeviceInfo(
-        identifiers={(DOMAIN, account_id)},
-        entry_type=DeviceEntryType.SERVICE,
-        manufacturer="Blubrry",
-        # Not the title: entity ids of the programs begin with this name.
-        name="Blubrry",
-        configuration_url="https://blubrry.com",
-    )
-    parent = dr.async_get(hass).async_get_or_create_from_info(
-        config_entry_id=entry.entry_id, device_info=account
-    )
+    client: BlubrryClient
+    coordinator: ProgramsCoordinator
+    info: InfoCoordinator
+    hosting: HostingCoordinator
+    recent: RecentDaysCoordinator
 
-    def account_device(_: str) -> DeviceInfo:
-        return account
+    @property
+    @override
+    def main(self) -> ProgramsCoordinator:
+        return self.coordinator
 
-    def program_device(program_id: str) -> ChildDeviceInfo:
-        return ChildDeviceInfo(
-            identifiers={device_identifier(account_id, program_id)},
-            name=coordinator.titles[program_id],
-            parent_device_id=parent.id,
-        )
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """Return the programs that are followed, by id."""
+        return self.coordinator.followed
 
-    def followed() -> Mapping[str, Program]:
-        return coordinator.followed
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of all programs, followed or not, by id."""
+        return self.coordinator.titles
 
-    recent = RecentDaysCoordinator(hass, entry, client, followed, announcer)
-    hosting = HostingCoordinator(hass, entry, client, followed)
-    episodes = EpisodesCoordinator(hass, entry, client, followed)
-    info = InfoCoordinator(hass, entry, client, followed)
-    extras: tuple[ProgramReader[Any], ...] = (recent, hosting, episodes, info)
-    for extra in extras:
-        entry.async_on_unload(
-            coordinator.async_add_listener(extra.async_follow_programs)
-        )
-
-    async def async_read_extras() -> None:
-        for extra in extras:
-            await extra.async_refresh()
-        if "recorder" in hass.config.components:
-            history = HistoryCoordinator(hass, entry, client, followed, announcer)
-            # It feeds no entity; this lets it go on.
-            entry.async_on_unload(history.async_add_listener(lambda: None))
-            await history.async_refresh()
-
-    _ = entry.async_create_background_task(
-        hass, async_read_extras(), f"read the extras of {account_id}"
-    )
-
-    return BlubrryAccount(
-        session=session,
-        announcer=announcer,
-        client=client,
-        coordinator=coordinator,
-        info=info,
-        hosting=hosting,
-        recent=recent,
-        groups=(
-            EntityGroup(
-                coordinator=coordinator,
-                descriptions=(*ACCOUNT_ENTITIES, *CALENDAR_ENTITIES),
-                items=one_item,
-                device=account_device,
-            ),
-            EntityGroup(
-                coordinator=recent,
-                descriptions=ACCOUNT_RECENT_ENTITIES,
-                items=_all_days,
-                device=account_device,
-            ),
-            EntityGroup(
-                coordinator=coordinator,
-                descriptions=PROGRAM_ENTITIES,
-                items=_summaries,
-                device=program_device,
-            ),
-            EntityGroup(
-                coordinator=coordinator,
-                descriptions=LISTED_ENTITIES,
-                items=_programs,
-                device=program_device,
-            ),
-            *(
-                EntityGroup(
-                    coordinator=extra,
-                    descriptions=descriptions,
-                    items=_known,
-                    device=program_device,
-                )
-                for extra, descriptions in zip(
-                    extras,
-                    (
-                        RECENT_ENTITIES,
-                        HOSTING_ENTITIES,
-                        EPISODES_ENTITIES,
-                        INFO_ENTITIES,
-                    ),
-                    strict=True,
-                )
-            ),
-        ),
-    )
+    def cover(self, program_id: str) -> str | None:
+        """Return the address of a program's cover, as far as it is known."""
+        known: Mapping[str, ProgramInfo | None] = self.info.data or {}
+        info = known.get(program_id)
+        return info.cover if info else None
 
 
-def _summaries(programs: Programs | None) -> Mapping[str, Summary | None]:
-    """Return what is known of each program."""
-    return {
-        program_id: status.summary for program_id, status in (programs or {}).items()
-    }
-
-
-def _programs(programs: Programs | None) -> Mapping[str, Program]:
-    """Return how each program is listed."""
-    return {
-        program_id: status.program for program_id, status in (programs or {}).items()
-    }
-
-
-def _known[T](readings: Mapping[str, T | None] | None) -> Mapping[str, T | None]:
-    """Return what was read of each program."""
-    return readings or {}
-
-
-def _all_days(
-    readings: Mapping[str, RecentDays | None] | None,
-) -> Mapping[str, tuple[RecentDays, ...] | None]:
-    """Return the last days of all programs that have any, as one item."""
-    days = tuple(days for days in (readings or {}).values() if days is not None)
-    return {"": days or None}
+def account_of(entry: MediaAccountsConfigEntry) -> BlubrryAccount:
+    """Return the account of a Blubrry entry that is set up."""
+    return cast("BlubrryAccount", entry.runtime_data)

@@ -13,15 +13,15 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
 
-from ..account import MediaAccountsConfigEntry
-from ..actions import Action
+from ..api.errors import NotIncluded, RequestRefused
 from ..const import DOMAIN
-from ..errors import NotIncluded, RequestRefused
-from .calls import spans
-from .models import Program
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.actions import Action
+from .account import BlubrryAccount, account_of
+from .api.calls import spans
+from .api.programs import Program
+from .api.statistics_models import Counts, EpisodeCounts
 from .responses import fields_of, plain
-from .runtime import BlubrryAccount, account_of
-from .statistics_models import Counts, EpisodeCounts
 
 ATTR_EPISODE_ID: Final = "episode_id"
 ATTR_FILENAME: Final = "filename"

@@ -7,28 +7,23 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from ..account import MediaAccountsConfigEntry
-from ..announcer import Announcement
-from ..automations import (
+from ..events.announcement import Announcement
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.automations import (
     Case,
     ConditionDescription,
     Options,
     TriggerDescription,
     rose_to,
 )
+from .account import account_of
+from .api.hosting_models import Hosting
+from .api.statistics_models import RecentDays
 from .coordinator import ProgramsCoordinator
-from .day_news import DAY_ENDED, DAY_GREW
-from .extras import HostingCoordinator, RecentDaysCoordinator
-from .hosting_models import Hosting
-from .hosting_news import (
-    ACCOUNT_PROBLEM,
-    QUOTA_RESET,
-    QUOTA_USED,
-    percentage_used,
-)
-from .news import EPISODE_PUBLISHED, MILESTONE_REACHED
-from .runtime import account_of
-from .statistics_models import RecentDays
+from .day_events import DAY_ENDED, DAY_GREW
+from .events import EPISODE_PUBLISHED, MILESTONE_REACHED
+from .hosting_events import ACCOUNT_PROBLEM, QUOTA_RESET, QUOTA_USED, percentage_used
+from .optional_coordinators import HostingCoordinator, RecentDaysCoordinator
 
 CONF_DOWNLOADS: Final = "downloads"
 CONF_PERCENTAGE: Final = "percentage"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from ..agenda import Occasion
 from ..calendar import MediaAccountsCalendarDescription
+from ..provider.calendar import Occasion
+from .account import BlubrryAccount
+from .api.hosting_models import Hosting
 from .coordinator import Programs
-from .hosting_models import Hosting
-from .runtime import BlubrryAccount
 
 EPISODE_OUT: Final = "episode_out"
 PLAN_ENDS: Final = "plan_ends"

@@ -10,14 +10,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
-from ..announcer import Announcer
 from ..const import CONF_PROGRAM_IDS, DOMAIN
 from ..coordinator import MediaAccountsCoordinator, confirmed
-from .choices import left_out, own_milestones
-from .client import BlubrryClient
-from .models import Program, ProgramList, ProgramStatistics, Summary
-from .news import News, summary_news
-from .readings import Readings, stretched
+from ..events.announcer import Announcer
+from .api.client import BlubrryClient
+from .api.programs import Program, ProgramList, ProgramStatistics, Summary
+from .events import News, summary_news
+from .options import left_out, own_milestones
+from .program_coordinators import Readings, stretched
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
 from ..event import MediaAccountsEventDescription
 from ..image import MediaAccountsImageDescription
 from ..sensor import MediaAccountsSensorDescription
-from .extras import Episodes
-from .models import ProgramStatistics
-from .news import EPISODE_PUBLISHED, MILESTONE_REACHED, RECORD_DAY
-from .statistics_models import RecentDays, Trend
+from .api.programs import ProgramStatistics
+from .api.statistics_models import RecentDays, Trend
+from .events import EPISODE_PUBLISHED, MILESTONE_REACHED, RECORD_DAY
+from .optional_coordinators import Episodes
 
 
 def _this_month(programs: Mapping[str, ProgramStatistics]) -> int | None:

@@ -9,7 +9,7 @@ from homeassistant.const import UnitOfInformation, UnitOfTime
 
 from ..binary_sensor import MediaAccountsBinarySensorDescription
 from ..sensor import MediaAccountsSensorDescription
-from .hosting_models import Hosting, QuotaUnit
+from .api.hosting_models import Hosting, QuotaUnit
 
 
 def _part(name: str) -> Callable[[Hosting], Any]:

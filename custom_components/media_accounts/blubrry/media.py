@@ -6,13 +6,13 @@ from typing import Final, override
 
 from yarl import URL
 
-from ..account import MediaAccountsConfigEntry
-from ..errors import NotIncluded, RequestRefused
-from ..media import MediaKind, MediaNode, MediaNotFound, MediaTree, Playable
-from .client import EPISODE_NOT_FOUND
-from .episode_models import Episode
-from .models import Program
-from .runtime import BlubrryAccount, account_of
+from ..api.errors import NotIncluded, RequestRefused
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.media import MediaKind, MediaNode, MediaNotFound, MediaTree, Playable
+from .account import BlubrryAccount, account_of
+from .api.client import EPISODE_NOT_FOUND
+from .api.episode_models import Episode
+from .api.programs import Program
 
 # So many of the newest episodes of a program are shown and searched.
 _MAX_EPISODES: Final = 200

@@ -1,83 +1,27 @@
-"""What can be chosen for a Blubrry account."""
+"""What was chosen for a Blubrry account."""
 
-from collections.abc import Mapping
-from typing import Any, override
+from typing import Final
 
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-)
-import voluptuous as vol
+from homeassistant.config_entries import ConfigEntry
 
-from ..account import MediaAccountsConfigEntry
-from ..const import CONF_PROGRAM_IDS
-from ..pace import pace_field
-from ..parse import as_int
-from .choices import (
-    CONF_EPISODE_HISTORY,
-    CONF_LEFT_OUT,
-    CONF_MILESTONES,
-    episode_history,
-    left_out,
-)
-from .runtime import account_of
+CONF_LEFT_OUT: Final = "left_out"
+CONF_MILESTONES: Final = "milestones"
+CONF_EPISODE_HISTORY: Final = "episode_history"
 
 
-class _MilestonesSelector(SelectSelector):
-    """Numbers of downloads, such as "2,500", typed one by one."""
+def left_out(entry: ConfigEntry) -> frozenset[str]:
+    """Return the ids of the programs that are not followed.
 
-    def __init__(self) -> None:
-        """Offer none: they are a person's own."""
-        super().__init__(
-            SelectSelectorConfig(options=[], multiple=True, custom_value=True)
-        )
-
-    @override
-    def __call__(self, data: Any) -> list[str]:
-        """Check the numbers, and write them alike."""
-        numbers = {as_int(text) for text in super().__call__(data)}
-        milestones = {number for number in numbers if number is not None and number > 0}
-        if milestones != numbers:
-            raise vol.Invalid("a milestone is a whole number above zero")
-        return [str(number) for number in sorted(milestones)]
+    Those are kept, not the followed ones, so that a new program is followed by itself.
+    """
+    return frozenset(entry.options.get(CONF_LEFT_OUT, ()))
 
 
-def _titles(entry: MediaAccountsConfigEntry) -> Mapping[str, str]:
-    """Return the titles of all programs, by id, as far as they are known."""
-    ids = entry.data[CONF_PROGRAM_IDS]
-    if entry.state is not ConfigEntryState.LOADED:
-        return {program_id: program_id for program_id in ids}
-    titles = account_of(entry).titles
-    return {program_id: titles.get(program_id, program_id) for program_id in ids}
+def own_milestones(entry: ConfigEntry) -> frozenset[int]:
+    """Return the milestones beside the round ones."""
+    return frozenset(map(int, entry.options.get(CONF_MILESTONES, ())))
 
 
-def options_schema(entry: MediaAccountsConfigEntry) -> vol.Schema:
-    """Return the form, filled in with what is chosen now."""
-    titles = _titles(entry)
-    return vol.Schema(
-        {
-            vol.Optional(
-                CONF_LEFT_OUT, default=sorted(left_out(entry) & titles.keys())
-            ): SelectSelector(
-                SelectSelectorConfig(
-                    options=[
-                        SelectOptionDict(value=program_id, label=title)
-                        for program_id, title in titles.items()
-                    ],
-                    multiple=True,
-                    mode=SelectSelectorMode.DROPDOWN,
-                )
-            ),
-            vol.Optional(
-                CONF_MILESTONES, default=list(entry.options.get(CONF_MILESTONES, ()))
-            ): _MilestonesSelector(),
-            vol.Optional(
-                CONF_EPISODE_HISTORY, default=episode_history(entry)
-            ): BooleanSelector(),
-            **pace_field(entry),
-        }
-    )
+def episode_history(entry: ConfigEntry) -> bool:
+    """Return whether each episode gets a history of its own."""
+    return bool(entry.options.get(CONF_EPISODE_HISTORY))

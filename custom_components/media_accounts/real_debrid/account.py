@@ -1,150 +1,34 @@
-"""How a Real-Debrid entry is set up."""
+"""What a set-up Real-Debrid entry holds for all that acts on it or shows it."""
 
-from collections.abc import Mapping
-from functools import partial
+from dataclasses import dataclass
+from typing import override
 
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryNotReady
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
-
-from ..account import Account, EntityGroup, MediaAccountsConfigEntry, one_item
-from ..announcer import async_get_announcer
-from ..const import DOMAIN, Provider
-from ..endpoints import base_url
-from ..session import OAuth2Session
-from ..vault import Vault
-from .auth import refresh
-from .calendar import CALENDAR_ENTITIES
-from .client import RealDebridClient
+from ..provider.account import Account, MediaAccountsConfigEntry
+from .api.client import RealDebridClient
 from .coordinator import AttentionCoordinator, TransfersCoordinator, UserCoordinator
-from .entities import ATTENTION_ENTITIES, TRANSFERS_ENTITIES, USER_ENTITIES
-from .extra_entities import (
-    HOST_ENTITIES,
-    HOSTS_ENTITIES,
-    LIMITED_HOST_ENTITIES,
-    TRAFFIC_ENTITIES,
-)
-from .extras import (
-    Hosts,
-    HostsCoordinator,
-    SettingsCoordinator,
-    Traffic,
-    TrafficCoordinator,
-)
-from .hosts import HostStatus
-from .runtime import RealDebridAccount
-from .setting_entities import SETTINGS_ENTITIES
-from .traffic import HostTraffic
+from .optional_coordinators import SettingsCoordinator, TrafficCoordinator
 
 
-async def async_set_up_account(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
-) -> Account:
-    """Sign in and read the account; everything else is an extra that may fail."""
-    http = async_get_clientsession(hass)
-    url = base_url(Provider.REAL_DEBRID)
-    account_id = str(entry.unique_id)
-    session = OAuth2Session(hass, vault, account_id, partial(refresh, http, url))
-    announcer = await async_get_announcer(hass, account_id)
-    client = RealDebridClient(http, url, session)
+@dataclass(frozen=True, kw_only=True)
+class RealDebridAccount(Account):
+    """An account with its one client, and what is worth reading anew."""
 
-    attention = AttentionCoordinator(hass, entry, client)
-    user = UserCoordinator(hass, entry, client)
-    try:
-        await user.async_config_entry_first_refresh()
-    except ConfigEntryNotReady:
-        # An account that waits for its owner is there, with that as its state.
-        if client.troubles.current is None:
-            raise
-    transfers = TransfersCoordinator(hass, entry, client, announcer)
-    traffic = TrafficCoordinator(hass, entry, client)
-    hosts = HostsCoordinator(hass, entry, client)
-    settings = SettingsCoordinator(hass, entry, client)
-    for extra in (transfers, traffic, hosts, settings):
-        await extra.async_refresh()
+    client: RealDebridClient
+    user: UserCoordinator
+    transfers: TransfersCoordinator
+    traffic: TrafficCoordinator
+    settings: SettingsCoordinator
+    attention: AttentionCoordinator
 
-    info = DeviceInfo(
-        identifiers={(DOMAIN, account_id)},
-        entry_type=DeviceEntryType.SERVICE,
-        manufacturer="Real-Debrid",
-        name=entry.title,
-        configuration_url="https://real-debrid.com",
-    )
-
-    def device(_: str) -> DeviceInfo:
-        return info
-
-    return RealDebridAccount(
-        session=session,
-        announcer=announcer,
-        client=client,
-        user=user,
-        transfers=transfers,
-        traffic=traffic,
-        settings=settings,
-        attention=attention,
-        groups=(
-            EntityGroup(
-                coordinator=user,
-                descriptions=(*USER_ENTITIES, *CALENDAR_ENTITIES),
-                items=one_item,
-                device=device,
-            ),
-            EntityGroup(
-                coordinator=attention,
-                descriptions=ATTENTION_ENTITIES,
-                items=one_item,
-                device=device,
-            ),
-            EntityGroup(
-                coordinator=transfers,
-                descriptions=TRANSFERS_ENTITIES,
-                items=one_item,
-                device=device,
-            ),
-            EntityGroup(
-                coordinator=traffic,
-                descriptions=TRAFFIC_ENTITIES,
-                items=_if_included,
-                device=device,
-            ),
-            EntityGroup(
-                coordinator=traffic,
-                descriptions=LIMITED_HOST_ENTITIES,
-                items=_limited_hosts,
-                device=device,
-            ),
-            EntityGroup(
-                coordinator=hosts,
-                descriptions=HOSTS_ENTITIES,
-                items=_if_included,
-                device=device,
-            ),
-            EntityGroup(
-                coordinator=hosts,
-                descriptions=HOST_ENTITIES,
-                items=_hosts,
-                device=device,
-            ),
-            EntityGroup(
-                coordinator=settings,
-                descriptions=SETTINGS_ENTITIES,
-                items=_if_included,
-                device=device,
-            ),
-        ),
-    )
+    @property
+    @override
+    def main(self) -> UserCoordinator:
+        return self.user
 
 
-def _if_included[DataT](data: DataT | None) -> Mapping[str, DataT | None]:
-    """Return nothing at all of what the sign-in does not include."""
-    return {} if data is None else {"": data}
-
-
-def _limited_hosts(traffic: Traffic | None) -> Mapping[str, HostTraffic | None]:
-    return traffic.hosts if traffic else {}
-
-
-def _hosts(hosts: Hosts | None) -> Mapping[str, HostStatus | None]:
-    return hosts.hosts if hosts else {}
+def account_of(entry: MediaAccountsConfigEntry) -> RealDebridAccount:
+    """Return the account of an entry of this provider."""
+    account = entry.runtime_data
+    if not isinstance(account, RealDebridAccount):
+        raise TypeError("an entry of another provider")
+    return account

@@ -8,9 +8,10 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from ..account import MediaAccountsConfigEntry
-from ..announcer import Announcement
-from ..automations import (
+from ..events.announcement import Announcement
+from ..events.reminder import CONF_AT, CONF_DAYS, is_own
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.automations import (
     Case,
     ConditionDescription,
     Options,
@@ -18,19 +19,18 @@ from ..automations import (
     TriggerDescription,
     rose_to,
 )
-from ..reminder import CONF_AT, CONF_DAYS, is_own
+from .account import account_of
+from .api.torrents import Phase
+from .api.user import User
 from .coordinator import TransfersCoordinator, UserCoordinator
-from .extras import TrafficCoordinator
-from .models import User
-from .news import (
+from .events import (
     ACCOUNT_PROBLEM,
     POINTS_CHANGED,
     PREMIUM_EXPIRED,
     PREMIUM_RENEWED,
     TRAFFIC_USED,
 )
-from .runtime import account_of
-from .torrents import Phase
+from .optional_coordinators import TrafficCoordinator
 from .transfers import KINDS, Transfers
 
 PREMIUM_EXPIRES_SOON: Final = "premium_expires_soon"

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ..agenda import Occasion, days_between
 from ..calendar import MediaAccountsCalendarDescription
-from .extras import Traffic
-from .models import User
-from .runtime import RealDebridAccount
-from .traffic import Reset
+from ..provider.calendar import Occasion, days_between
+from .account import RealDebridAccount
+from .api.traffic import Reset
+from .api.user import User
+from .optional_coordinators import Traffic
 
 PREMIUM_ENDS: Final = "premium_ends"
 TRAFFIC_RESETS: Final = "traffic_resets"

@@ -9,15 +9,15 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ..announcer import Announcer
+from ..api.errors import AccountProblem
 from ..coordinator import MediaAccountsCoordinator, confirmed
-from ..errors import AccountProblem
-from .client import RealDebridClient
-from .library import Library
-from .models import User
-from .news import News, problem_news, user_news
+from ..events.announcer import Announcer
+from .api.client import RealDebridClient
+from .api.library import Library
+from .api.torrents import Torrent
+from .api.user import User
+from .events import News, problem_news, user_news
 from .options import expiring_days
-from .torrents import Torrent
 from .transfers import Transfers, transfers_news
 
 # An end of premium that is computed from the seconds left wavers with the network.

@@ -10,14 +10,14 @@ from homeassistant.const import (
     UnitOfDataRate,
 )
 
+from ..api.errors import AccountProblem
 from ..binary_sensor import MediaAccountsBinarySensorDescription
 from ..button import MediaAccountsButtonDescription
-from ..errors import AccountProblem
 from ..event import MediaAccountsEventDescription
 from ..image import MediaAccountsImageDescription
 from ..sensor import MediaAccountsSensorDescription
-from .models import AccountType
-from .presses import async_refresh
+from .api.user import AccountType
+from .commands import async_refresh
 from .transfers import ADDED, KINDS
 
 NO_PROBLEM: Final = "none"

@@ -11,14 +11,14 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from ..account import MediaAccountsConfigEntry
-from ..actions import Action
-from ..errors import NotIncluded, PassingTrouble, RequestRefused
+from ..api.errors import NotIncluded, PassingTrouble, RequestRefused
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.actions import Action
+from .account import account_of
+from .api.traffic import MAX_DAYS
+from .input_files import async_read_file, one_of
 from .responses import download_response, link_response
-from .runtime import account_of
-from .sources import async_read_file, one_of
 from .torrent_actions import ATTR_FILE, ATTR_LIMIT, ID, LIMIT
-from .traffic import MAX_DAYS
 
 ATTR_CONTAINER: Final = "container"
 ATTR_DAYS: Final = "days"

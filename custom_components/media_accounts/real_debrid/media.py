@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 import mimetypes
 from typing import Final
 
-from ..account import MediaAccountsConfigEntry
-from ..media import MediaKind, MediaNode, MediaNotFound, Playable
-from .downloads import Download
-from .runtime import account_of
-from .torrents import Phase, Torrent, TorrentDetails
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.media import MediaKind, MediaNode, MediaNotFound, Playable
+from .account import account_of
+from .api.downloads import Download
+from .api.torrents import Phase, Torrent, TorrentDetails
 
 # A folder of thousands helps nobody: it shows so many, then further folders.
 PER_FOLDER: Final = 100

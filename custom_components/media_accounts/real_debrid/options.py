@@ -11,7 +11,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..pace import pace_field
+from ..update_interval import update_interval_field
 
 CONF_EXPIRING_DAYS: Final = "expiring_days"
 DEFAULT_EXPIRING_DAYS: Final = 7
@@ -47,6 +47,6 @@ def options_schema(entry: ConfigEntry) -> vol.Schema:
             vol.Required(
                 CONF_PREMIUM_WARNINGS, default=warns_of_premium(entry)
             ): BooleanSelector(),
-            **pace_field(entry),
+            **update_interval_field(entry),
         }
     )

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
-from .downloads import Download
-from .torrents import Torrent, TorrentDetails
-from .unrestrict import UnrestrictedLink
+from .api.downloads import Download
+from .api.torrents import Torrent, TorrentDetails
+from .api.unrestrict import UnrestrictedLink
 
 
 def _time(moment: datetime | None) -> str | None:

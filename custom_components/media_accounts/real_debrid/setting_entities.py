@@ -8,8 +8,8 @@ from homeassistant.const import EntityCategory
 
 from ..button import MediaAccountsButtonDescription
 from ..select import MediaAccountsSelectDescription
-from .presses import async_change_setting, async_convert_points
-from .settings import SETTINGS, Setting
+from .api.settings import SETTINGS, Setting
+from .commands import async_change_setting, async_convert_points
 
 _QUALITIES: Final = ["original", "high", "medium", "low"]
 

@@ -14,17 +14,17 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
-from ..account import MediaAccountsConfigEntry
-from ..actions import Action
+from ..api.errors import PassingTrouble, RateLimited, RequestRefused
 from ..const import DOMAIN
-from ..errors import PassingTrouble, RateLimited, RequestRefused
-from .checks import NOT_FOUND
-from .choice import ATTR_FILES, Choice, check_choice, choice_fields, chosen
-from .paging import MAX_LIMIT
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.actions import Action
+from .account import RealDebridAccount, account_of
+from .api.error_codes import NOT_FOUND
+from .api.paging import MAX_LIMIT
+from .api.torrents import PHASES, Phase, TorrentDetails
+from .file_selection import ATTR_FILES, Choice, check_choice, choice_fields, chosen
+from .input_files import async_fetch, async_read_file, one_of
 from .responses import details_response, torrent_response
-from .runtime import RealDebridAccount, account_of
-from .sources import async_fetch, async_read_file, one_of
-from .torrents import PHASES, Phase, TorrentDetails
 
 ATTR_FILE: Final = "file"
 ATTR_LIMIT: Final = "limit"

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from ..announcer import Announcement
-from ..parse import Json, as_list, as_map
-from .torrents import Phase, Torrent
+from ..api.parsing import Json, as_list, as_map
+from ..events.announcement import Announcement
+from .api.torrents import Phase, Torrent
 
 # What is announced when a torrent first reaches a phase; a new one was added.
 ADDED: Final = "added"

@@ -1,10 +1,24 @@
 """Blubrry, written from "Blubrry API" and its OAuth 2.0 pages."""
 
-from .hosting import Migration, Moving, Publication, Quota, QuotaMode, Upload
-from .people import PASSWORD, Episode, Person, Program, Statistics, Tier
-from .scene import Blubrry
-from .seed import CLIENT_ID, CLIENT_SECRET
-from .settings import (
+from tests.simulator.blubrry.hosting import (
+    Migration,
+    Moving,
+    Publication,
+    Quota,
+    QuotaMode,
+    Upload,
+)
+from tests.simulator.blubrry.people import (
+    PASSWORD,
+    Episode,
+    Person,
+    Program,
+    Statistics,
+    Tier,
+)
+from tests.simulator.blubrry.scene import Blubrry
+from tests.simulator.blubrry.seed import CLIENT_ID, CLIENT_SECRET
+from tests.simulator.blubrry.settings import (
     Available,
     ClientAuthentication,
     DateForm,

@@ -5,9 +5,8 @@ from email.utils import formatdate
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from ..applications_page import add_page
-from ..service import watched
-from . import (
+from tests.simulator.applications_page import add_page
+from tests.simulator.blubrry import (
     audience,
     content,
     dashboard,
@@ -23,8 +22,9 @@ from . import (
     totals,
     writing,
 )
-from .errors import RefusedCallError, RefusedError
-from .scene import SERVICE, Blubrry
+from tests.simulator.blubrry.errors import RefusedCallError, RefusedError
+from tests.simulator.blubrry.scene import SERVICE, Blubrry
+from tests.simulator.service import watched
 
 ROOMS = (
     oauth,

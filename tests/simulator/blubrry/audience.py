@@ -9,10 +9,10 @@ from typing import Final
 
 from aiohttp import web
 
-from .counts import split
-from .errors import about_program, mistake
-from .forms import Row, number
-from .rest import BASE, Call, signed_in
+from tests.simulator.blubrry.counts import split
+from tests.simulator.blubrry.errors import about_program, mistake
+from tests.simulator.blubrry.forms import Row, number
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
 
 # Usual shares, in thousandths, by the id under which they are listed.
 COUNTRIES: Final = {

@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
-from .scene import Blubrry
+from tests.simulator.blubrry.scene import Blubrry
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,12 @@ from datetime import date
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from ..service import Service
-from ..shape import change
-from .hosting import Publication, Upload
-from .ledger import Ledger
-from .people import Episode, Person, Program
-from .settings import Settings
+from tests.simulator.blubrry.hosting import Publication, Upload
+from tests.simulator.blubrry.ledger import Ledger
+from tests.simulator.blubrry.people import Episode, Person, Program
+from tests.simulator.blubrry.settings import Settings
+from tests.simulator.service import Service
+from tests.simulator.shape import change
 
 
 class Catalogue(Service):

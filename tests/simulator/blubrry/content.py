@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
-from . import audio, cover
-from .people import Episode
-from .scene import SERVICE
+from tests.simulator.blubrry import audio, cover
+from tests.simulator.blubrry.people import Episode
+from tests.simulator.blubrry.scene import SERVICE
 
 routes = web.RouteTableDef()
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from .forms import Row, american, number
-from .ledger import Ledger
-from .people import Episode, Program, Tier
-from .settings import Partials, Settings
+from tests.simulator.blubrry.forms import Row, american, number
+from tests.simulator.blubrry.ledger import Ledger
+from tests.simulator.blubrry.people import Episode, Program, Tier
+from tests.simulator.blubrry.settings import Partials, Settings
 
 PARTS: Final = {
     "full_downloads": 809,

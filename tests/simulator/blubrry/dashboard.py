@@ -5,12 +5,12 @@ from typing import Final
 
 from aiohttp import web
 
-from .errors import mistake
-from .forms import Row, keyword, number, rows
-from .ledger import DAY, Ledger
-from .people import Statistics
-from .rest import BASE, Call, signed_in, undocumented
-from .settings import Settings
+from tests.simulator.blubrry.errors import mistake
+from tests.simulator.blubrry.forms import Row, keyword, number, rows
+from tests.simulator.blubrry.ledger import DAY, Ledger
+from tests.simulator.blubrry.people import Statistics
+from tests.simulator.blubrry.rest import BASE, Call, signed_in, undocumented
+from tests.simulator.blubrry.settings import Settings
 
 WEEK: Final = 7
 STEPS: Final = 6

@@ -7,11 +7,18 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from .errors import RefusedCallError
-from .forms import Row, identifier, keyword, number, record_count, rows
-from .people import Episode, Program
-from .rest import BASE, Call, signed_in
-from .settings import Envelope
+from tests.simulator.blubrry.errors import RefusedCallError
+from tests.simulator.blubrry.forms import (
+    Row,
+    identifier,
+    keyword,
+    number,
+    record_count,
+    rows,
+)
+from tests.simulator.blubrry.people import Episode, Program
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
+from tests.simulator.blubrry.settings import Envelope
 
 TAGS: Final = re.compile(r"<[^>]*>")
 PLAYER: Final = "https://player.blubrry.com/"

@@ -4,7 +4,7 @@ from typing import Final
 
 from aiohttp import web
 
-from .settings import Envelope, Settings
+from tests.simulator.blubrry.settings import Envelope, Settings
 
 UNAUTHORIZED: Final = {
     "error": 401,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 
-from .people import Program
-from .settings import DateForm, Numbers, RecordCount, Settings
+from tests.simulator.blubrry.people import Program
+from tests.simulator.blubrry.settings import DateForm, Numbers, RecordCount, Settings
 
 type Row = dict[str, object]
 

@@ -8,8 +8,8 @@ lives until somebody revokes it; an access token lives an hour.
 from collections.abc import Callable
 import dataclasses
 
-from ..grants import AccessToken, living
-from ..secret import hexadecimal
+from tests.simulator.grants import AccessToken, living
+from tests.simulator.secret import hexadecimal
 
 
 @dataclasses.dataclass(kw_only=True)

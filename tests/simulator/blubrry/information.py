@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from .forms import keyword, number, written
-from .people import Program
-from .rest import BASE, Call, signed_in, undocumented
-from .settings import DateForm, HostingForm
+from tests.simulator.blubrry.forms import keyword, number, written
+from tests.simulator.blubrry.people import Program
+from tests.simulator.blubrry.rest import BASE, Call, signed_in, undocumented
+from tests.simulator.blubrry.settings import DateForm, HostingForm
 
 routes = web.RouteTableDef()
 

@@ -8,8 +8,8 @@ past days change only where a scene corrects them.
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from .counting import on_day
-from .people import Episode, Program, Statistics
+from tests.simulator.blubrry.counting import on_day
+from tests.simulator.blubrry.people import Episode, Program, Statistics
 
 DAY: Final = timedelta(days=1)
 MONTH: Final = 30

@@ -6,14 +6,14 @@ from typing import Final
 
 from aiohttp import web
 
-from .errors import about_program
-from .forms import Row, identifier, number, numbered
-from .hosting import QuotaMode, Upload
-from .people import Episode, Program
-from .programs import TOTAL_HEADER
-from .quota import left, quota
-from .rest import BASE, Call, signed_in
-from .settings import Settings
+from tests.simulator.blubrry.errors import about_program
+from tests.simulator.blubrry.forms import Row, identifier, number, numbered
+from tests.simulator.blubrry.hosting import QuotaMode, Upload
+from tests.simulator.blubrry.people import Episode, Program
+from tests.simulator.blubrry.programs import TOTAL_HEADER
+from tests.simulator.blubrry.quota import left, quota
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
+from tests.simulator.blubrry.settings import Settings
 
 NEWEST: Final = 20
 READY: Final = 24

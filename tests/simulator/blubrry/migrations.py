@@ -5,11 +5,11 @@ from typing import Final
 
 from aiohttp import web
 
-from .errors import mistake
-from .forms import Row, number, rows
-from .hosting import Moving
-from .media import hosted
-from .rest import BASE, Call, signed_in
+from tests.simulator.blubrry.errors import mistake
+from tests.simulator.blubrry.forms import Row, number, rows
+from tests.simulator.blubrry.hosting import Moving
+from tests.simulator.blubrry.media import hosted
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
 
 SUMMED_UP: Final = (Moving.QUEUED, Moving.COMPLETED, Moving.SKIPPED, Moving.FAILED)
 

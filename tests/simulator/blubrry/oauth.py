@@ -8,11 +8,11 @@ from urllib.parse import unquote_plus
 
 from aiohttp import web
 
-from ..request_log import FORM
-from .errors import RefusedError, oauth
-from .grants import Client
-from .scene import SERVICE, Blubrry
-from .settings import ClientAuthentication, PasswordGrant
+from tests.simulator.blubrry.errors import RefusedError, oauth
+from tests.simulator.blubrry.grants import Client
+from tests.simulator.blubrry.scene import SERVICE, Blubrry
+from tests.simulator.blubrry.settings import ClientAuthentication, PasswordGrant
+from tests.simulator.request_log import FORM
 
 NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 

@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from ..page import choose_person, decide, hidden, page
-from . import seed
-from .authorization import Asked
-from .grants import Client
-from .oauth import by_address
-from .people import Person
-from .scene import SERVICE, Blubrry
-from .settings import PasswordGrant
+from tests.simulator.blubrry import seed
+from tests.simulator.blubrry.authorization import Asked
+from tests.simulator.blubrry.grants import Client
+from tests.simulator.blubrry.oauth import by_address
+from tests.simulator.blubrry.people import Person
+from tests.simulator.blubrry.scene import SERVICE, Blubrry
+from tests.simulator.blubrry.settings import PasswordGrant
+from tests.simulator.page import choose_person, decide, hidden, page
 
 TITLE: Final = Blubrry.title
 

@@ -4,7 +4,13 @@ import dataclasses
 from enum import StrEnum
 from typing import Final
 
-from .hosting import BYTES_PER_SECOND, Migration, Publication, Quota, Upload
+from tests.simulator.blubrry.hosting import (
+    BYTES_PER_SECOND,
+    Migration,
+    Publication,
+    Quota,
+    Upload,
+)
 
 PASSWORD: Final = "demo-password"
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from aiohttp import web
 
-from .counts import episode_row
-from .errors import mistake
-from .forms import Row, number, record_count, rows
-from .ledger import DAY, Ledger
-from .people import Episode
-from .rest import BASE, Call, signed_in
-from .settings import Settings
+from tests.simulator.blubrry.counts import episode_row
+from tests.simulator.blubrry.errors import mistake
+from tests.simulator.blubrry.forms import Row, number, record_count, rows
+from tests.simulator.blubrry.ledger import DAY, Ledger
+from tests.simulator.blubrry.people import Episode
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
+from tests.simulator.blubrry.settings import Settings
 
 FIELDS: Final = ("episode", "date", "downloads")
 

@@ -5,10 +5,10 @@ from typing import Final
 
 from aiohttp import web
 
-from .forms import identifier, keyword
-from .people import Program, Statistics
-from .rest import BASE, Call, signed_in
-from .settings import NoPrograms, Settings
+from tests.simulator.blubrry.forms import identifier, keyword
+from tests.simulator.blubrry.people import Program, Statistics
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
+from tests.simulator.blubrry.settings import NoPrograms, Settings
 
 TOTAL_HEADER: Final = "X-RawVoice-Total-Results"
 

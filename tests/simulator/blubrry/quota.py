@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from .forms import Row, number, readable, written
-from .hosting import QuotaMode
-from .people import Program
-from .rest import Call
-from .settings import Available, Settings
+from tests.simulator.blubrry.forms import Row, number, readable, written
+from tests.simulator.blubrry.hosting import QuotaMode
+from tests.simulator.blubrry.people import Program
+from tests.simulator.blubrry.rest import Call
+from tests.simulator.blubrry.settings import Available, Settings
 
 RENEWAL: Final = "https://secure.blubrry.com/renew/"
 

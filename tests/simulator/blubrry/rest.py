@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from .errors import about_program, mistake, unauthorized
-from .ledger import Ledger
-from .people import Episode, Person, Program, Statistics, Tier
-from .scene import SERVICE, Blubrry
-from .settings import Settings
+from tests.simulator.blubrry.errors import about_program, mistake, unauthorized
+from tests.simulator.blubrry.ledger import Ledger
+from tests.simulator.blubrry.people import Episode, Person, Program, Statistics, Tier
+from tests.simulator.blubrry.scene import SERVICE, Blubrry
+from tests.simulator.blubrry.settings import Settings
 
 BASE = "/2"
 

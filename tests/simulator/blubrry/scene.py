@@ -4,13 +4,13 @@ from typing import Any, ClassVar, Final, override
 
 from aiohttp import web
 
-from ..grants import AccessToken
-from ..secret import hexadecimal
-from . import seed
-from .catalogue import Catalogue
-from .grants import Client, Grants
-from .people import Person, Program
-from .settings import Settings
+from tests.simulator.blubrry import seed
+from tests.simulator.blubrry.catalogue import Catalogue
+from tests.simulator.blubrry.grants import Client, Grants
+from tests.simulator.blubrry.people import Person, Program
+from tests.simulator.blubrry.settings import Settings
+from tests.simulator.grants import AccessToken
+from tests.simulator.secret import hexadecimal
 
 
 class Blubrry(Catalogue):

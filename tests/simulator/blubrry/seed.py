@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from .hosting import Migration, Moving, Quota, QuotaMode, Upload
-from .people import Episode, Person, Program, Statistics, Tier
+from tests.simulator.blubrry.hosting import Migration, Moving, Quota, QuotaMode, Upload
+from tests.simulator.blubrry.people import Episode, Person, Program, Statistics, Tier
 
 CLIENT_ID: Final = "demo-client"
 CLIENT_SECRET: Final = "demo-secret"

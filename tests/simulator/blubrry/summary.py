@@ -6,12 +6,12 @@ from typing import Final
 
 from aiohttp import web
 
-from .errors import mistake
-from .forms import Row, identifier, number
-from .ledger import DAY
-from .people import Statistics
-from .rest import BASE, Call, signed_in
-from .settings import Settings
+from tests.simulator.blubrry.errors import mistake
+from tests.simulator.blubrry.forms import Row, identifier, number
+from tests.simulator.blubrry.ledger import DAY
+from tests.simulator.blubrry.people import Statistics
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
+from tests.simulator.blubrry.settings import Settings
 
 NEWEST: Final = 10
 STATS_URL: Final = "https://stats.blubrry.com"

@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
-from .counts import downloads, episode_row
-from .forms import keyword, number, record_count, rows
-from .rest import BASE, Call, signed_in
+from tests.simulator.blubrry.counts import downloads, episode_row
+from tests.simulator.blubrry.forms import keyword, number, record_count, rows
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
 
 routes = web.RouteTableDef()
 

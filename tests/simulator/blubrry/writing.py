@@ -7,12 +7,12 @@ from typing import Any
 
 from aiohttp import web
 
-from .episodes import known_program
-from .errors import mistake
-from .forms import identifier
-from .media import hosted, publish
-from .people import Episode, Program
-from .rest import BASE, Call, signed_in
+from tests.simulator.blubrry.episodes import known_program
+from tests.simulator.blubrry.errors import mistake
+from tests.simulator.blubrry.forms import identifier
+from tests.simulator.blubrry.media import hosted, publish
+from tests.simulator.blubrry.people import Episode, Program
+from tests.simulator.blubrry.rest import BASE, Call, signed_in
 
 routes = web.RouteTableDef()
 

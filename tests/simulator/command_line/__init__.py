@@ -8,10 +8,10 @@ from pathlib import Path
 import sys
 from typing import Final
 
-from ..serve import serve
-from ..shape import ShapeError
-from .arguments import add_commands
-from .client import Call, CommandError, send
+from tests.simulator.command_line.arguments import add_commands
+from tests.simulator.command_line.client import Call, CommandError, send
+from tests.simulator.serve import serve
+from tests.simulator.shape import ShapeError
 
 REAL_DEBRID_PORT: Final = 8124
 BLUBRRY_PORT: Final = 8125

@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 
-from . import calls
-from .client import Call
-from .program_commands import add_program_commands
-from .torrent_commands import add_torrent_commands
-from .values import (
+from tests.simulator.command_line import calls
+from tests.simulator.command_line.client import Call
+from tests.simulator.command_line.program_commands import add_program_commands
+from tests.simulator.command_line.torrent_commands import add_torrent_commands
+from tests.simulator.command_line.values import (
     assignment,
     duration,
     header,

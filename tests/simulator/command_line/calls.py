@@ -3,7 +3,7 @@
 from argparse import Namespace
 from urllib.parse import quote, urlencode
 
-from .client import Call
+from tests.simulator.command_line.client import Call
 
 
 def people(args: Namespace) -> Call:

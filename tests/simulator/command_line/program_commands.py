@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from typing import Any
 
-from .client import Call
-from .values import duration
+from tests.simulator.command_line.client import Call
+from tests.simulator.command_line.values import duration
 
 type Add = Callable[[str, str, Callable[[Namespace], Call]], ArgumentParser]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-from .client import Call
-from .values import error_code
+from tests.simulator.command_line.client import Call
+from tests.simulator.command_line.values import error_code
 
 type Add = Callable[[str, str, Callable[[Namespace], Call]], ArgumentParser]
 

@@ -2,8 +2,7 @@
 
 from aiohttp import web
 
-from ..scene import Scene
-from . import (
+from tests.simulator.control import (
     accounts,
     blubrry,
     blubrry_programs,
@@ -11,7 +10,8 @@ from . import (
     real_debrid_content,
     world,
 )
-from .common import SCENE, explain
+from tests.simulator.control.common import SCENE, explain
+from tests.simulator.scene import Scene
 
 ROOMS = (
     world,

@@ -5,9 +5,9 @@ from typing import Any
 
 from aiohttp import web
 
-from ..service import Service
-from ..shape import to_plain
-from .common import SCENE, done, order
+from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.service import Service
+from tests.simulator.shape import to_plain
 
 routes = web.RouteTableDef()
 

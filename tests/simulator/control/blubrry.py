@@ -5,8 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
-from ..shape import ShapeError, to_plain
-from .common import SCENE, done, order
+from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.shape import ShapeError, to_plain
 
 routes = web.RouteTableDef()
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from aiohttp import web
 
-from ..shape import ShapeError, to_plain
-from .blubrry import program_id
-from .common import SCENE, done, order
+from tests.simulator.control.blubrry import program_id
+from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.shape import ShapeError, to_plain
 
 BASE = "/blubrry/programs/{program_id}"
 

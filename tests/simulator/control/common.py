@@ -6,8 +6,8 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from ..scene import Scene
-from ..shape import ShapeError, from_plain
+from tests.simulator.scene import Scene
+from tests.simulator.shape import ShapeError, from_plain
 
 SCENE: Final = web.AppKey("scene", Scene)
 

@@ -4,8 +4,8 @@ import dataclasses
 
 from aiohttp import web
 
-from ..shape import to_plain
-from .common import SCENE, done, order
+from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.shape import to_plain
 
 routes = web.RouteTableDef()
 

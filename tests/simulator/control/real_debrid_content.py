@@ -4,9 +4,9 @@ import dataclasses
 
 from aiohttp import web
 
-from ..real_debrid import Fate, TorrentStatus
-from ..shape import ShapeError, to_plain
-from .common import SCENE, done, order
+from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.real_debrid import Fate, TorrentStatus
+from tests.simulator.shape import ShapeError, to_plain
 
 PERSON = "/real_debrid/people/{username}"
 TORRENT = f"{PERSON}/torrents/{{torrent_id}}"

@@ -6,11 +6,11 @@ from typing import Any, Required
 
 from aiohttp import web
 
-from ..clock import Clock
-from ..faults import Fault, FaultOptions
-from ..request_log import Recorded, count, select
-from ..shape import ShapeError, to_plain
-from .common import SCENE, done, order
+from tests.simulator.clock import Clock
+from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.faults import Fault, FaultOptions
+from tests.simulator.request_log import Recorded, count, select
+from tests.simulator.shape import ShapeError, to_plain
 
 routes = web.RouteTableDef()
 

@@ -1,9 +1,9 @@
 """Real-Debrid, written from "Real-Debrid API documentation"."""
 
-from .download import Download
-from .people import Person
-from .scene import RealDebrid
-from .settings import (
+from tests.simulator.real_debrid.download import Download
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.scene import RealDebrid
+from tests.simulator.real_debrid.settings import (
     DateForm,
     DeniedVariant,
     EmptyList,
@@ -12,8 +12,13 @@ from .settings import (
     PendingVariant,
     Settings,
 )
-from .torrent import Fate, Torrent, TorrentFile, TorrentStatus
-from .traffic_share import HostTraffic, Measure, Reset
+from tests.simulator.real_debrid.torrent import (
+    Fate,
+    Torrent,
+    TorrentFile,
+    TorrentStatus,
+)
+from tests.simulator.real_debrid.traffic_share import HostTraffic, Measure, Reset
 
 __all__ = [
     "DateForm",

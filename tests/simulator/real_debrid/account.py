@@ -7,16 +7,16 @@ from typing import Final
 from aiohttp import web
 from PIL import Image, UnidentifiedImageError
 
-from .answers import answer
-from .errors import (
+from tests.simulator.real_debrid.answers import answer
+from tests.simulator.real_debrid.errors import (
     IMAGE_RESOLUTION_ERROR,
     UPLOAD_ERROR,
     UPLOAD_TOO_BIG,
     WRONG_PARAMETER,
     RefusedError,
 )
-from .parameters import form_of, required
-from .preferences import (
+from tests.simulator.real_debrid.parameters import form_of, required
+from tests.simulator.real_debrid.preferences import (
     CAST_AUDIO,
     CHOICES,
     LANGUAGES,
@@ -25,7 +25,7 @@ from .preferences import (
     PROTOCOLS,
     QUALITIES,
 )
-from .rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
 
 AVATAR_SIZE: Final = (150, 230)
 AVATAR_BYTES: Final = 1024**2

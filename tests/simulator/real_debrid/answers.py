@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from .settings import DateForm, EmptyList, Settings
+from tests.simulator.real_debrid.settings import DateForm, EmptyList, Settings
 
 
 def answer(

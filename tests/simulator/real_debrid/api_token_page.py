@@ -4,9 +4,9 @@ from html import escape
 
 from aiohttp import web
 
-from ..page import choose_person, page
-from .pages import TITLE, words
-from .scene import SERVICE
+from tests.simulator.page import choose_person, page
+from tests.simulator.real_debrid.pages import TITLE, words
+from tests.simulator.real_debrid.scene import SERVICE
 
 routes = web.RouteTableDef()
 

@@ -7,9 +7,8 @@ from typing import Final
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from ..applications_page import add_page
-from ..service import watched
-from . import (
+from tests.simulator.applications_page import add_page
+from tests.simulator.real_debrid import (
     account,
     api_token_page,
     downloads,
@@ -25,10 +24,16 @@ from . import (
     unrestrict,
     user,
 )
-from .answers import answer
-from .errors import METHOD_NOT_ALLOWED, UNKNOWN_METHOD, UPLOAD_TOO_BIG, RefusedError
-from .rest import BASE
-from .scene import SERVICE, RealDebrid
+from tests.simulator.real_debrid.answers import answer
+from tests.simulator.real_debrid.errors import (
+    METHOD_NOT_ALLOWED,
+    UNKNOWN_METHOD,
+    UPLOAD_TOO_BIG,
+    RefusedError,
+)
+from tests.simulator.real_debrid.rest import BASE
+from tests.simulator.real_debrid.scene import SERVICE, RealDebrid
+from tests.simulator.service import watched
 
 ROOMS = (
     account,

@@ -7,7 +7,7 @@ some programs have. Here a container is Base64 of one link a line.
 from base64 import b64decode, b64encode
 from binascii import Error
 
-from .errors import WRONG_PARAMETER, RefusedError
+from tests.simulator.real_debrid.errors import WRONG_PARAMETER, RefusedError
 
 
 def write(links: list[str]) -> bytes:

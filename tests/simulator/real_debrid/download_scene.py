@@ -3,11 +3,11 @@
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from ..secret import base32
-from . import containers
-from .download import Download
-from .people import Person
-from .transfer_scene import TransferScene
+from tests.simulator.real_debrid import containers
+from tests.simulator.real_debrid.download import Download
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.transfer_scene import TransferScene
+from tests.simulator.secret import base32
 
 DAYS_IN = ZoneInfo("Europe/Paris")
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from aiohttp import web
 
-from .answers import json_date
-from .download import Download
-from .errors import UNKNOWN_RESOURCE, RefusedError
-from .hosters import icon_path
-from .media import mime_type, streamable
-from .paging import paged
-from .rest import BASE, Call, signed_in
-from .scene import RealDebrid
-from .settings import Settings
+from tests.simulator.real_debrid.answers import json_date
+from tests.simulator.real_debrid.download import Download
+from tests.simulator.real_debrid.errors import UNKNOWN_RESOURCE, RefusedError
+from tests.simulator.real_debrid.hosters import icon_path
+from tests.simulator.real_debrid.media import mime_type, streamable
+from tests.simulator.real_debrid.paging import paged
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.scene import RealDebrid
+from tests.simulator.real_debrid.settings import Settings
 
 routes = web.RouteTableDef()
 

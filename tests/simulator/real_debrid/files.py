@@ -5,9 +5,9 @@ from typing import Final
 
 from aiohttp import web
 
-from .media import content, mime_type, picture
-from .people import Person
-from .scene import SERVICE
+from tests.simulator.real_debrid.media import content, mime_type, picture
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.scene import SERVICE
 
 ANYONE: Final = {"Access-Control-Allow-Origin": "*"}
 """Players in a browser read from an address that is not their page's."""

@@ -8,9 +8,13 @@ that pair gets tokens, first for the device code and then for the refresh token.
 import dataclasses
 from enum import StrEnum
 
-from ..grants import AccessToken, living
-from ..secret import base32, hexadecimal
-from .errors import PERMISSION_DENIED, WRONG_PARAMETER, RefusedError
+from tests.simulator.grants import AccessToken, living
+from tests.simulator.real_debrid.errors import (
+    PERMISSION_DENIED,
+    WRONG_PARAMETER,
+    RefusedError,
+)
+from tests.simulator.secret import base32, hexadecimal
 
 OPEN_SOURCE_CLIENT = "X245A4XAIBGVM"
 

@@ -4,9 +4,9 @@ import dataclasses
 import re
 from typing import Final
 
-from .settings import HostStatus, Settings
-from .torrent import HOST
-from .works import MIB, link
+from tests.simulator.real_debrid.settings import HostStatus, Settings
+from tests.simulator.real_debrid.torrent import HOST
+from tests.simulator.real_debrid.works import MIB, link
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,11 @@ from typing import Final
 
 from aiohttp import web
 
-from .answers import answer, answer_map, inner_map, json_date
-from .hosters import COMPETITORS, HOSTERS, Hoster, icon_path
-from .rest import BASE, Call, signed_in
-from .scene import SERVICE, RealDebrid
-from .settings import HostStatus, Settings
+from tests.simulator.real_debrid.answers import answer, answer_map, inner_map, json_date
+from tests.simulator.real_debrid.hosters import COMPETITORS, HOSTERS, Hoster, icon_path
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.scene import SERVICE, RealDebrid
+from tests.simulator.real_debrid.settings import HostStatus, Settings
 
 CHECKED_EVERY: Final = 300
 """Seconds from one look at a host to the next."""

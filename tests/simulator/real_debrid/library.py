@@ -2,9 +2,14 @@
 
 from typing import Final
 
-from .people import Person
-from .torrent import HOST, Torrent, TorrentFile, TorrentStatus
-from .works import MIB, info_hash, link
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.torrent import (
+    HOST,
+    Torrent,
+    TorrentFile,
+    TorrentStatus,
+)
+from tests.simulator.real_debrid.works import MIB, info_hash, link
 
 BETWEEN: Final = 3 * 3_600.0
 """Seconds from one torrent to the next."""

@@ -4,17 +4,17 @@ import dataclasses
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from .errors import (
+from tests.simulator.real_debrid.errors import (
     HOSTER_UNAVAILABLE,
     HOSTER_UNSUPPORTED,
     UNAVAILABLE_FILE,
     UNKNOWN_RESOURCE,
     RefusedError,
 )
-from .hosters import FILES, HOSTERS, Hoster, own_link, read
-from .scene import RealDebrid
-from .settings import HostStatus
-from .torrent import HOST, Torrent
+from tests.simulator.real_debrid.hosters import FILES, HOSTERS, Hoster, own_link, read
+from tests.simulator.real_debrid.scene import RealDebrid
+from tests.simulator.real_debrid.settings import HostStatus
+from tests.simulator.real_debrid.torrent import HOST, Torrent
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

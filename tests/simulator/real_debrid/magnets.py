@@ -8,9 +8,13 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from . import bencode
-from .errors import TORRENT_FILE_INVALID, WRONG_PARAMETER, RefusedError
-from .torrent import TorrentFile
+from tests.simulator.real_debrid import bencode
+from tests.simulator.real_debrid.errors import (
+    TORRENT_FILE_INVALID,
+    WRONG_PARAMETER,
+    RefusedError,
+)
+from tests.simulator.real_debrid.torrent import TorrentFile
 
 HEXADECIMAL: Final = re.compile(r"[0-9a-fA-F]{40}")
 BASE32_LENGTH: Final = 32

@@ -7,9 +7,14 @@ downloading, compressing, uploading, downloaded. How long each takes is a settin
 
 from typing import Final
 
-from .settings import Settings
-from .torrent import MAGNET_NAME, Fate, Torrent, TorrentStatus
-from .works import contents, link, name_of
+from tests.simulator.real_debrid.settings import Settings
+from tests.simulator.real_debrid.torrent import (
+    MAGNET_NAME,
+    Fate,
+    Torrent,
+    TorrentStatus,
+)
+from tests.simulator.real_debrid.works import contents, link, name_of
 
 HALFWAY: Final = {Fate.DEAD: TorrentStatus.DEAD, Fate.ERROR: TorrentStatus.ERROR}
 """What ends in the middle of its download."""

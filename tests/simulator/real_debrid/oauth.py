@@ -4,17 +4,17 @@ from typing import Final
 
 from aiohttp import web
 
-from .answers import answer
-from .errors import (
+from tests.simulator.real_debrid.answers import answer
+from tests.simulator.real_debrid.errors import (
     PERMISSION_DENIED,
     UNKNOWN_RESOURCE,
     WRONG_PARAMETER,
     RefusedError,
 )
-from .grants import OPEN_SOURCE_CLIENT, Decision
-from .parameters import form_of, required
-from .scene import SERVICE, RealDebrid
-from .settings import DeniedVariant, PendingVariant
+from tests.simulator.real_debrid.grants import OPEN_SOURCE_CLIENT, Decision
+from tests.simulator.real_debrid.parameters import form_of, required
+from tests.simulator.real_debrid.scene import SERVICE, RealDebrid
+from tests.simulator.real_debrid.settings import DeniedVariant, PendingVariant
 
 GRANT_TYPE: Final = "http://oauth.net/grant_type/device/1.0"
 PENDING_TEXT: Final = "The user has not authorized this application yet"

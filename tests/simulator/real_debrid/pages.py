@@ -6,11 +6,11 @@ from typing import Final
 
 from aiohttp import web
 
-from ..page import choose_person, decide, hidden, page
-from .errors import KINDS
-from .grants import Device
-from .people import Person
-from .scene import SERVICE, RealDebrid
+from tests.simulator.page import choose_person, decide, hidden, page
+from tests.simulator.real_debrid.errors import KINDS
+from tests.simulator.real_debrid.grants import Device
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.scene import SERVICE, RealDebrid
 
 TITLE: Final = RealDebrid.title
 

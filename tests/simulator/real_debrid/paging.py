@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
-from .answers import answer
-from .errors import WRONG_PARAMETER, RefusedError
-from .rest import Call
-from .settings import EmptyList, Settings
+from tests.simulator.real_debrid.answers import answer
+from tests.simulator.real_debrid.errors import WRONG_PARAMETER, RefusedError
+from tests.simulator.real_debrid.rest import Call
+from tests.simulator.real_debrid.settings import EmptyList, Settings
 
 DEFAULT_LIMIT = 100
 MOST = 5000

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from ..request_log import FORM
-from .errors import PARAMETER_MISSING, RefusedError
+from tests.simulator.real_debrid.errors import PARAMETER_MISSING, RefusedError
+from tests.simulator.request_log import FORM
 
 
 async def form_of(request: web.Request) -> Mapping[str, object]:

@@ -2,10 +2,10 @@
 
 import dataclasses
 
-from .download import Download
-from .preferences import Preferences
-from .torrent import Torrent
-from .traffic_share import HostTraffic
+from tests.simulator.real_debrid.download import Download
+from tests.simulator.real_debrid.preferences import Preferences
+from tests.simulator.real_debrid.torrent import Torrent
+from tests.simulator.real_debrid.traffic_share import HostTraffic
 
 
 @dataclasses.dataclass(kw_only=True)

@@ -8,15 +8,15 @@ from math import ceil
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from .errors import (
+from tests.simulator.real_debrid.errors import (
     BAD_TOKEN,
     PERMISSION_DENIED,
     TOO_MANY_REQUESTS,
     RefusedError,
 )
-from .motion import catch_up
-from .people import Person
-from .scene import SERVICE, RealDebrid
+from tests.simulator.real_debrid.motion import catch_up
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.scene import SERVICE, RealDebrid
 
 BASE = "/rest/1.0"
 

@@ -4,15 +4,15 @@ from typing import Any, ClassVar, Final, override
 
 from aiohttp import web
 
-from ..faults import FaultOptions
-from ..grants import AccessToken
-from . import seed
-from .download_scene import DownloadScene
-from .errors import KINDS, RefusedError
-from .grants import Decision, Device, Grant, Grants
-from .limiter import Limiter
-from .people import Person
-from .settings import Settings
+from tests.simulator.faults import FaultOptions
+from tests.simulator.grants import AccessToken
+from tests.simulator.real_debrid import seed
+from tests.simulator.real_debrid.download_scene import DownloadScene
+from tests.simulator.real_debrid.errors import KINDS, RefusedError
+from tests.simulator.real_debrid.grants import Decision, Device, Grant, Grants
+from tests.simulator.real_debrid.limiter import Limiter
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.settings import Settings
 
 
 class RealDebrid(DownloadScene):

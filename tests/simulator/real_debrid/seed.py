@@ -3,11 +3,11 @@
 from base64 import b32encode
 from hashlib import sha1
 
-from . import seed_use
-from .people import Person
-from .seed_use import DAY, HOUR
-from .torrent import MAGNET_NAME, Torrent, TorrentStatus
-from .works import MIB, contents, link
+from tests.simulator.real_debrid import seed_use
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.seed_use import DAY, HOUR
+from tests.simulator.real_debrid.torrent import MAGNET_NAME, Torrent, TorrentStatus
+from tests.simulator.real_debrid.works import MIB, contents, link
 
 
 def torrent(

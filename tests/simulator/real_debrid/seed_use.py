@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .download import Download
-from .hosters import FILES
-from .torrent import HOST
-from .traffic_share import HostTraffic, Measure, Reset
-from .works import link
+from tests.simulator.real_debrid.download import Download
+from tests.simulator.real_debrid.hosters import FILES
+from tests.simulator.real_debrid.torrent import HOST
+from tests.simulator.real_debrid.traffic_share import HostTraffic, Measure, Reset
+from tests.simulator.real_debrid.works import link
 
 HOUR = 3_600.0
 DAY = 24 * HOUR

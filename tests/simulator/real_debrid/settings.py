@@ -3,7 +3,7 @@
 import dataclasses
 from enum import StrEnum
 
-from .torrent import Fate
+from tests.simulator.real_debrid.torrent import Fate
 
 
 class PendingVariant(StrEnum):

@@ -4,14 +4,18 @@ from typing import Final
 
 from aiohttp import web
 
-from .answers import answer, inner_map
-from .download import Download
-from .errors import SERVICE_UNAVAILABLE, UNKNOWN_RESOURCE, RefusedError
-from .files import ranged
-from .media import content, manifest, mime_type, streamable
-from .metadata import look_up, streams
-from .rest import BASE, Call, signed_in
-from .scene import SERVICE
+from tests.simulator.real_debrid.answers import answer, inner_map
+from tests.simulator.real_debrid.download import Download
+from tests.simulator.real_debrid.errors import (
+    SERVICE_UNAVAILABLE,
+    UNKNOWN_RESOURCE,
+    RefusedError,
+)
+from tests.simulator.real_debrid.files import ranged
+from tests.simulator.real_debrid.media import content, manifest, mime_type, streamable
+from tests.simulator.real_debrid.metadata import look_up, streams
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.scene import SERVICE
 
 FORMATS: Final = {
     "apple": "m3u8",

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from .rest import BASE, Call, signed_in
-from .scene import SERVICE
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.scene import SERVICE
 
 SERVER_ZONE = ZoneInfo("Europe/Paris")
 

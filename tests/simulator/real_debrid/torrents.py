@@ -2,12 +2,16 @@
 
 from aiohttp import web
 
-from .answers import answer, json_date
-from .errors import UNKNOWN_RESOURCE, WRONG_PARAMETER, RefusedError
-from .paging import paged
-from .rest import BASE, Call, signed_in
-from .settings import Settings
-from .torrent import Torrent, TorrentStatus
+from tests.simulator.real_debrid.answers import answer, json_date
+from tests.simulator.real_debrid.errors import (
+    UNKNOWN_RESOURCE,
+    WRONG_PARAMETER,
+    RefusedError,
+)
+from tests.simulator.real_debrid.paging import paged
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.settings import Settings
+from tests.simulator.real_debrid.torrent import Torrent, TorrentStatus
 
 routes = web.RouteTableDef()
 

@@ -5,11 +5,11 @@ from typing import Final
 
 from aiohttp import web
 
-from .answers import answer_map, inner_map
-from .download_scene import DAYS_IN
-from .errors import WRONG_PARAMETER, RefusedError
-from .rest import BASE, Call, signed_in
-from .traffic_share import HostTraffic
+from tests.simulator.real_debrid.answers import answer_map, inner_map
+from tests.simulator.real_debrid.download_scene import DAYS_IN
+from tests.simulator.real_debrid.errors import WRONG_PARAMETER, RefusedError
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.traffic_share import HostTraffic
 
 MOST_DAYS: Final = timedelta(days=31)
 WEEK: Final = timedelta(days=7)

@@ -1,14 +1,27 @@
 """What a scene does to the torrents of the simulated Real-Debrid."""
 
-from ..secret import base32
-from ..service import Service
-from . import library
-from .magnets import Described, read_magnet
-from .motion import catch_up, fail, finish, go_on, open_up, seeders, select
-from .people import Person
-from .settings import Settings
-from .torrent import MAGNET_NAME, Fate, Torrent, TorrentStatus
-from .works import WORKS, magnet_link
+from tests.simulator.real_debrid import library
+from tests.simulator.real_debrid.magnets import Described, read_magnet
+from tests.simulator.real_debrid.motion import (
+    catch_up,
+    fail,
+    finish,
+    go_on,
+    open_up,
+    seeders,
+    select,
+)
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.settings import Settings
+from tests.simulator.real_debrid.torrent import (
+    MAGNET_NAME,
+    Fate,
+    Torrent,
+    TorrentStatus,
+)
+from tests.simulator.real_debrid.works import WORKS, magnet_link
+from tests.simulator.secret import base32
+from tests.simulator.service import Service
 
 
 class TransferScene(Service):

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from .answers import answer
-from .errors import (
+from tests.simulator.real_debrid.answers import answer
+from tests.simulator.real_debrid.errors import (
     ACTION_ALREADY_DONE,
     DISABLED_ENDPOINT,
     INFRINGING_FILE,
@@ -13,12 +13,12 @@ from .errors import (
     WRONG_PARAMETER,
     RefusedError,
 )
-from .magnets import Described, read_magnet, read_torrent
-from .motion import select
-from .parameters import form_of, required
-from .rest import BASE, Call, signed_in
-from .torrent import HOST, Torrent, TorrentStatus
-from .torrents import find
+from tests.simulator.real_debrid.magnets import Described, read_magnet, read_torrent
+from tests.simulator.real_debrid.motion import select
+from tests.simulator.real_debrid.parameters import form_of, required
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.torrent import HOST, Torrent, TorrentStatus
+from tests.simulator.real_debrid.torrents import find
 
 routes = web.RouteTableDef()
 

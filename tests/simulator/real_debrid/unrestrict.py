@@ -4,11 +4,11 @@ from typing import Any
 
 from aiohttp import web
 
-from . import containers
-from .answers import answer
-from .download import Download
-from .downloads import show_file
-from .errors import (
+from tests.simulator.real_debrid import containers
+from tests.simulator.real_debrid.answers import answer
+from tests.simulator.real_debrid.download import Download
+from tests.simulator.real_debrid.downloads import show_file
+from tests.simulator.real_debrid.errors import (
     HOSTER_LIMIT_REACHED,
     HOSTER_NOT_FREE,
     INFRINGING_FILE,
@@ -18,13 +18,13 @@ from .errors import (
     WRONG_PARAMETER,
     RefusedError,
 )
-from .hosters import FOLDERS, icon_path, links_in, read
-from .links import Linked, find, supported
-from .media import mime_type
-from .parameters import form_of, required
-from .people import Person
-from .rest import BASE, Call, signed_in
-from .scene import SERVICE, RealDebrid
+from tests.simulator.real_debrid.hosters import FOLDERS, icon_path, links_in, read
+from tests.simulator.real_debrid.links import Linked, find, supported
+from tests.simulator.real_debrid.media import mime_type
+from tests.simulator.real_debrid.parameters import form_of, required
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.scene import SERVICE, RealDebrid
 
 routes = web.RouteTableDef()
 

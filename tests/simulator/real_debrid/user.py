@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
-from .answers import answer, json_date
-from .files import avatar_path
-from .people import Person
-from .rest import BASE, Call, signed_in
-from .settings import FreeExpiration, Settings
+from tests.simulator.real_debrid.answers import answer, json_date
+from tests.simulator.real_debrid.files import avatar_path
+from tests.simulator.real_debrid.people import Person
+from tests.simulator.real_debrid.rest import BASE, Call, signed_in
+from tests.simulator.real_debrid.settings import FreeExpiration, Settings
 
 routes = web.RouteTableDef()
 

@@ -4,7 +4,7 @@ from base64 import b32encode
 from hashlib import sha1
 from typing import Final
 
-from .torrent import HOST, TorrentFile
+from tests.simulator.real_debrid.torrent import HOST, TorrentFile
 
 MIB: Final = 1024**2
 

@@ -6,9 +6,8 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Numbers, Statistics
+from tests.test_simulator.blubrry.reading import DAY, STATS, TODAY, ok
 from tests.test_simulator.http import Http
-
-from .reading import DAY, STATS, TODAY, ok
 
 NEWEST = 150_220_029
 WHAT = ["countries", "apps", "app-types"]

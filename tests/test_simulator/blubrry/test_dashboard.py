@@ -6,9 +6,16 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Numbers, Statistics, Tier
+from tests.test_simulator.blubrry.reading import (
+    DAY,
+    STATS,
+    TODAY,
+    by_day,
+    listed,
+    ok,
+    whole,
+)
 from tests.test_simulator.http import Http
-
-from .reading import DAY, STATS, TODAY, by_day, listed, ok, whole
 
 WIDGET = f"{STATS}/widget/preview.json"
 DATA = f"{STATS}/data.json"

@@ -9,9 +9,8 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Envelope, Numbers, RecordCount
+from tests.test_simulator.blubrry.reading import listed, ok
 from tests.test_simulator.http import Http
-
-from .reading import listed, ok
 
 EPISODES = "/2/episode/openmovies/"
 NEWEST = 150_220_029

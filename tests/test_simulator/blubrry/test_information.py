@@ -4,9 +4,8 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import DateForm, HostingForm
+from tests.test_simulator.blubrry.reading import ok
 from tests.test_simulator.http import Http
-
-from .reading import ok
 
 SERVICE = "/2/service/index.json"
 INFO = "/2/program/openmovies/info.json"

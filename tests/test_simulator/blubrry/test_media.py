@@ -4,10 +4,9 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Numbers, Publication
+from tests.test_simulator.blubrry.reading import listed, ok
 from tests.test_simulator.conftest import NOW
 from tests.test_simulator.http import Http
-
-from .reading import listed, ok
 
 MEDIA = "/2/media/openmovies"
 FILES = f"{MEDIA}/index.json"

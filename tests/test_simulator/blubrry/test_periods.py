@@ -6,9 +6,17 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Numbers, RecordCount, Tier
+from tests.test_simulator.blubrry.reading import (
+    DAY,
+    STATS,
+    TODAY,
+    by_day,
+    dated,
+    listed,
+    ok,
+    whole,
+)
 from tests.test_simulator.http import Http
-
-from .reading import DAY, STATS, TODAY, by_day, dated, listed, ok, whole
 
 EPISODES = f"{STATS}/episodes/"
 TOTALS = f"{STATS}/totals.json"

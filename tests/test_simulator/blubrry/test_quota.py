@@ -6,10 +6,9 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Available, DateForm, Numbers, QuotaMode
+from tests.test_simulator.blubrry.reading import ok
 from tests.test_simulator.conftest import NOW
 from tests.test_simulator.http import Http
-
-from .reading import ok
 
 FILES = "/2/media/openmovies/index.json"
 DAY = 86_400

@@ -11,10 +11,9 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.command_line import main
+from tests.test_simulator.blubrry.reading import TODAY
 from tests.test_simulator.conftest import NOW
 from tests.test_simulator.http import Http
-
-from .reading import TODAY
 
 type Run = Callable[..., Awaitable[Any]]
 PROGRAM = "/blubrry/programs/40211"

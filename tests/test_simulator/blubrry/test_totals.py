@@ -4,9 +4,8 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.simulator.blubrry import Numbers, Partials, RecordCount, Statistics, Tier
+from tests.test_simulator.blubrry.reading import STATS, listed, ok, whole
 from tests.test_simulator.http import Http
-
-from .reading import STATS, listed, ok, whole
 
 SHOW = f"{STATS}/"
 EPISODES = f"{STATS}/show-episodes/"

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from tests.simulator import Simulator
+from tests.test_simulator.blubrry.reading import listed, ok
 from tests.test_simulator.http import Answer, Http
-
-from .reading import listed, ok
 
 ADD = "/2/episode/openmovies/add"
 RAW = "omh-031-raw.mp3"

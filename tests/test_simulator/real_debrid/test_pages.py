@@ -4,8 +4,7 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.test_simulator.http import Http
-
-from .test_device_flow import CLIENT, begin, poll
+from tests.test_simulator.real_debrid.test_device_flow import CLIENT, begin, poll
 
 
 async def test_typing_the_code(sim: Simulator, http: Http) -> None:

@@ -2,9 +2,8 @@
 
 from tests.simulator import Simulator
 from tests.test_simulator.http import Http
-
-from .test_device_flow import TOKEN
-from .test_token import form
+from tests.test_simulator.real_debrid.test_device_flow import TOKEN
+from tests.test_simulator.real_debrid.test_token import form
 
 
 async def test_the_time_needs_no_token(http: Http) -> None:

@@ -6,8 +6,14 @@ import pytest
 
 from tests.simulator import Simulator
 from tests.test_simulator.http import Answer, Http
-
-from .test_device_flow import CLIENT, GRANT_TYPE, TOKEN, begin, exchange, poll
+from tests.test_simulator.real_debrid.test_device_flow import (
+    CLIENT,
+    GRANT_TYPE,
+    TOKEN,
+    begin,
+    exchange,
+    poll,
+)
 
 
 @pytest.fixture

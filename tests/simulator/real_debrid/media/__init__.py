@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 
-from . import matroska, mp4, picture, sound
+from tests.simulator.real_debrid.media import matroska, mp4, picture, sound
 
 BINARY: Final = "application/octet-stream"
 MIME_TYPES: Final = {

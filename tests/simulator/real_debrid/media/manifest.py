@@ -2,8 +2,8 @@
 
 from math import ceil
 
-from . import h264, mp4
-from .picture import SECONDS
+from tests.simulator.real_debrid.media import h264, mp4
+from tests.simulator.real_debrid.media.picture import SECONDS
 
 
 def playlist(address: str) -> bytes:

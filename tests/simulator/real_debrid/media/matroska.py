@@ -8,7 +8,12 @@ from io import BytesIO
 import struct
 from typing import Final
 
-from .picture import FRAMES, FRAMES_PER_SECOND, SECONDS, frame
+from tests.simulator.real_debrid.media.picture import (
+    FRAMES,
+    FRAMES_PER_SECOND,
+    SECONDS,
+    frame,
+)
 
 WIDTH: Final = 320
 HEIGHT: Final = 180

@@ -7,8 +7,8 @@ from functools import cache
 import struct
 from typing import Final, NamedTuple
 
-from . import h264
-from .picture import FRAMES, FRAMES_PER_SECOND, frame
+from tests.simulator.real_debrid.media import h264
+from tests.simulator.real_debrid.media.picture import FRAMES, FRAMES_PER_SECOND, frame
 
 TICKS: Final = 1_000
 """A second."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .picture import SECONDS
+from tests.simulator.real_debrid.media.picture import SECONDS
 
 SAMPLE_RATE: Final = 44_100
 SAMPLES_PER_FRAME: Final = 1_152

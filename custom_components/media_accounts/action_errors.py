@@ -1,0 +1,69 @@
+"""What a person is told when something that they asked for failed."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+
+from . import providers
+from .api.errors import (
+    AccountTrouble,
+    NotIncluded,
+    ProviderError,
+    RateLimited,
+    RequestRefused,
+    SecretsLocked,
+    SignInRefused,
+)
+from .const import CONF_PROVIDER, DOMAIN, Provider
+from .events.announcer import announcer_of
+from .events.sign_in import async_tell_sign_in
+from .provider.account import MediaAccountsConfigEntry
+
+
+@contextmanager
+def telling_failures(
+    hass: HomeAssistant,
+    entry: MediaAccountsConfigEntry,
+    as_error: type[HomeAssistantError] = HomeAssistantError,
+) -> Generator[None]:
+    """Turn a ProviderError into a translated sentence that says what to do.
+
+    A refused sign-in also starts reauthentication, unless the account was removed or
+    unloaded meanwhile.
+    """
+    try:
+        yield
+    except ProviderError as err:
+        if isinstance(err, SignInRefused) and entry.state is ConfigEntryState.LOADED:
+            entry.async_start_reauth_if_available(hass)
+            announcer = announcer_of(hass, str(entry.unique_id))
+            _ = hass.async_create_task(async_tell_sign_in(announcer, is_valid=False))
+        raise as_error(
+            translation_domain=DOMAIN,
+            translation_key=_failure_key(entry, err),
+            translation_placeholders={"account": entry.title},
+        ) from err
+
+
+def _failure_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
+    """Return the translation key of the sentence for an error."""
+    match error:
+        case SignInRefused():
+            locked = isinstance(error, SecretsLocked)
+            return "action_secrets_locked" if locked else "action_sign_in_refused"
+        case AccountTrouble():
+            return f"action_account_{error.problem}"
+        case RateLimited():
+            return "action_rate_limited"
+        case NotIncluded():
+            return "action_not_included"
+        case RequestRefused():
+            error_messages = providers.PROVIDERS[
+                Provider(entry.data[CONF_PROVIDER])
+            ].error_messages
+            return error_messages.get(error.reason, "action_request_refused")
+        case _:
+            return "action_service_unreachable"

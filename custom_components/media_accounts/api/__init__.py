@@ -1,0 +1,1 @@
+"""HTTP and JSON in, frozen dataclasses out, of no service in particular."""

@@ -1,0 +1,119 @@
+"""The base of a service's client: tokens, limits, and one repetition."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from aiohttp import ClientSession, hdrs
+from yarl import URL
+
+from .errors import RateLimited, SignInRefused
+from .http import Answer, exchange
+from .limiter import Limiter
+
+
+class TokenSource(Protocol):
+    """Where a client takes its access token from."""
+
+    async def access_token(self, *, rejected: str | None = None) -> str:
+        """Return an access token that is worth trying.
+
+        `rejected` is the one that the service has just refused, so that a newer
+        one is wanted. Raises SignInRefused where there is none, and any other
+        ProviderError where it could not be had now.
+        """
+
+
+class FixedToken:
+    """The token of a sign-in that is not kept yet."""
+
+    def __init__(self, access_token: str) -> None:
+        """Keep the token."""
+        self._access_token = access_token
+
+    async def access_token(self, *, rejected: str | None = None) -> str:
+        """Return the token; once it was refused there is no other."""
+        if rejected is not None:
+            raise SignInRefused("a new sign-in was refused")
+        return self._access_token
+
+
+class ServiceClient(ABC):
+    """Requests in the name of one account."""
+
+    def __init__(
+        self,
+        http: ClientSession,
+        base_url: URL,
+        tokens: TokenSource,
+        limiter: Limiter | None = None,
+    ) -> None:
+        """Take the HTTP session, the base address, the token source and the limits."""
+        self._http = http
+        self._base_url = base_url
+        self._tokens = tokens
+        self._limiter = limiter or Limiter()
+
+    @property
+    def limiter(self) -> Limiter:
+        """Return what counts and paces the requests of the account."""
+        return self._limiter
+
+    @abstractmethod
+    def check(self, answer: Answer) -> None:
+        """Raise the ProviderError that an answer stands for, if any."""
+
+    async def get(
+        self,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        check: Callable[[Answer], None] | None = None,
+    ) -> Answer:
+        """Read `path`; see `request`."""
+        return await self.request(hdrs.METH_GET, path, params=params, check=check)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        data: Mapping[str, str] | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        check: Callable[[Answer], None] | None = None,
+    ) -> Answer:
+        """Send a request to `path`, which comes URL-quoted.
+
+        A refused token is renewed, and the request sent once more. `check`
+        replaces the client's own for a path that needs another reading.
+
+        Raises what `check` raises, and PassingTrouble where no answer came.
+        """
+
+        async def send(access_token: str) -> Answer:
+            await self._limiter.acquire(path)
+            answer = await exchange(
+                self._http,
+                method,
+                self._base_url.joinpath(path, encoded=True),
+                params=params,
+                data=data,
+                headers={
+                    **(headers or {}),
+                    hdrs.AUTHORIZATION: f"Bearer {access_token}",
+                },
+            )
+            try:
+                (check or self.check)(answer)
+            except RateLimited as err:
+                if err.retry_after:
+                    self._limiter.pause(err.retry_after)
+                raise
+            return answer
+
+        access_token = await self._tokens.access_token()
+        try:
+            return await send(access_token)
+        except SignInRefused:
+            return await send(await self._tokens.access_token(rejected=access_token))

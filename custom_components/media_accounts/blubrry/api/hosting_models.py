@@ -1,0 +1,176 @@
+"""What Blubrry tells of the hosting of a program: its files and its quota."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final, Self
+
+from yarl import URL
+
+from ...api.parsing import Json, as_int, as_map, as_rows, as_text
+from .dates import as_day, as_moment
+
+_DOMAIN: Final = "blubrry.com"
+
+
+class HostingProblem(StrEnum):
+    """Why nothing can be published."""
+
+    EXPIRED = "expired"
+    FROZEN = "frozen"
+
+
+class QuotaUnit(StrEnum):
+    """What the quota is counted in: the size of files, or their playing time."""
+
+    BYTES = "bytes"
+    SECONDS = "seconds"
+
+
+def as_flag(value: Json) -> bool:
+    """Return a yes or no that can also come as a number or a word."""
+    if isinstance(value, str):
+        return value.strip().lower() not in ("", "0", "false", "no")
+    return bool(value)
+
+
+def own_page(value: Json) -> str | None:
+    """Return the address of a page, where it is one of Blubrry's own."""
+    try:
+        page = URL(as_text(value) or "")
+    except ValueError:
+        return None
+    host = page.host or ""
+    is_own = host == _DOMAIN or host.endswith(f".{_DOMAIN}")
+    return str(page) if page.scheme == "https" and is_own else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaFile:
+    """An uploaded file; `size` is in bytes."""
+
+    name: str
+    size: int | None
+    changed: datetime | None
+    published: bool
+    episode_id: str | None
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row; None where it has no name."""
+        fields = as_map(row)
+        name = as_text(fields.get("name"))
+        if name is None:
+            return None
+        return cls(
+            name=name,
+            size=as_int(fields.get("length")),
+            changed=as_moment(fields.get("last_modified")),
+            published=as_flag(fields.get("published")),
+            episode_id=as_text(fields.get("podcast_id")),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quota:
+    """What may be published until the next reset, in the plan's unit.
+
+    `left` and `total` are None for a plan without a limit.
+    """
+
+    unit: QuotaUnit
+    left: int | None
+    total: int | None
+    next_reset: date | None
+
+    @property
+    def used(self) -> int | None:
+        """Return what was published since the last reset."""
+        if self.total is None or self.left is None:
+            return None
+        return max(0, self.total - self.left)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hosting:
+    """The files and the quota of a program.
+
+    `plan_ends` is None for a plan that renews itself; `renewal` is the page on which
+    a person renews it.
+    """
+
+    files: tuple[MediaFile, ...]
+    quota: Quota | None
+    problem: HostingProblem | None
+    plan_ends: date | None = None
+    renewal: str | None = None
+
+    @property
+    def unpublished(self) -> int:
+        """Return how many files are not published yet."""
+        return sum(not file.published for file in self.files)
+
+    @classmethod
+    def from_answers(cls, answers: list[Json]) -> Self:
+        """Read the pages of the list of files, of which the first has the quota.
+
+        The newest of the published ones may come with every page.
+        """
+        found = {
+            (file.name, file.published): file
+            for answer in answers
+            for file in map(MediaFile.from_row, as_rows(answer))
+            if file is not None
+        }
+        files = tuple(found.values())
+        fields = as_map(as_map(answers[0]).get("quota")) if answers else {}
+        published = as_map(fields.get("published"))
+        if not published:
+            return cls(files=files, quota=None, problem=None)
+        status = as_text(published.get("status"))
+        left = as_int(published.get("available"))
+        is_unlimited = status == "UNLIMITED"
+        expires = as_map(fields.get("expires"))
+        is_expired = status not in (None, "OK", "UNLIMITED") or as_flag(
+            expires.get("expired")
+        )
+        is_frozen = not is_unlimited and left is not None and left <= 0
+        return cls(
+            files=files,
+            quota=Quota(
+                unit=QuotaUnit.SECONDS
+                if as_text(published.get("mode")) == "time"
+                else QuotaUnit.BYTES,
+                left=None if is_unlimited or left is None else max(0, left),
+                total=None if is_unlimited else as_int(published.get("total")),
+                next_reset=as_day(published.get("next_date")),
+            ),
+            problem=HostingProblem.EXPIRED
+            if is_expired
+            else HostingProblem.FROZEN
+            if is_frozen
+            else None,
+            plan_ends=as_day(expires.get("readable_date")),
+            renewal=own_page(expires.get("renew_link")),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """How many files are on their way from another host, by what became of them."""
+
+    queued: int
+    completed: int
+    skipped: int
+    failed: int
+
+    @classmethod
+    def from_answer(cls, answer: Json) -> Self:
+        """Read migrate_status.json."""
+        fields = as_map(answer)
+        return cls(
+            queued=as_int(fields.get("queued")) or 0,
+            completed=as_int(fields.get("completed")) or 0,
+            skipped=as_int(fields.get("skipped")) or 0,
+            failed=as_int(fields.get("failed")) or 0,
+        )

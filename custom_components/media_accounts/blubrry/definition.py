@@ -1,0 +1,32 @@
+"""What Blubrry brings to the integration."""
+
+from typing import Final
+
+from ..provider.definition import ProviderDefinition
+from .actions import ACTIONS
+from .api.client import EPISODE_NOT_FOUND, NO_PROGRAMS
+from .automations import CONDITIONS, TRIGGERS
+from .history.series import statistic_id_prefixes
+from .issues import ISSUES
+from .media import BlubrryMedia
+from .options_form import options_schema
+from .setup import async_set_up_account
+from .sign_in.methods import SIGN_IN_METHODS
+
+DEFINITION: Final = ProviderDefinition(
+    title="Blubrry",
+    access_page="https://blubrry.com",
+    set_up=async_set_up_account,
+    sign_in_methods=SIGN_IN_METHODS,
+    actions=ACTIONS,
+    error_messages={
+        EPISODE_NOT_FOUND: "refused_episode_not_found",
+        NO_PROGRAMS: "refused_no_programs",
+    },
+    media=BlubrryMedia(),
+    options=options_schema,
+    triggers=TRIGGERS,
+    conditions=CONDITIONS,
+    issues=ISSUES,
+    statistic_id_prefixes=statistic_id_prefixes,
+)

@@ -1,0 +1,153 @@
+"""What has happened to a program between two readings of its statistics.
+
+Knows neither I/O nor Home Assistant's entities: what was known and what is read go in,
+what is known from now on and what is worth telling come out.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from ..api.parsing import Json, as_int, as_map, as_rows, as_text, iso_datetime
+from ..events.announcement import Announcement
+from .api.dates import as_day
+from .api.programs import Summary
+from .api.statistics_models import RecentDays
+
+EPISODE_PUBLISHED: Final = "episode_published"
+MILESTONE_REACHED: Final = "milestone_reached"
+RECORD_DAY: Final = "record_day"
+
+MILESTONES: Final = tuple(10**power for power in range(3, 10))
+
+type News = tuple[Json, tuple[Announcement, ...]]
+
+
+# A date without a zone, or with a wrong one, can be ahead of the clock by so much.
+_AHEAD: Final = timedelta(days=1)
+
+
+def summary_news(
+    memory: Json,
+    program_id: str,
+    summary: Summary,
+    own_milestones: Iterable[int],
+    now: datetime,
+) -> News:
+    """Compare a summary with what was known: new episodes and milestones.
+
+    The highest count ever counts for milestones: one that a correction took away is
+    not reached a second time. The first count after none is where they begin: which
+    of them it has passed just now cannot be told. An episode that is dated ahead is
+    not out yet.
+    """
+    episodes = [
+        episode
+        for episode in summary.episodes
+        if episode.published is None or episode.published <= now + _AHEAD
+    ]
+    known = as_map(memory)
+    known_ids = {as_text(row) for row in as_rows(known.get("episodes"))}
+    latest = iso_datetime(known.get("published"))
+    highest, downloads = as_int(known.get("downloads")), summary.downloads
+
+    told: list[Announcement] = []
+    if memory is not None:
+        told += [
+            Announcement(
+                kind=EPISODE_PUBLISHED,
+                item_id=program_id,
+                details={
+                    "title": episode.title,
+                    "published": _text(episode.published),
+                },
+            )
+            for episode in reversed(episodes)
+            if episode.episode_id not in known_ids
+            and (
+                latest is None
+                or (episode.published is not None and episode.published >= latest)
+            )
+        ]
+    if highest is not None and downloads is not None:
+        told += [
+            Announcement(
+                kind=MILESTONE_REACHED,
+                item_id=program_id,
+                details={"milestone": milestone, "downloads": downloads},
+            )
+            for milestone in sorted({*MILESTONES, *own_milestones})
+            if highest < milestone <= downloads
+        ]
+    newest = episodes[0].published if episodes else None
+    if latest is not None and (newest is None or newest < latest):
+        newest = latest
+    return (
+        {
+            # Those that were known stay known: an answer may leave some out for once.
+            "episodes": [
+                *(episode.episode_id for episode in episodes),
+                *_older(known_ids, summary),
+            ],
+            "published": _text(newest),
+            "downloads": max(
+                (count for count in (highest, downloads) if count is not None),
+                default=None,
+            ),
+        },
+        tuple(told),
+    )
+
+
+def _text(published: datetime | None) -> str | None:
+    return published.isoformat() if published else None
+
+
+# Older ones need not be remembered: their dates tell that they are not new.
+_REMEMBERED: Final = 40
+
+
+def _older(known_ids: set[str | None], summary: Summary) -> list[str]:
+    listed = {episode.episode_id for episode in summary.episodes}
+    return sorted(known for known in known_ids if known and known not in listed)[
+        :_REMEMBERED
+    ]
+
+
+def record_news(memory: Json, program_id: str, recent: RecentDays) -> News:
+    """Compare the last days with the best day that was known.
+
+    A day is told of once, at the moment at which it becomes the best.
+    """
+    known = as_map(memory)
+    record = as_int(known.get("downloads")) or 0
+    record_day = as_day(known.get("day")) or date.min
+    told: list[Announcement] = []
+    for day, downloads in sorted(recent.days.items()):
+        if downloads <= record or (memory is not None and day < record_day):
+            continue
+        # The very first downloads of a program are no feat.
+        if memory is not None and record and day > record_day:
+            told.append(
+                Announcement(
+                    kind=RECORD_DAY,
+                    item_id=program_id,
+                    details={"day": day.isoformat(), "downloads": downloads},
+                )
+            )
+        record, record_day = downloads, day
+    return {"day": record_day.isoformat(), "downloads": record}, tuple(told)
+
+
+def better_record(memory: Json, day: date, downloads: int) -> Json:
+    """Return what is known of the best day, with a day of the past taken into account.
+
+    Its date stays that of the last day that was compared.
+    """
+    known = as_map(memory)
+    record = as_int(known.get("downloads")) or 0
+    record_day = as_day(known.get("day")) or day
+    return {
+        "day": max(record_day, day).isoformat(),
+        "downloads": max(record, downloads),
+    }

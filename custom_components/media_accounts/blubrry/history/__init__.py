@@ -1,0 +1,1 @@
+"""The history of downloads in Home Assistant's long-term statistics."""

@@ -1,0 +1,292 @@
+"""The history of downloads, kept in Home Assistant's long-term statistics."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import partial
+import logging
+from typing import Final, override
+
+from homeassistant.components.recorder import get_instance
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ...api.errors import NotIncluded, PassingTrouble, RequestRefused
+from ...coordinator import MediaAccountsCoordinator, confirmed
+from ...events.announcer import Announcer
+from ..api.calls import MAX_SPAN_DAYS, spans
+from ..api.client import BlubrryClient
+from ..api.programs import Program
+from ..api.statistics_calls import DASHBOARD_DAYS
+from ..api.statistics_models import EpisodeDay
+from ..events import better_record
+from ..options import episode_history
+from ..program_coordinators import stretched
+from .program_series import ProgramSeries
+from .progress import Progress
+from .series import Series, async_settle, last_day
+
+_LOGGER = logging.getLogger(__name__)
+
+# Blubrry's predecessor began to count in 2005: there is nothing to look for before.
+_BEGINNING: Final = date(2005, 1, 1)
+
+# What counts as settled, and can be compared with the days to come.
+_SETTLED: Final = timedelta(days=2)
+
+# How far back the dashboard reaches; an odd day is not taken for the first one.
+_DASHBOARD: Final = timedelta(days=DASHBOARD_DAYS)
+
+# After so many requests a run asks for nothing more: the rest of the account needs its
+# share of what the limiter allows. What is left is read after a while.
+_REQUESTS_A_RUN: Final = 150
+_A_WHILE: Final = timedelta(minutes=15)
+
+# What one request gives; the days of many episodes take several.
+_ROWS_A_REQUEST: Final = 1000
+
+_DAY: Final = timedelta(days=1)
+
+
+class HistoryCoordinator(MediaAccountsCoordinator[None]):
+    """Fills the statistics of each program, and corrects the days that change.
+
+    A round corrects the last days of each program, then goes on with the days before
+    them, in as many runs as that takes. How far a history goes back is remembered;
+    the days themselves are in the recorder only.
+    """
+
+    subject = "Blubrry history"
+    pace = timedelta(hours=6)
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        client: BlubrryClient,
+        programs: Callable[[], Mapping[str, Program]],
+        announcer: Announcer,
+    ) -> None:
+        """Take the client, what tells the programs, and what remembers."""
+        super().__init__(hass, entry)
+        self._client = client
+        self._programs = programs
+        self._announcer = announcer
+        self._told: set[str] = set()
+        self._progress: dict[str, Progress] = {}
+        self._round_began = dt_util.utcnow()
+        self._to_correct: set[str] = set()
+        self._to_fill: set[str] = set()
+        self._requests_left = 0
+
+    @override
+    async def async_read(self) -> None:
+        """Bring the history of every program up to date, as far as a run may go.
+
+        Trouble with one of them is raised when the others have been read.
+        """
+        programs = self._programs()
+        pace = stretched(self.pace, len(programs))
+        self.update_interval = pace
+        now = dt_util.utcnow()
+        self._begin_round(programs, now, pace)
+        self._requests_left = _REQUESTS_A_RUN
+        trouble: PassingTrouble | None = None
+        for waiting, async_do in (
+            (self._to_correct, self._async_correct),
+            (self._to_fill, self._async_fill),
+        ):
+            for program_id in [known for known in programs if known in waiting]:
+                if self._requests_left <= 0:
+                    break
+                try:
+                    await async_do(programs[program_id], last_day(now))
+                except PassingTrouble as err:
+                    trouble = err
+        if self._requests_left <= 0 and (self._to_correct or self._to_fill):
+            self.update_interval = _A_WHILE
+        if trouble is not None:
+            raise trouble
+
+    def _begin_round(
+        self, programs: Mapping[str, Program], now: datetime, pace: timedelta
+    ) -> None:
+        """Begin a round where the last one is done, or the time has come."""
+        self._to_correct &= programs.keys()
+        self._to_fill &= programs.keys()
+        # Rather a little early than a whole run late.
+        is_time = now >= self._round_began + pace - _A_WHILE
+        if is_time or not (self._to_correct or self._to_fill):
+            self._round_began = now
+            self._to_correct |= programs.keys()
+            self._to_fill.clear()
+
+    async def _async_correct(self, program: Program, today: date) -> None:
+        """Enter the last days of a program: what is new, and what may have changed."""
+        history = await ProgramSeries.async_load(
+            self.hass, program, by_episode=episode_history(self.config_entry)
+        )
+        progress: Progress | None = None
+        try:
+            progress = await self._async_enter_last_days(program, history, today)
+        except NotIncluded, RequestRefused:
+            await self._async_do_without_totals(program, history.whole, today)
+            self._to_correct.discard(program.program_id)
+        else:
+            self._told.discard(program.program_id)
+        finally:
+            history.flush()
+        if progress is not None:
+            self._to_correct.discard(program.program_id)
+            await self._async_remember(program, progress)
+        await self._async_remember_record(program, history.whole, today)
+
+    async def _async_enter_last_days(
+        self, program: Program, history: ProgramSeries, today: date
+    ) -> Progress | None:
+        """Return how far back the history goes; None where this run has to end.
+
+        Raises NotIncluded or RequestRefused where Blubrry gives no totals at all.
+        """
+        first = today - timedelta(days=MAX_SPAN_DAYS - 1)
+        newest = history.whole.newest
+        progress = None if newest is None else self._recall(program)
+        if newest is None or progress is None:
+            days = await self._async_days(program, history.whole, first, today, today)
+            await history.async_enter(first, today, days or [])
+            by_episode = episode_history(self.config_entry)
+            begun = Progress(by_episode=by_episode, oldest=today + _DAY)
+            return begun.after(first, is_empty=_is_empty(days))
+        # The newest span last: where the others fail, they are not taken for known.
+        for start, end in reversed([*spans(min(newest, first), today)]):
+            if self._requests_left <= 0:
+                return None
+            days = await self._async_days(program, history.whole, start, end, today)
+            if days is not None:
+                await history.async_enter(start, end, days)
+        return progress
+
+    async def _async_fill(self, program: Program, today: date) -> None:
+        """Read on backwards, until there is nothing more or this run has to end."""
+        progress = self._progress[program.program_id]
+        history = await ProgramSeries.async_load(
+            self.hass, program, by_episode=progress.by_episode
+        )
+        before = (progress.oldest or _BEGINNING) - _DAY
+        try:
+            for start, end in spans(_BEGINNING, before):
+                if self._requests_left <= 0:
+                    return
+                days = await self._async_days(program, history.whole, start, end, today)
+                if days is None:
+                    break
+                await history.async_enter(start, end, days)
+                progress = progress.after(start, is_empty=_is_empty(days))
+                if progress.oldest is None:
+                    break
+            progress = progress.completed()
+        finally:
+            history.flush()
+            await self._async_remember(program, progress)
+            await self._async_remember_record(program, history.whole, today)
+
+    def _recall(self, program: Program) -> Progress | None:
+        """Return how far a history goes back, if it is as deep as is wanted now."""
+        progress = self._progress.get(program.program_id) or Progress.from_memory(
+            self._announcer.recall(f"history_{program.program_id}")
+        )
+        by_episode = episode_history(self.config_entry)
+        if progress is None or by_episode > progress.by_episode:
+            return None
+        return replace(progress, by_episode=by_episode)
+
+    async def _async_remember(self, program: Program, progress: Progress) -> None:
+        """Remember how far it is, once the recorder has all of it."""
+        await async_settle(get_instance(self.hass))
+        self._progress[program.program_id] = progress
+        if progress.oldest is None:
+            self._to_fill.discard(program.program_id)
+        else:
+            self._to_fill.add(program.program_id)
+        await self._announcer.async_announce(
+            f"history_{program.program_id}", progress.memory, ()
+        )
+
+    async def _async_days(
+        self, program: Program, series: Series, start: date, end: date, today: date
+    ) -> list[EpisodeDay] | None:
+        """Read a span; None where Blubrry gives later days only, and says so twice.
+
+        One odd answer must not be taken for the beginning of a program, nor for the
+        loss of its days.
+        """
+        return await confirmed(
+            partial(self._async_ask_twice, program, start, end, is_newest=end == today),
+            partial(_is_lost, series, start, end),
+        )
+
+    async def _async_ask_twice(
+        self, program: Program, start: date, end: date, *, is_newest: bool
+    ) -> list[EpisodeDay] | None:
+        try:
+            return await self._async_ask(program, start, end)
+        except NotIncluded, RequestRefused:
+            if is_newest:
+                raise
+        with suppress(NotIncluded, RequestRefused):
+            return await self._async_ask(program, start, end)
+        return None
+
+    async def _async_ask(
+        self, program: Program, start: date, end: date
+    ) -> list[EpisodeDay]:
+        self._requests_left -= 1
+        days = await self._client.daily_downloads(program, start, end)
+        self._requests_left -= len(days) // _ROWS_A_REQUEST
+        return days
+
+    async def _async_do_without_totals(
+        self, program: Program, series: Series, today: date
+    ) -> None:
+        """Enter the last days as the dashboard has them, if it has any.
+
+        Totals are asked for again with the next reading: a plan may change.
+        """
+        try:
+            recent = await self._client.recent_days(program)
+        except NotIncluded, RequestRefused:
+            message = "Blubrry gives no downloads by day: program %s has no history"
+        else:
+            message = (
+                "Blubrry gives the downloads of the last days only: the history of"
+                " program %s grows from there"
+            )
+            if recent.days:
+                first = max(min(recent.days), today - _DASHBOARD)
+                series.enter(first, today, recent.days)
+        if program.program_id not in self._told:
+            self._told.add(program.program_id)
+            _LOGGER.info(message, program.program_id)
+
+    async def _async_remember_record(
+        self, program: Program, series: Series, today: date
+    ) -> None:
+        """Let a new record day beat the whole history, not only the last days."""
+        name = f"record_{program.program_id}"
+        best = series.best_before(today - _SETTLED)
+        memory = self._announcer.recall(name)
+        if best is not None and memory is not None:
+            await self._announcer.async_announce(name, better_record(memory, *best), ())
+
+
+def _is_empty(days: list[EpisodeDay] | None) -> bool:
+    return not any(day.downloads for day in days or ())
+
+
+def _is_lost(
+    series: Series, start: date, end: date, days: list[EpisodeDay] | None
+) -> bool:
+    """Return whether nothing is left of days that had downloads."""
+    return _is_empty(days) and series.has_any(start, end)

@@ -1,0 +1,202 @@
+"""How a Blubrry entry is set up."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, cast
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.config_entry_oauth2_flow import (
+    async_get_config_entry_implementation,
+)
+from homeassistant.helpers.device_registry import (
+    ChildDeviceInfo,
+    DeviceEntryType,
+    DeviceInfo,
+)
+
+from ..api.endpoints import base_url
+from ..const import CONF_METHOD, DOMAIN, Provider
+from ..events.announcer import async_get_announcer
+from ..provider.account import EntityGroup, MediaAccountsConfigEntry, one_item
+from ..vault.session import OAuth2Session
+from ..vault.vault import Vault
+from .account import BlubrryAccount
+from .api.client import BlubrryClient
+from .api.programs import Program, Summary
+from .api.statistics_models import RecentDays
+from .calendar import CALENDAR_ENTITIES
+from .coordinator import Programs, ProgramsCoordinator, device_identifier
+from .entities import (
+    ACCOUNT_ENTITIES,
+    ACCOUNT_RECENT_ENTITIES,
+    EPISODES_ENTITIES,
+    INFO_ENTITIES,
+    LISTED_ENTITIES,
+    PROGRAM_ENTITIES,
+    RECENT_ENTITIES,
+)
+from .history.coordinator import HistoryCoordinator
+from .hosting_entities import HOSTING_ENTITIES
+from .optional_coordinators import (
+    EpisodesCoordinator,
+    HostingCoordinator,
+    InfoCoordinator,
+    RecentDaysCoordinator,
+)
+from .program_coordinators import ProgramReader
+from .sign_in.implementation import BlubrryImplementation, refresh, refuse_to_refresh
+from .sign_in.methods import IMPLICIT
+
+
+async def async_set_up_account(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
+) -> BlubrryAccount:
+    """Sign in and read the programs; everything else follows in the background."""
+    account_id = str(entry.unique_id)
+    if entry.data[CONF_METHOD] == IMPLICIT:
+        session = OAuth2Session(hass, vault, account_id, refuse_to_refresh)
+    else:
+        implementation = cast(
+            "BlubrryImplementation",
+            await async_get_config_entry_implementation(hass, entry),
+        )
+        session = OAuth2Session(
+            hass, vault, account_id, partial(refresh, implementation)
+        )
+    announcer = await async_get_announcer(hass, account_id)
+    client = BlubrryClient(
+        async_get_clientsession(hass), base_url(Provider.BLUBRRY), session
+    )
+    coordinator = ProgramsCoordinator(hass, entry, client, announcer)
+    await coordinator.async_config_entry_first_refresh()
+
+    account = DeviceInfo(
+        identifiers={(DOMAIN, account_id)},
+        entry_type=DeviceEntryType.SERVICE,
+        manufacturer="Blubrry",
+        # Not the title: entity ids of the programs begin with this name.
+        name="Blubrry",
+        configuration_url="https://blubrry.com",
+    )
+    parent = dr.async_get(hass).async_get_or_create_from_info(
+        config_entry_id=entry.entry_id, device_info=account
+    )
+
+    def account_device(_: str) -> DeviceInfo:
+        return account
+
+    def program_device(program_id: str) -> ChildDeviceInfo:
+        return ChildDeviceInfo(
+            identifiers={device_identifier(account_id, program_id)},
+            name=coordinator.titles[program_id],
+            parent_device_id=parent.id,
+        )
+
+    def followed() -> Mapping[str, Program]:
+        return coordinator.followed
+
+    recent = RecentDaysCoordinator(hass, entry, client, followed, announcer)
+    hosting = HostingCoordinator(hass, entry, client, followed)
+    episodes = EpisodesCoordinator(hass, entry, client, followed)
+    info = InfoCoordinator(hass, entry, client, followed)
+    extras: tuple[ProgramReader[Any], ...] = (recent, hosting, episodes, info)
+    for extra in extras:
+        entry.async_on_unload(
+            coordinator.async_add_listener(extra.async_follow_programs)
+        )
+
+    async def async_read_extras() -> None:
+        for extra in extras:
+            await extra.async_refresh()
+        if "recorder" in hass.config.components:
+            history = HistoryCoordinator(hass, entry, client, followed, announcer)
+            # It feeds no entity; this lets it go on.
+            entry.async_on_unload(history.async_add_listener(lambda: None))
+            await history.async_refresh()
+
+    _ = entry.async_create_background_task(
+        hass, async_read_extras(), f"read the extras of {account_id}"
+    )
+
+    return BlubrryAccount(
+        session=session,
+        announcer=announcer,
+        client=client,
+        coordinator=coordinator,
+        info=info,
+        hosting=hosting,
+        recent=recent,
+        groups=(
+            EntityGroup(
+                coordinator=coordinator,
+                descriptions=(*ACCOUNT_ENTITIES, *CALENDAR_ENTITIES),
+                items=one_item,
+                device=account_device,
+            ),
+            EntityGroup(
+                coordinator=recent,
+                descriptions=ACCOUNT_RECENT_ENTITIES,
+                items=_all_days,
+                device=account_device,
+            ),
+            EntityGroup(
+                coordinator=coordinator,
+                descriptions=PROGRAM_ENTITIES,
+                items=_summaries,
+                device=program_device,
+            ),
+            EntityGroup(
+                coordinator=coordinator,
+                descriptions=LISTED_ENTITIES,
+                items=_programs,
+                device=program_device,
+            ),
+            *(
+                EntityGroup(
+                    coordinator=extra,
+                    descriptions=descriptions,
+                    items=_known,
+                    device=program_device,
+                )
+                for extra, descriptions in zip(
+                    extras,
+                    (
+                        RECENT_ENTITIES,
+                        HOSTING_ENTITIES,
+                        EPISODES_ENTITIES,
+                        INFO_ENTITIES,
+                    ),
+                    strict=True,
+                )
+            ),
+        ),
+    )
+
+
+def _summaries(programs: Programs | None) -> Mapping[str, Summary | None]:
+    """Return what is known of each program."""
+    return {
+        program_id: status.summary for program_id, status in (programs or {}).items()
+    }
+
+
+def _programs(programs: Programs | None) -> Mapping[str, Program]:
+    """Return how each program is listed."""
+    return {
+        program_id: status.program for program_id, status in (programs or {}).items()
+    }
+
+
+def _known[T](readings: Mapping[str, T | None] | None) -> Mapping[str, T | None]:
+    """Return what was read of each program."""
+    return readings or {}
+
+
+def _all_days(
+    readings: Mapping[str, RecentDays | None] | None,
+) -> Mapping[str, tuple[RecentDays, ...] | None]:
+    """Return the last days of all programs that have any, as one item."""
+    days = tuple(days for days in (readings or {}).values() if days is not None)
+    return {"": days or None}

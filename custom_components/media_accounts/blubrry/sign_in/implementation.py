@@ -1,0 +1,142 @@
+"""Blubrry as an OAuth 2.0 implementation of Home Assistant's."""
+
+from collections.abc import Mapping
+import time
+from typing import Any, Final, Literal, override
+
+from homeassistant.components.application_credentials import (
+    AuthImplementation,
+    AuthorizationServer,
+    ClientCredential,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import oauth2
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from yarl import URL
+
+from ...api.endpoints import base_url
+from ...api.errors import RequestRefused, SignInRefused
+from ...api.parsing import Json
+from ...api.token import CLIENT_AUTHENTICATION, Token, as_lifetime
+from ...const import Provider
+from ..api.oauth2 import (
+    AUTHORIZE_PATH,
+    TOKEN_PATH,
+    UNSUPPORTED_GRANT,
+    request_token,
+    request_token_by_query,
+)
+
+type _Method = Literal["client_secret_basic", "client_secret_post"]
+
+# How the token endpoint may want to be told id and secret; the documented way first.
+_METHODS: Final[tuple[_Method, ...]] = ("client_secret_basic", "client_secret_post")
+
+
+class BlubrryImplementation(AuthImplementation):
+    """Application credentials for Blubrry: HTTP Basic, errors as ours.
+
+    `worked` is the way in which the client was known last, None before any.
+    """
+
+    worked: str | None = None
+
+    def __init__(
+        self, hass: HomeAssistant, auth_domain: str, credential: ClientCredential
+    ) -> None:
+        """Know Blubrry's endpoints; raises EndpointInvalid for a bad override."""
+        base = base_url(Provider.BLUBRRY)
+        super().__init__(
+            hass,
+            auth_domain,
+            credential,
+            AuthorizationServer(
+                authorize_url=str(base.joinpath(AUTHORIZE_PATH)),
+                token_url=str(base.joinpath(TOKEN_PATH)),
+            ),
+        )
+
+    @override
+    async def _token_request(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Ask the token endpoint; raises a ProviderError.
+
+        HTTP Basic is documented. Where it is refused as an unknown client, the form
+        is tried once, and the answer says which way worked.
+
+        Home Assistant's own request takes any 4xx for a lost sign-in, a firewall's
+        page among them, and logs an answer without `expires_in`, tokens and all.
+        """
+        refused: SignInRefused | None = None
+        for method in sorted(_METHODS, key=lambda method: method != self.worked):
+            try:
+                answer = await self._ask(data, method)
+            except SignInRefused as err:
+                if err.reason == "invalid_client":
+                    refused = refused or err
+                    continue
+                self.worked = method
+                raise
+            self.worked = method
+            return {
+                **answer,
+                # Home Assistant insists on a number; Blubrry's can be missing.
+                "expires_in": as_lifetime(answer.get("expires_in")),
+                CLIENT_AUTHENTICATION: method,
+            }
+        raise refused or SignInRefused("no way to authenticate the client")
+
+    async def _ask(
+        self, data: Mapping[str, str], method: _Method
+    ) -> Mapping[str, Json]:
+        form, headers = oauth2.client_auth(
+            data, self.client_id, self.client_secret, method
+        )
+        return await request_token(
+            async_get_clientsession(self.hass), URL(self.token_url), form, headers
+        )
+
+    async def async_password_token(
+        self, username: str, password: str
+    ) -> Mapping[str, Json]:
+        """Ask for a token in exchange for name and password (user credentials).
+
+        The token endpoint first; where it does not know this grant, the request as
+        Blubrry documents it. Raises a ProviderError.
+        """
+        form = {
+            "grant_type": "password",
+            "username": username,
+            "password": password,
+        }
+        try:
+            return await self._token_request(form)
+        except RequestRefused as err:
+            if err.reason != UNSUPPORTED_GRANT:
+                raise
+        query = form | {
+            "client_id": self.client_id,
+            "client_secret": self.client_secret,
+        }
+        return await request_token_by_query(
+            async_get_clientsession(self.hass), URL(self.authorize_url), query
+        )
+
+
+async def refresh(implementation: BlubrryImplementation, token: Token) -> Token:
+    """Renew a token; raises SignInRefused where a person has to sign in again.
+
+    What the vault remembers of the client comes back with each token, so that a
+    restart does not begin with the way that was refused.
+    """
+    if token.refresh_token is None:
+        raise SignInRefused("this sign-in cannot be renewed")
+    implementation.worked = implementation.worked or token.client_authentication
+    answer = await implementation.async_refresh_token(
+        {"refresh_token": token.refresh_token}
+    )
+    return token.renewed(answer, now=time.time())
+
+
+async def refuse_to_refresh(token: Token) -> Token:
+    """Say that a token of the implicit grant cannot be renewed."""
+    raise SignInRefused("this sign-in cannot be renewed")

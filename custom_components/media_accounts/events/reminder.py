@@ -1,0 +1,110 @@
+"""Telling that something ends soon, some days before."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, async_noop, callback
+from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.util import dt as dt_util
+
+from ..api.parsing import iso_datetime
+from .announcement import Announcement
+from .announcer import Announcer
+
+CONF_AT: Final = "at"
+CONF_DAYS: Final = "days"
+
+# What is remembered before anything was told.
+_NOTHING: Final = ""
+
+# An end that is computed wavers: only one that moved further is another end.
+_SAME_END: Final = timedelta(days=1)
+
+
+def is_own(options: Mapping[str, Any], announcement: Announcement) -> bool:
+    """Return whether a reminder with these options announced it."""
+    details = announcement.details
+    return (details["days"], details["at"]) == (
+        options[CONF_DAYS],
+        options[CONF_AT].isoformat(),
+    )
+
+
+class Reminder:
+    """Announces an end so many days before it, at a time of day in the own zone.
+
+    What is remembered is the end that was told of, for each number of days and time:
+    the reminders of several automations wake up at the same moment, the first one
+    announces, and all that listen hear it. A moment that was missed while Home
+    Assistant was down is made up for; one that was over before anybody wanted to be
+    reminded is not.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        announcer: Announcer,
+        kind: str,
+        options: Mapping[str, Any],
+    ) -> None:
+        """Take what to announce, and when: `days` before the end, `at` a time."""
+        self._hass = hass
+        self._announcer = announcer
+        self._kind = kind
+        self._days = options[CONF_DAYS]
+        self._at = options[CONF_AT]
+        self._memory = f"{kind}_{self._days}_{self._at.isoformat()}"
+        self._cancel: CALLBACK_TYPE = async_noop
+
+    @callback
+    def async_plan(self, end: datetime | None) -> None:
+        """Remind of an end, None for none; a later call corrects an earlier one."""
+        self.async_cancel()
+        now = dt_util.utcnow()
+        if end is None or end <= now:
+            return
+        moment = self._moment(end)
+        known = self._announcer.recall(self._memory)
+        if known is None:
+            self._async_remember(end if moment <= now else None)
+        elif (told := iso_datetime(known)) and abs(end - told) < _SAME_END:
+            return
+        elif moment <= now:
+            self._async_remember(end, self._announcement(end))
+        if moment > now:
+
+            @callback
+            def async_wake(_: datetime) -> None:
+                self.async_plan(end)
+
+            self._cancel = async_track_point_in_utc_time(self._hass, async_wake, moment)
+
+    @callback
+    def async_cancel(self) -> None:
+        """Remind of nothing."""
+        self._cancel()
+        self._cancel = async_noop
+
+    def _moment(self, end: datetime) -> datetime:
+        day = dt_util.as_local(end).date() - timedelta(days=self._days)
+        zone = dt_util.get_default_time_zone()
+        return dt_util.as_utc(datetime.combine(day, self._at, zone))
+
+    def _announcement(self, end: datetime) -> Announcement:
+        return Announcement(
+            kind=self._kind,
+            details={
+                "days": self._days,
+                "at": self._at.isoformat(),
+                "end": end.isoformat(),
+            },
+        )
+
+    @callback
+    def _async_remember(self, end: datetime | None, *told: Announcement) -> None:
+        memory = end.isoformat() if end else _NOTHING
+        _ = self._hass.async_create_task(
+            self._announcer.async_announce(self._memory, memory, told),
+            f"remember {self._memory}",
+        )

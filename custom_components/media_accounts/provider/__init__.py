@@ -1,0 +1,1 @@
+"""The contract: what a provider brings to the integration."""

@@ -1,0 +1,106 @@
+"""Real-Debrid's REST API 1.0 (https://api.real-debrid.com/).
+
+HTTP and JSON in, models out; knows aiohttp, not Home Assistant. Each namespace of
+the API has a module of its own. Left out is what belongs on the website: the
+password and the avatar.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final, override
+
+from aiohttp import ClientSession
+from yarl import URL
+
+from ...api.client import ServiceClient, TokenSource
+from ...api.errors import AccountTrouble, NotIncluded, RequestRefused
+from ...api.http import Answer
+from ...api.limiter import Limiter, Rule
+from .account_problems import Troubles
+from .downloads import DownloadCalls
+from .error_codes import check_answer, check_user_answer
+from .hosts import HostCalls
+from .server_time import ServiceZone
+from .settings import SettingsCalls
+from .streaming import StreamingCalls
+from .torrents import TORRENTS_PATH, TorrentCalls
+from .traffic import TrafficCalls
+from .unrestrict import UnrestrictCalls
+from .user import User
+
+# Documented are 250 requests a minute, of which refused ones count too. Clients
+# have met smaller limits for bursts, and for lists of torrents.
+REQUESTS_PER_MINUTE: Final = 250
+REQUESTS_PER_BURST: Final = 20
+BURST_SECONDS: Final = 10
+TORRENT_LISTS_PER_MINUTE: Final = 60
+
+
+def new_limiter() -> Limiter:
+    """Return the limits of one account."""
+    return Limiter(
+        Rule(requests=REQUESTS_PER_MINUTE, seconds=60),
+        Rule(requests=REQUESTS_PER_BURST, seconds=BURST_SECONDS),
+        Rule(
+            requests=TORRENT_LISTS_PER_MINUTE,
+            seconds=60,
+            covers=lambda path: path == TORRENTS_PATH,
+        ),
+    )
+
+
+class RealDebridClient(ServiceClient):
+    """The calls that an account's owner makes, by namespace."""
+
+    def __init__(
+        self,
+        http: ClientSession,
+        base_url: URL,
+        tokens: TokenSource,
+        limiter: Limiter | None = None,
+    ) -> None:
+        """Take the HTTP session, the base address and the token source."""
+        super().__init__(http, base_url, tokens, limiter or new_limiter())
+        self.troubles = Troubles()
+        zone = ServiceZone(self)
+        self.downloads = DownloadCalls(self, zone)
+        self.hosts = HostCalls(self, zone)
+        self.settings = SettingsCalls(self)
+        self.streaming = StreamingCalls(self)
+        self.torrents = TorrentCalls(self, zone)
+        self.traffic = TrafficCalls(self)
+        self.unrestrict = UnrestrictCalls(self)
+        self.zone = zone
+
+    @override
+    def check(self, answer: Answer) -> None:
+        check_answer(answer)
+
+    @override
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        data: Mapping[str, str] | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        check: Callable[[Answer], None] | None = None,
+    ) -> Answer:
+        """Send a request, and note what the account's owner has to settle."""
+        try:
+            answer = await super().request(
+                method, path, params=params, data=data, headers=headers, check=check
+            )
+        except AccountTrouble as err:
+            self.troubles.note(path, err.problem)
+            raise
+        except NotIncluded, RequestRefused:
+            self.troubles.note(path, None)
+            raise
+        self.troubles.note(path, None)
+        return answer
+
+    async def user(self) -> User:
+        """Read the account (/user)."""
+        answer = await self.get("rest/1.0/user", check=check_user_answer)
+        return User.from_answer(answer.json, now=answer.date)

@@ -1,0 +1,78 @@
+"""Real-Debrid's clock, and what its dates mean.
+
+Dates are written as UTC, but torrents and downloads bear the local time of the
+service's servers. /time/iso says what that is.
+"""
+
+from datetime import UTC, datetime, tzinfo
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ...api.client import ServiceClient
+from ...api.errors import PassingTrouble, ProviderError, SignInRefused
+from ...api.http import Answer
+from ...api.parsing import Json
+from .error_codes import check_answer
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+
+
+class ServiceZone:
+    """The time zone of the service's servers, asked for once."""
+
+    def __init__(self, api: ServiceClient) -> None:
+        """Take the client."""
+        self._api = api
+        self._zone: tzinfo | None = None
+
+    async def read(self) -> tzinfo:
+        """Return the zone (/time/iso); until that is known, it is that of Paris.
+
+        Raises SignInRefused, so that a lost sign-in is never overlooked.
+        """
+        if self._zone is None:
+            try:
+                answer = await self._api.get("rest/1.0/time/iso", check=_check_text)
+            except SignInRefused:
+                raise
+            except ProviderError:
+                return PARIS
+            self._zone = zone_at(_as_written(answer.body.strip().strip('"')))
+        return self._zone or PARIS
+
+
+def zone_at(now: datetime | None) -> tzinfo | None:
+    """Return the zone in which it is `now`: that of Paris wherever that fits.
+
+    Other than a mere offset it also knows about dates of the other half-year.
+    """
+    if now is None:
+        return None
+    if now.astimezone(PARIS).utcoffset() == now.utcoffset():
+        return PARIS
+    return now.tzinfo
+
+
+def service_datetime(value: Json, zone: tzinfo) -> datetime | None:
+    """Return the true time of a date that claims to be UTC, in UTC."""
+    moment = _as_written(value)
+    if moment is not None and not moment.utcoffset():
+        moment = moment.replace(tzinfo=zone)
+    return moment and moment.astimezone(UTC)
+
+
+def _as_written(value: Json) -> datetime | None:
+    """Return a time with the offset that it was written with, UTC without any."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment and moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def _check_text(answer: Answer) -> None:
+    """Check an answer that is raw text, not JSON."""
+    if answer.is_html:
+        raise PassingTrouble(f"{answer.where}: a page came")
+    if not answer.ok:
+        check_answer(answer)

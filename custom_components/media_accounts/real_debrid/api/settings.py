@@ -1,0 +1,131 @@
+"""Settings of an account (Real-Debrid API documentation, /settings).
+
+Outside of the scopes of the open-source client.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final, Self
+
+from aiohttp import hdrs
+
+from ...api.client import ServiceClient
+from ...api.errors import RequestRefused
+from ...api.http import Answer
+from ...api.parsing import Json, as_list, as_map, as_text
+from .error_codes import check_answer
+
+_BASE: Final = "rest/1.0/settings"
+
+NOT_ENOUGH_POINTS: Final = "not_enough_points"
+SETTING_REFUSED: Final = "setting_refused"
+
+# The settings, and where their allowed values are in the same answer. The protocol
+# is not documented, but there.
+SETTINGS: Final[Mapping[str, str]] = {
+    "download_port": "download_ports",
+    "download_protocol": "download_protocols",
+    "locale": "locales",
+    "mobile_streaming_quality": "streaming_qualities",
+    "streaming_cast_audio_preference": "streaming_cast_audio",
+    "streaming_language_preference": "streaming_languages",
+    "streaming_quality": "streaming_qualities",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One setting: what can be chosen, and what is, in the service's own words.
+
+    `offered` are the allowed values by these words, such as `en` by `English`.
+    """
+
+    offered: Mapping[str, str]
+    chosen: str | None
+
+    @classmethod
+    def from_answer(cls, allowed: Json, value: Json) -> Self:
+        """Read the allowed values, a list or a map of words, and the chosen one."""
+        words = _words(allowed)
+        offered: dict[str, str] = {}
+        for name, word in words.items():
+            # Two that are called the same are told apart by their values.
+            offered[name if word in offered else word] = name
+        chosen = as_text(value)
+        return cls(
+            offered=offered,
+            chosen=next((w for w, name in offered.items() if name == chosen), None),
+        )
+
+
+class SettingsCalls:
+    """The calls below /settings. Each raises a ProviderError, NotIncluded too."""
+
+    def __init__(self, api: ServiceClient) -> None:
+        """Take the client."""
+        self._api = api
+
+    async def read(self) -> Mapping[str, Setting]:
+        """Read the settings that there is something to choose of, by their names."""
+        answer = (await self._api.get(_BASE)).map
+        settings = {
+            name: Setting.from_answer(answer.get(allowed), answer.get(name))
+            for name, allowed in SETTINGS.items()
+        }
+        return {name: setting for name, setting in settings.items() if setting.offered}
+
+    async def update(self, name: str, value: str) -> None:
+        """Change one setting to one of its allowed values.
+
+        Raises RequestRefused with SETTING_REFUSED where that is not allowed.
+        """
+        await self._api.request(
+            hdrs.METH_POST,
+            f"{_BASE}/update",
+            data={"setting_name": name, "setting_value": value},
+            check=_check_update,
+        )
+
+    async def convert_points(self) -> None:
+        """Turn fidelity points into premium days.
+
+        Raises RequestRefused with NOT_ENOUGH_POINTS where there are too few.
+        """
+        await self._api.request(
+            hdrs.METH_POST,
+            f"{_BASE}/convertPoints",
+            data={},
+            check=_check_conversion,
+        )
+
+
+def _words(allowed: Json) -> Mapping[str, str]:
+    """Return what allowed values are called; those of a list are their own names.
+
+    PHP makes a map with numbered keys of a list that something was taken out of.
+    """
+    named = as_map(allowed)
+    if named and not all(map(str.isdecimal, named)):
+        return {
+            name: word
+            for name, text in named.items()
+            if name and (word := as_text(text))
+        }
+    values = named.values() or as_list(allowed)
+    return {word: word for value in values if (word := as_text(value))}
+
+
+def _check_update(answer: Answer) -> None:
+    """Check an answer in which any refusal is about the one value that was sent."""
+    try:
+        check_answer(answer)
+    except RequestRefused as err:
+        raise RequestRefused(str(err), reason=SETTING_REFUSED) from None
+
+
+def _check_conversion(answer: Answer) -> None:
+    """Check an answer in which 503 is documented as "not enough points"."""
+    if answer.status == HTTPStatus.SERVICE_UNAVAILABLE and answer.map:
+        raise RequestRefused(f"{answer.where}: 503", reason=NOT_ENOUGH_POINTS)
+    check_answer(answer)

@@ -1,0 +1,130 @@
+"""Traffic of limited hosts (Real-Debrid API documentation, /traffic).
+
+Outside of the scopes of the open-source client.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from ...api.client import ServiceClient
+from ...api.parsing import Json, as_int, as_map, as_text
+
+# The longest span of /traffic/details.
+MAX_DAYS: Final = 31
+
+_GIB: Final = 1024**3
+
+# Not a host but the "remote traffic" that can be bought; it has no limit.
+_REMOTE: Final = "remote"
+
+
+class Unit(StrEnum):
+    """What the traffic of a host is counted in."""
+
+    BYTES = "bytes"
+    LINKS = "links"
+
+
+class Reset(StrEnum):
+    """When the traffic of a host starts over."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HostTraffic:
+    """What is left at a limited host, in bytes or links.
+
+    For `gigabytes` the service counts `left` in bytes, but `limit` and `extra` in
+    GiB; here all of them are bytes.
+    """
+
+    unit: Unit
+    left: int | None
+    limit: int | None
+    extra: int | None
+    used_bytes: int | None
+    used_links: int | None
+    reset: Reset | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayTraffic:
+    """What was downloaded on a day of the service, in bytes."""
+
+    total: int
+    hosts: Mapping[str, int]
+
+
+class TrafficCalls:
+    """The calls below /traffic. Each raises a ProviderError, NotIncluded too."""
+
+    def __init__(self, api: ServiceClient) -> None:
+        """Take the client."""
+        self._api = api
+
+    async def hosts(self) -> Mapping[str, HostTraffic]:
+        """Read what is left at the limited hosts, by their domains."""
+        answer = await self._api.get("rest/1.0/traffic")
+        return {
+            domain: _host(as_map(row))
+            for domain, row in answer.map.items()
+            if domain and domain != _REMOTE
+        }
+
+    async def days(self, start: date, end: date) -> Mapping[date, DayTraffic]:
+        """Read what was downloaded on each day; days without traffic are missing.
+
+        Both days are included; more than `MAX_DAYS` is not to be had.
+        """
+        answer = await self._api.get(
+            "rest/1.0/traffic/details",
+            params={"start": start.isoformat(), "end": end.isoformat()},
+        )
+        days = {}
+        for text, row in answer.map.items():
+            try:
+                day = date.fromisoformat(text)
+            except ValueError:
+                continue
+            days[day] = _day(as_map(row))
+        return days
+
+
+def used_since(days: Mapping[date, DayTraffic], today: date, count: int) -> int:
+    """Return the bytes of the last days, of which `today` is the first."""
+    first = today - timedelta(days=count - 1)
+    return sum(traffic.total for day, traffic in days.items() if first <= day <= today)
+
+
+def _host(row: Mapping[str, Json]) -> HostTraffic:
+    kind = as_text(row.get("type"))
+    factor = _GIB if kind == "gigabytes" else 1
+    limit, extra = as_int(row.get("limit")), as_int(row.get("extra"))
+    reset = as_text(row.get("reset"))
+    return HostTraffic(
+        unit=Unit.LINKS if kind == "links" else Unit.BYTES,
+        left=as_int(row.get("left")),
+        limit=None if limit is None else limit * factor,
+        extra=None if extra is None else extra * factor,
+        used_bytes=as_int(row.get("bytes")),
+        used_links=as_int(row.get("links")),
+        reset=Reset(reset) if reset and reset in Reset else None,
+    )
+
+
+def _day(row: Mapping[str, Json]) -> DayTraffic:
+    hosts = {
+        host: size
+        for host, value in as_map(row.get("host")).items()
+        if (size := as_int(value)) is not None
+    }
+    total = as_int(row.get("bytes"))
+    if total is None:
+        total = sum(hosts.values())
+    return DayTraffic(total=total, hosts=hosts)

@@ -1,0 +1,107 @@
+"""What Real-Debrid tells of an account, with exact types and true times."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from yarl import URL
+
+from ...api.endpoints import is_at_a_service, is_web_address
+from ...api.errors import PassingTrouble
+from ...api.parsing import Json, as_int, as_map, as_text, iso_datetime
+
+# How far the two notations of the same moment may differ by rounding and latency.
+_TOLERANCE = timedelta(minutes=5)
+
+
+class AccountType(StrEnum):
+    """The documented values of `type` in the answer of /user."""
+
+    FREE = "free"
+    PREMIUM = "premium"
+
+
+@dataclass(frozen=True, kw_only=True)
+class User:
+    """The owner of an account (Real-Debrid API documentation, /user).
+
+    `premium_until` is None without premium: what `expiration` holds then is not
+    documented. The documented `premium` seconds fall all the time, so they are
+    not kept.
+    """
+
+    user_id: int
+    username: str
+    account_type: AccountType | None
+    premium: bool
+    premium_until: datetime | None
+    points: int | None
+    locale: str | None = None
+    avatar: str | None = None
+    expiring_soon: bool | None = None
+    lapsed: bool = False
+
+    @classmethod
+    def from_answer(cls, answer: Json, *, now: datetime) -> Self:
+        """Read the answer of /user; `now` is the time at which it was given.
+
+        Raises PassingTrouble where it does not name an account.
+        """
+        user = as_map(answer)
+        user_id = as_int(user.get("id"))
+        username = as_text(user.get("username"))
+        if user_id is None or username is None:
+            raise PassingTrouble("the answer names no account")
+        kind = as_text(user.get("type"))
+        account_type = AccountType(kind) if kind and kind in AccountType else None
+        seconds = as_int(user.get("premium"))
+        premium = (
+            seconds > 0 if seconds is not None else account_type is AccountType.PREMIUM
+        )
+        return cls(
+            user_id=user_id,
+            username=username,
+            account_type=account_type,
+            premium=premium,
+            premium_until=(
+                _premium_until(iso_datetime(user.get("expiration")), seconds, now)
+                if premium
+                else None
+            ),
+            points=as_int(user.get("points")),
+            locale=as_text(user.get("locale")),
+            avatar=_picture(as_text(user.get("avatar"))),
+        )
+
+
+def _picture(address: str | None) -> str | None:
+    """Return an address that nobody on the way can change the picture of, or None."""
+    if address is None or not is_web_address(address):
+        return None
+    url = URL(address)
+    return address if url.scheme == "https" or is_at_a_service(url) else None
+
+
+def _premium_until(
+    expiration: datetime | None, seconds: int | None, now: datetime
+) -> datetime | None:
+    """Return the end of premium.
+
+    `expiration` is written as UTC, but it may be the service's local time: where
+    it differs from `now` plus the seconds left by whole hours, these are the
+    zone's, and `expiration` less the zone is the true, steady moment.
+    """
+    if seconds is None:
+        return expiration
+    try:
+        counted = now + timedelta(seconds=seconds)
+    except OverflowError:
+        return expiration  # Premium for ever.
+    if expiration is None:
+        return counted
+    zone = timedelta(hours=round((expiration - counted) / timedelta(hours=1)))
+    true_end = expiration - zone
+    if abs(zone) <= timedelta(hours=14) and abs(true_end - counted) <= _TOLERANCE:
+        return true_end
+    return expiration

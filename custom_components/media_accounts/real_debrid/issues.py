@@ -1,0 +1,72 @@
+"""What the owner of a Real-Debrid account has to settle."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from homeassistant.helpers.issue_registry import IssueSeverity
+from homeassistant.util import dt as dt_util
+
+from ..api.errors import AccountProblem
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.issues import Issue, IssueSource
+from .account import RealDebridAccount
+from .api.user import User
+from .coordinator import Attention, AttentionCoordinator, UserCoordinator
+from .options import warns_of_premium
+
+PREMIUM_PAGE: Final = "https://real-debrid.com/premium"
+
+PREMIUM_EXPIRED: Final = "premium_expired"
+PREMIUM_EXPIRING: Final = "premium_expiring"
+
+_PAGES: Final[Mapping[AccountProblem, str]] = {
+    AccountProblem.ADDRESS_REFUSED: "https://real-debrid.com/vpn",
+    AccountProblem.LOCKED: "https://real-debrid.com/support",
+    AccountProblem.NOT_ACTIVATED: "https://real-debrid.com",
+    AccountProblem.TWO_FACTOR: "https://real-debrid.com",
+}
+
+
+def _premium_issues(entry: MediaAccountsConfigEntry, user: User) -> Iterator[Issue]:
+    if not warns_of_premium(entry):
+        return
+    if user.lapsed:
+        yield Issue(key=PREMIUM_EXPIRED, learn_more_url=PREMIUM_PAGE)
+    elif user.expiring_soon and user.premium_until is not None:
+        day = dt_util.as_local(user.premium_until).date()
+        yield Issue(
+            key=PREMIUM_EXPIRING,
+            learn_more_url=PREMIUM_PAGE,
+            placeholders={"day": day.isoformat()},
+        )
+
+
+def _problems(_: MediaAccountsConfigEntry, attention: Attention) -> Iterator[Issue]:
+    if attention.problem is not None:
+        yield Issue(
+            key=f"account_{attention.problem}",
+            severity=IssueSeverity.ERROR,
+            learn_more_url=_PAGES[attention.problem],
+        )
+
+
+def _user(account: RealDebridAccount) -> UserCoordinator:
+    return account.user
+
+
+def _attention(account: RealDebridAccount) -> AttentionCoordinator:
+    return account.attention
+
+
+ISSUES: Final = (
+    IssueSource(
+        keys=(PREMIUM_EXPIRED, PREMIUM_EXPIRING),
+        coordinator=_user,
+        find=_premium_issues,
+    ),
+    IssueSource(
+        keys=tuple(f"account_{problem}" for problem in AccountProblem),
+        coordinator=_attention,
+        find=_problems,
+    ),
+)

@@ -1,0 +1,26 @@
+"""What is left to do at Real-Debrid for an account that was removed."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+
+from ...api.client import FixedToken
+from ...api.endpoints import base_url
+from ...api.token import Token
+from ...const import Provider
+from ..api.client import RealDebridClient
+
+
+async def async_sign_out(hass: HomeAssistant, token: Token) -> None:
+    """Disable an access token (/disable_access_token); raises a ProviderError.
+
+    The permission itself stays: only a person can take it back, on Real-Debrid's
+    website. A private API token stays valid too. Its owner made it, and may use it
+    elsewhere.
+    """
+    if token.refresh_token is not None:
+        client = RealDebridClient(
+            async_get_clientsession(hass),
+            base_url(Provider.REAL_DEBRID),
+            FixedToken(token.access_token),
+        )
+        await client.get("rest/1.0/disable_access_token")

@@ -1,0 +1,1 @@
+"""What all ways of signing in share."""

@@ -1,0 +1,1 @@
+"""The encrypted store of secrets, its keys, and the session of a config entry."""

@@ -1,0 +1,95 @@
+"""No secret goes to an address that is neither private nor this machine's own."""
+
+import pytest
+from yarl import URL
+
+from custom_components.media_accounts.api.endpoints import EndpointInvalid, base_url
+from custom_components.media_accounts.const import Provider
+
+VARIABLES = {
+    Provider.REAL_DEBRID: "MEDIA_ACCOUNTS_REAL_DEBRID_URL",
+    Provider.BLUBRRY: "MEDIA_ACCOUNTS_BLUBRRY_URL",
+}
+
+
+@pytest.fixture(autouse=True)
+def auto_enable_custom_integrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Need no Home Assistant, but an environment without overrides."""
+    for variable in VARIABLES.values():
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.mark.parametrize(
+    ("provider", "address"),
+    [
+        (Provider.REAL_DEBRID, "https://api.real-debrid.com"),
+        (Provider.BLUBRRY, "https://api.blubrry.com"),
+    ],
+)
+@pytest.mark.parametrize("override", [None, ""])
+def test_without_an_override_the_documented_hosts_are_used(
+    provider: Provider,
+    address: str,
+    override: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if override is not None:
+        monkeypatch.setenv(VARIABLES[provider], override)
+    assert base_url(provider) == URL(address)
+
+
+@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize(
+    "override",
+    [
+        "https://app.real-debrid.com",
+        "https://app.real-debrid.com/",
+        "https://example.org:8443",
+        "https://203.0.113.7",
+        "http://127.0.0.1:8124",
+        "http://127.8.9.10",
+        "http://localhost:8124",
+        "http://[::1]:8124",
+    ],
+)
+def test_an_override_is_https_or_this_very_machine(
+    provider: Provider, override: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLES[provider], override)
+    assert base_url(provider) == URL(override).origin()
+
+
+@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize(
+    "override",
+    [
+        pytest.param("http://api.real-debrid.com", id="plain http"),
+        pytest.param("http://192.168.1.20:8124", id="plain http in the house"),
+        pytest.param("http://0.0.0.0:8124", id="plain http to any address"),
+        pytest.param("http://127.0.0.1.example.org", id="looks like loopback"),
+        pytest.param("http://localhost.example.org", id="looks like localhost"),
+        pytest.param("http://localhost@example.org", id="localhost is a user"),
+        pytest.param("https://user:word@example.org", id="with a user"),
+        pytest.param("https://example.org/api", id="with a path"),
+        pytest.param("https://example.org/?debug=1", id="with a query"),
+        pytest.param("https://example.org/#top", id="with a fragment"),
+        pytest.param("https://", id="no host"),
+        pytest.param("https:///path", id="no host but a path"),
+        pytest.param("http://", id="no host, plain http"),
+        pytest.param("ftp://127.0.0.1", id="another scheme"),
+        pytest.param("example.org", id="no scheme"),
+        pytest.param("localhost:8124", id="a port in the scheme's place"),
+        pytest.param("https://example.org:99999", id="no such port"),
+        pytest.param("http://[::1", id="half an address"),
+    ],
+)
+def test_any_other_override_is_refused_by_the_name_of_its_variable(
+    provider: Provider, override: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable = VARIABLES[provider]
+    monkeypatch.setenv(variable, override)
+    with pytest.raises(EndpointInvalid) as caught:
+        base_url(provider)
+    assert caught.value.variable == variable
+    assert variable in str(caught.value)
+    assert override not in str(caught.value)

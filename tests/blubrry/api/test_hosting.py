@@ -1,0 +1,177 @@
+"""The files and the quota of a program, over real HTTP."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from custom_components.media_accounts.api.parsing import Json
+from custom_components.media_accounts.blubrry.api.client import BlubrryClient
+from custom_components.media_accounts.blubrry.api.dates import as_day, as_moment
+from custom_components.media_accounts.blubrry.api.hosting_models import (
+    HostingProblem,
+    QuotaUnit,
+    as_flag,
+)
+from custom_components.media_accounts.blubrry.api.programs import Program
+from tests.simulator import Simulator
+
+PROGRAM = Program(program_id="40211", keyword="openmovies", title="Open Movie Hour")
+
+
+async def test_every_page_of_the_files_is_read_without_repeating_one(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    files = {str(n): {"name": f"{n}.mp3", "length": "7"} for n in range(25)}
+    simulator.fault(
+        "blubrry",
+        "/2/media/openmovies/index.json",
+        json={**files, "quota": {}, "detail": {}},
+        times=None,
+    )
+    hosting = await client.hosting(PROGRAM)
+    assert hosting.unpublished == 25
+    assert hosting.quota is None
+    assert hosting.problem is None
+
+
+QUOTAS: list[Any] = [
+    pytest.param(
+        {"published": {"status": "OK", "available": "5", "total": 9}},
+        (QuotaUnit.BYTES, 4, 5, 9, None),
+        id="bytes",
+    ),
+    pytest.param(
+        {"published": {"status": "OK", "mode": "time", "available": 60, "total": 90}},
+        (QuotaUnit.SECONDS, 30, 60, 90, None),
+        id="hours",
+    ),
+    pytest.param(
+        {"published": {"status": "UNLIMITED", "available": 0, "total": 0}},
+        (QuotaUnit.BYTES, None, None, None, None),
+        id="unlimited",
+    ),
+    pytest.param(
+        {"published": {"status": "OK", "available": -3, "total": 9}},
+        (QuotaUnit.BYTES, 9, 0, 9, HostingProblem.FROZEN),
+        id="frozen",
+    ),
+    pytest.param(
+        {"published": {"status": "LAPSED", "available": 0, "total": 9}},
+        (QuotaUnit.BYTES, 9, 0, 9, HostingProblem.EXPIRED),
+        id="expired by status",
+    ),
+    pytest.param(
+        {
+            "published": {"status": "OK", "available": 5, "total": 9},
+            "expires": {"expired": "1"},
+        },
+        (QuotaUnit.BYTES, 4, 5, 9, HostingProblem.EXPIRED),
+        id="expired by date",
+    ),
+]
+
+
+@pytest.mark.parametrize(("quota", "expected"), QUOTAS)
+async def test_a_quota_is_what_the_plan_makes_it(
+    client: BlubrryClient, simulator: Simulator, quota: Any, expected: Any
+) -> None:
+    simulator.fault(
+        "blubrry", "/2/media/openmovies/index.json", json={"0": {}, "quota": quota}
+    )
+    hosting = await client.hosting(PROGRAM)
+    assert hosting.files == ()
+    known = hosting.quota
+    assert known is not None
+    assert (
+        known.unit,
+        known.used,
+        known.left,
+        known.total,
+        hosting.problem,
+    ) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-03", date(2026, 12, 3)),
+        ("2026-12-03 00:00:00", date(2026, 12, 3)),
+        ("December 3, 2026", date(2026, 12, 3)),
+        ("12/03/2026", date(2026, 12, 3)),
+        ("Thu, 03 Dec 2026 00:00:00 +0000", date(2026, 12, 3)),
+        (1796256000, date(2026, 12, 3)),
+        ("soon", None),
+        (None, None),
+    ],
+)
+async def test_the_next_reset_is_read_in_any_notation(
+    client: BlubrryClient, simulator: Simulator, text: Any, day: date | None
+) -> None:
+    simulator.fault(
+        "blubrry",
+        "/2/media/openmovies/index.json",
+        json={"quota": {"published": {"status": "OK", "next_date": text}}},
+    )
+    hosting = await client.hosting(PROGRAM)
+    assert hosting.quota is not None
+    assert hosting.quota.next_reset == day
+    assert hosting.quota.used is None
+
+
+def test_flags_come_in_many_forms() -> None:
+    assert [as_flag(value) for value in (True, 1, "true", "yes")] == [True] * 4
+    assert [as_flag(value) for value in (False, 0, None, "false", "")] == [False] * 5
+
+
+MORNING = datetime(2026, 12, 3, 6, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 12, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (1796277600, MORNING),
+        ("1796277600", MORNING),
+        ("2026-12-03T06:00:00Z", MORNING),
+        ("2026-12-03 06:00:00", MORNING),
+        ("06:00:00 2026-12-03", MORNING),
+        ("Thu, 03 Dec 2026 06:00:00 +0000", MORNING),
+        ("Thu, 03 Dec 2026 01:00:00 -0500", MORNING),
+        ("2026-12-03", MIDNIGHT),
+        ("12/03/2026", MIDNIGHT),
+        ("December 3, 2026", MIDNIGHT),
+        ("Dec 3rd, 2026", MIDNIGHT),
+        ("3 December 2026", MIDNIGHT),
+        *((value, None) for value in (None, "", 0, "0", "soon", True, 10**15, 10**20)),
+        ("0000-00-00 00:00:00", None),
+        ("13/40/2026", None),
+    ],
+)
+def test_dates_come_in_many_notations(written: Json, expected: datetime | None) -> None:
+    assert as_moment(written) == expected
+    assert as_day(written) == (expected.date() if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("link", "page"),
+    [
+        ("https://secure.blubrry.com/renew/", "https://secure.blubrry.com/renew/"),
+        ("https://blubrry.com/", "https://blubrry.com/"),
+        ("http://blubrry.com/", None),
+        ("https://blubrry.com.example.org/", None),
+        ("https://notblubrry.com/", None),
+        ("https://[", None),
+        (None, None),
+    ],
+)
+async def test_a_plan_is_renewed_at_blubrry_only(
+    client: BlubrryClient, simulator: Simulator, link: Any, page: str | None
+) -> None:
+    expires = {"expired": True, "renew_link": link}
+    simulator.fault(
+        "blubrry",
+        "/2/media/openmovies/index.json",
+        json={"quota": {"published": {"status": "EXPIRED"}, "expires": expires}},
+    )
+    assert (await client.hosting(PROGRAM)).renewal == page

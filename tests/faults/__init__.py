@@ -1,0 +1,1 @@
+"""Faults: what fails, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""Hostile input: whatever a service sends, Home Assistant lives."""

@@ -1,0 +1,1 @@
+"""What is published: texts, documents, blueprints, manifest."""

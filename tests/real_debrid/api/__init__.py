@@ -1,0 +1,1 @@
+"""Tests of Real-Debrid's API client."""
