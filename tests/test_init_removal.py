@@ -15,7 +15,7 @@ from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import ADD_ENTRY, add_real_debrid, reauth_flows, set_up
 from tests.simulator import Simulator
 from tests.test_repairs import issues
-from tests.vault.test_key_file import fix
+from tests.vault.test_keys_file import fix
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 

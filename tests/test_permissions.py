@@ -13,7 +13,7 @@ from custom_components.media_accounts.const import DOMAIN, Provider
 from custom_components.media_accounts.providers import PROVIDERS
 from tests.helpers import ADD_ENTRY, add_real_debrid, set_up
 from tests.simulator import Simulator
-from tests.vault.test_lost_keys import rotate
+from tests.vault.test_vault_lost_keys import rotate
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 

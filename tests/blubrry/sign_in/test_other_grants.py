@@ -1,4 +1,4 @@
-"""The other ways to sign in: user credentials, implicit, and two client methods."""
+"""Grants beside the default: `credentials.py`, `implicit.py`, `implementation.py`."""
 
 from datetime import timedelta
 import json

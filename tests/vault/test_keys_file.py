@@ -37,7 +37,7 @@ from tests.helpers import (
 )
 from tests.simulator import Simulator
 from tests.test_repairs import issues
-from tests.vault.test_lost_keys import rotate, unsealed
+from tests.vault.test_vault_lost_keys import rotate, unsealed
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 

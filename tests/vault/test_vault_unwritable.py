@@ -24,7 +24,7 @@ from tests.helpers import (
 )
 from tests.simulator import Simulator
 from tests.test_repairs import issues
-from tests.vault.test_key_file import restart, wait
+from tests.vault.test_keys_file import restart, wait
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
