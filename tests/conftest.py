@@ -1,4 +1,4 @@
-"""What all tests inside Home Assistant share."""
+"""The fixtures of all tests inside Home Assistant."""
 
 from collections.abc import AsyncGenerator
 
@@ -20,8 +20,8 @@ def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
 async def simulator(
     monkeypatch: pytest.MonkeyPatch, socket_enabled: None
 ) -> AsyncGenerator[Simulator]:
-    """Both services over real HTTP, and an integration that talks to them."""
+    """Run the services over real HTTP and let the integration talk to them."""
     async with Simulator() as running:
-        monkeypatch.setenv("MEDIA_ACCOUNTS_REAL_DEBRID_URL", running.real_debrid.url)
-        monkeypatch.setenv("MEDIA_ACCOUNTS_BLUBRRY_URL", running.blubrry.url)
+        for name, service in running.services.items():
+            monkeypatch.setenv(f"MEDIA_ACCOUNTS_{name.upper()}_URL", service.url)
         yield running

@@ -22,10 +22,10 @@ from tests.lab import (
     PASSWORD,
     USERNAME,
     HomeAssistantProcess,
-    SimulatorPorts,
     SimulatorProcess,
     lease_ports,
 )
+from tests.simulator.command_line.main import PORTS
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "e2e"
 expect.set_options(timeout=PATIENCE)
@@ -55,11 +55,8 @@ class Lab:
 async def lab(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Lab]:
     """Both services, and a new Home Assistant that uses them."""
     folder = tmp_path_factory.mktemp("lab")
-    with lease_ports(4) as (port, real_debrid, blubrry, control):
-        simulator = SimulatorProcess(
-            folder,
-            SimulatorPorts(real_debrid=real_debrid, blubrry=blubrry, control=control),
-        )
+    with lease_ports(1 + len(PORTS)) as (port, *ports):
+        simulator = SimulatorProcess(folder, ports)
         home_assistant = HomeAssistantProcess(
             folder / "home_assistant", port, simulator.environment
         )

@@ -22,7 +22,7 @@ async def test_a_film_of_a_torrent_plays(lab: Lab, page: Page, screen: Screen) -
     await expect(media.items).to_have_count(1)
     await media.click(film)
     source = await media.watch_to_the_end()
-    assert source.startswith(lab.simulator.real_debrid_url)
+    assert source.startswith(lab.simulator.urls["real_debrid"])
     assert source.endswith(film)
 
 
@@ -46,4 +46,4 @@ async def test_the_newest_episode_of_a_program_plays(
     await media.wait_for_sound()
     await screen.shot("media-podcast")
     source = await media.listen_to_the_end()
-    assert source.startswith(lab.simulator.blubrry_url)
+    assert source.startswith(lab.simulator.urls["blubrry"])

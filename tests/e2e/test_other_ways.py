@@ -42,7 +42,7 @@ async def test_real_debrid_with_a_private_api_token(
     await screen.shot("real-debrid-api-token", frontend.box(frontend.flow))
 
     token = await Services(context).read_api_token(
-        lab.simulator.real_debrid_url, FILM_LOVER
+        lab.simulator.urls["real_debrid"], FILM_LOVER
     )
     await frontend.field("token").fill(token)
     await frontend.press("Submit")

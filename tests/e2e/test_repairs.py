@@ -50,7 +50,7 @@ async def test_a_lost_key_ends_in_a_new_sign_in(
 
     await frontend.press("Submit")
     token = await Services(context).read_api_token(
-        lab.simulator.real_debrid_url, REAL_DEBRID
+        lab.simulator.urls["real_debrid"], REAL_DEBRID
     )
     await frontend.field("token").fill(token)
     await frontend.press("Submit")

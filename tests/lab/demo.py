@@ -18,11 +18,10 @@ from tests.lab.guide import guide
 from tests.lab.home_assistant import RESTART_EXIT_CODE, HomeAssistantProcess
 from tests.lab.ports import PortTaken, lease_port
 from tests.lab.process import LabError
-from tests.lab.simulator import SimulatorPorts, SimulatorProcess
+from tests.lab.simulator import SimulatorProcess
+from tests.simulator.command_line.main import PORTS
 
 DEFAULT_PORT = 8123
-# The simulator takes the ports behind Home Assistant's.
-SIMULATOR_PORTS = ("real_debrid", "blubrry", "control")
 
 
 class Demo:
@@ -34,9 +33,8 @@ class Demo:
         self._simulator: SimulatorProcess | None = None
         environment: dict[str, str] = {}
         if not real:
-            ports = SimulatorPorts(
-                **{name: port + 1 + i for i, name in enumerate(SIMULATOR_PORTS)}
-            )
+            # The simulator takes the ports behind Home Assistant's.
+            ports = range(port + 1, port + 1 + len(PORTS))
             self._simulator = SimulatorProcess(folder, ports)
             environment = self._simulator.environment
         self._home_assistant = HomeAssistantProcess(
@@ -82,7 +80,7 @@ def main() -> None:
     try:
         with ExitStack() as held:
             held.enter_context(_only_one(folder))
-            behind = 0 if options.real else len(SIMULATOR_PORTS)
+            behind = 0 if options.real else len(PORTS)
             for port in range(options.port, options.port + 1 + behind):
                 held.enter_context(lease_port(port))
             if options.fresh:
@@ -135,7 +133,7 @@ def _parse() -> argparse.Namespace:
         "--real", action="store_true", help="the real services, no simulator"
     )
     options = parser.parse_args()
-    if not 0 < options.port <= 65535 - len(SIMULATOR_PORTS):
+    if not 0 < options.port <= 65535 - len(PORTS):
         parser.error("--port: there is no such port")
     return options
 

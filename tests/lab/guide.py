@@ -1,8 +1,9 @@
-"""What the demo tells a person: where to go, how to log in and what to try."""
+"""The text that the demo prints: addresses, the log-in and steps to try."""
 
 from tests.lab.home_assistant import HomeAssistantProcess
 from tests.lab.onboarding import PASSWORD, USERNAME
 from tests.lab.simulator import SimulatorProcess
+from tests.simulator.providers import PROVIDERS
 
 WHERE = """
   Home Assistant  {url}
@@ -26,9 +27,6 @@ To try, in this order:
        scripts/scene fault blubrry '/2/*' --status 503 --times always
        scripts/scene clear-faults
        scripts/scene clock --advance 1d
-
-  Real-Debrid     {real_debrid}
-  Blubrry         {blubrry}
 """
 
 REAL = """
@@ -56,7 +54,8 @@ def guide(
     )
     if simulator is None:
         return where + REAL.format(url=url) + END
-    tasks = SIMULATED.format(
-        real_debrid=simulator.real_debrid_url, blubrry=simulator.blubrry_url
+    addresses = "".join(
+        f"  {definition.service.title:<15} {simulator.urls[definition.service.name]}\n"
+        for definition in PROVIDERS
     )
-    return where + tasks + END
+    return f"{where}{SIMULATED}\n{addresses}{END}"

@@ -1,6 +1,6 @@
-"""The simulator of both services, as a process."""
+"""The simulator as a process."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,34 +9,33 @@ import aiohttp
 from tests.lab.folder import ROOT
 from tests.lab.ports import LOOPBACK
 from tests.lab.process import LabProcess
+from tests.simulator.command_line.main import PORTS
+from tests.simulator.simulator import CONTROL
 
 READY_SECONDS = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class SimulatorPorts:
-    """Where each part of the simulator listens, on the loopback address."""
-
-    real_debrid: int
-    blubrry: int
-    control: int
-
-
 class SimulatorProcess:
-    """Both services on real HTTP; what happens to them is kept in `folder`."""
+    """The services on real HTTP; their state is kept in `folder`."""
 
-    def __init__(self, folder: Path, ports: SimulatorPorts) -> None:
-        """Describe it; nothing happens before `start`."""
-        self.real_debrid_url = f"http://{LOOPBACK}:{ports.real_debrid}"
-        self.blubrry_url = f"http://{LOOPBACK}:{ports.blubrry}"
-        self.control_url = f"http://{LOOPBACK}:{ports.control}"
+    def __init__(self, folder: Path, ports: Sequence[int]) -> None:
+        """Describe it; nothing happens before `start`.
+
+        `ports` are one for each name of `PORTS`, in that order.
+        """
+        self._urls = {
+            name: f"http://{LOOPBACK}:{port}"
+            for name, port in zip(PORTS, ports, strict=True)
+        }
+        self.control_url = self._urls.pop(CONTROL)
         self._process = LabProcess(
             "The simulator",
             [
                 *("-m", "tests.simulator", "serve"),
-                *("--real-debrid-port", str(ports.real_debrid)),
-                *("--blubrry-port", str(ports.blubrry)),
-                *("--control-port", str(ports.control)),
+                *(
+                    f"--{name.replace('_', '-')}-port={port}"
+                    for name, port in zip(PORTS, ports, strict=True)
+                ),
                 *("--state", str(folder / "simulator.json")),
             ],
             folder=ROOT,
@@ -44,11 +43,16 @@ class SimulatorProcess:
         )
 
     @property
+    def urls(self) -> Mapping[str, str]:
+        """Return the addresses of the services, by name."""
+        return self._urls
+
+    @property
     def environment(self) -> dict[str, str]:
-        """Return what points the integration to this simulator."""
+        """Return the variables that make the integration use this simulator."""
         return {
-            "MEDIA_ACCOUNTS_REAL_DEBRID_URL": self.real_debrid_url,
-            "MEDIA_ACCOUNTS_BLUBRRY_URL": self.blubrry_url,
+            f"MEDIA_ACCOUNTS_{name.upper()}_URL": url
+            for name, url in self._urls.items()
         }
 
     async def control(
@@ -78,7 +82,7 @@ class SimulatorProcess:
             await self._process.wait_until(ready, READY_SECONDS)
 
     async def wait(self) -> int:
-        """Wait until it ends by itself; its exit code."""
+        """Wait until it ends; return its exit code."""
         return await self._process.wait()
 
     async def stop(self) -> None:

@@ -1,6 +1,6 @@
-"""A simulator of Real-Debrid and Blubrry over real HTTP, on the loopback address.
+"""A simulator of the services over real HTTP, on the loopback address.
 
-It is written from the documents of both services and shares no code with anything that
+It is written from the documents of the services and shares no code with anything that
 talks to it. `python -m tests.simulator --help` runs it from a shell.
 """
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.simulator.command_line import main
+from tests.simulator.command_line.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,43 +1,46 @@
-"""The scene: who exists, what time it is, what goes wrong, and what was asked."""
+"""The scene: accounts, time, faults and the requests so far, without HTTP."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Unpack
 
 from tests.simulator import state_file
-from tests.simulator.blubrry import Blubrry
 from tests.simulator.clock import Clock
 from tests.simulator.faults import Fault, FaultOptions, make_fault
-from tests.simulator.real_debrid import RealDebrid
 from tests.simulator.request_log import Recorded, count, select
 from tests.simulator.service import Service, World
 
 
 class Scene:
-    """Both services, and what they share, without any HTTP."""
+    """The simulated services and the clock, faults and request log they share."""
 
     def __init__(
-        self, file: Path | None = None, stopped_at: float | None = None
+        self,
+        services: Iterable[type[Service]],
+        file: Path | None = None,
+        stopped_at: float | None = None,
     ) -> None:
         """Begin with the seed data, or with what the state file holds."""
         self._world = World(stopped_at)
         self._file = file
-        self.real_debrid = RealDebrid(self._world)
-        self.blubrry = Blubrry(self._world)
-        self.services: dict[str, Service] = {
-            RealDebrid.name: self.real_debrid,
-            Blubrry.name: self.blubrry,
-        }
+        self.services = {kind.name: kind(self._world) for kind in services}
         self._load()
         self._world.on_change = self.save
 
+    def service[S: Service](self, kind: type[S]) -> S:
+        """Return the service of a class."""
+        service = self.services[kind.name]
+        assert isinstance(service, kind)
+        return service
+
     @property
     def clock(self) -> Clock:
-        """The time of both services."""
+        """The clock of all services."""
         return self._world.clock
 
     @property
     def requests(self) -> list[Recorded]:
-        """What the services were asked, the oldest first."""
+        """The requests to all services, the oldest first."""
         return self._world.requests
 
     @property

@@ -1,4 +1,4 @@
-"""What both simulated services are: a name, an address, people, and a shared world."""
+"""The base of a simulated service, and the world that all services share."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from tests.simulator.shape import change, from_plain, to_plain
 
 
 class World:
-    """What the services share: one clock, one request log, one list of faults."""
+    """One clock, one request log and one list of faults for all services."""
 
     def __init__(self, stopped_at: float | None = None) -> None:
         """Begin with nothing asked and nothing broken."""

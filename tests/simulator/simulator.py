@@ -1,49 +1,68 @@
-"""The whole simulator in one process: both services, and the control API."""
+"""The whole simulator in one process: every service, and the control API."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tests.simulator import control
-from tests.simulator.blubrry import application as blubrry
-from tests.simulator.real_debrid import application as real_debrid
+from tests.simulator.blubrry import Blubrry
+from tests.simulator.definition import ServiceDefinition
+from tests.simulator.providers import PROVIDERS
+from tests.simulator.real_debrid import RealDebrid
 from tests.simulator.scene import Scene
 from tests.simulator.server import Server
 
+CONTROL = "control"
+
 
 class Simulator(Scene):
-    """Real-Debrid and Blubrry over HTTP on the loopback address.
+    """The services over HTTP on the loopback address.
 
-    Used as an asynchronous context manager it runs as long as the block. Ports that
-    are 0 become free ones. With a state file, people, settings, clients, grants, tokens
-    and the clock outlive it. With `stopped_at` the clock stands still at that unix
-    time, and the seed data, whose dates depend on it, are always the same.
+    Used as an asynchronous context manager it runs as long as the block. `ports` are
+    by the name of a service, or `control`; ports that are 0 or left out become free
+    ones. With a state file, people, settings, clients, grants, tokens and the clock
+    outlive it. With `stopped_at` the clock stands still at that unix time, and the seed
+    data, whose dates depend on it, are always the same.
     """
 
     def __init__(
         self,
+        definitions: Sequence[ServiceDefinition[Any]] = PROVIDERS,
         *,
-        real_debrid_port: int = 0,
-        blubrry_port: int = 0,
-        control_port: int = 0,
+        ports: Mapping[str, int] | None = None,
         state_file: Path | None = None,
         stopped_at: float | None = None,
     ) -> None:
         """Prepare; `start` binds the ports."""
-        super().__init__(state_file, stopped_at)
-        self.control = Server(control.build(self), control_port)
-        self._real_debrid = Server(
-            real_debrid.build(self.real_debrid), real_debrid_port
-        )
-        self._blubrry = Server(blubrry.build(self.blubrry), blubrry_port)
+        super().__init__((one.service for one in definitions), state_file, stopped_at)
+        ports = ports or {}
+        self._servers = {
+            one.service.name: Server(
+                one.application(self.service(one.service)),
+                ports.get(one.service.name, 0),
+            )
+            for one in definitions
+        }
+        routes = (table for one in definitions for table in one.control)
+        self.control = Server(control.build(self, routes), ports.get(CONTROL, 0))
+
+    @property
+    def real_debrid(self) -> RealDebrid:
+        """Real-Debrid, for the many tests that are about it."""
+        return self.service(RealDebrid)
+
+    @property
+    def blubrry(self) -> Blubrry:
+        """Blubrry, for the many tests that are about it."""
+        return self.service(Blubrry)
 
     async def start(self) -> None:
         """Begin to answer, and fill in the addresses."""
         try:
-            await self._real_debrid.start()
-            self.real_debrid.url = self._real_debrid.url
-            await self._blubrry.start()
-            self.blubrry.url = self._blubrry.url
+            for name, server in self._servers.items():
+                await server.start()
+                self.services[name].url = server.url
             # The last one: who can reach it may use everything.
             await self.control.start()
         except OSError:
@@ -70,5 +89,5 @@ class Simulator(Scene):
         await self.stop()
 
     async def _stop_servers(self) -> None:
-        for server in (self._real_debrid, self._blubrry, self.control):
+        for server in (*self._servers.values(), self.control):
             await server.stop()

@@ -13,7 +13,7 @@ from aiohttp import ClientSession
 import pytest
 
 from tests.simulator import Simulator
-from tests.simulator.command_line import main
+from tests.simulator.command_line.main import main
 from tests.test_simulator.conftest import NOW
 from tests.test_simulator.http import Http
 

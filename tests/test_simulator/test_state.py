@@ -107,7 +107,7 @@ async def test_two_of_them(sim: Simulator) -> None:
 
 async def test_a_port_that_is_taken(sim: Simulator) -> None:
     taken = int(sim.control.url.rpartition(":")[2])
-    other = Simulator(control_port=taken)
+    other = Simulator(ports={"control": taken})
     with pytest.raises(OSError):  # noqa: PT011 - its words are the system's
         await other.start()
 

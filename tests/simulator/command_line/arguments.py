@@ -1,34 +1,27 @@
 """The scene commands and their arguments."""
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from typing import Final
 
 from tests.simulator.command_line import calls
-from tests.simulator.command_line.client import Call
-from tests.simulator.command_line.program_commands import add_program_commands
-from tests.simulator.command_line.torrent_commands import add_torrent_commands
+from tests.simulator.command_line.commands import Add, add_values
 from tests.simulator.command_line.values import (
     assignment,
     duration,
     header,
     json_value,
     moment,
-    premium,
     times,
 )
+from tests.simulator.providers import PROVIDERS
 
-type Add = Callable[[str, str, Callable[[Namespace], Call]], ArgumentParser]
-
-SERVICES = ("real_debrid", "blubrry")
+SERVICES: Final = tuple(definition.service.name for definition in PROVIDERS)
 
 
 def add_commands(add: Add) -> None:
-    """Add every command; `add` takes its name, its help and what makes its call."""
+    """Add every command."""
     _add_accounts(add)
-    _add_real_debrid(add)
-    add_torrent_commands(add)
-    _add_blubrry(add)
-    add_program_commands(add)
+    for definition in PROVIDERS:
+        definition.add_commands(add)
     _add_faults(add)
     _add_world(add)
 
@@ -40,7 +33,7 @@ def _add_accounts(add: Add) -> None:
     command = add("person", "show, add, change or remove a person", calls.person)
     command.add_argument("service", choices=SERVICES)
     command.add_argument("username")
-    _add_values(command)
+    add_values(command)
 
     command = add(
         "settings", "show or change the settings of a service", calls.settings
@@ -58,43 +51,6 @@ def _add_accounts(add: Add) -> None:
     command = add("revoke", "end everything that a person granted", calls.revoke)
     command.add_argument("service", choices=SERVICES)
     command.add_argument("username")
-
-
-def _add_real_debrid(add: Add) -> None:
-    add("codes", "show the device codes that wait for a decision", calls.codes)
-
-    command = add("approve", "let the application in that shows a code", calls.approve)
-    command.add_argument("user_code")
-    command.add_argument("username")
-
-    command = add("deny", "refuse the application that shows a code", calls.deny)
-    command.add_argument("user_code")
-
-    command = add(
-        "premium", "set how long somebody is premium from now on", calls.premium
-    )
-    command.add_argument("username")
-    command.add_argument("left", type=premium, help="a duration such as 3d, or never")
-
-
-def _add_blubrry(add: Add) -> None:
-    add("programs", "show all programs", calls.programs)
-
-    command = add("program", "show, add, change or remove a program", calls.program)
-    command.add_argument("program_id", type=int)
-    _add_values(command)
-
-    add("clients", "show all API keys", calls.clients)
-
-    command = add("client", "make or remove an API key", calls.client)
-    command.add_argument("client_id")
-    what = command.add_mutually_exclusive_group(required=True)
-    what.add_argument("--secret")
-    what.add_argument("--remove", action="store_true")
-    command.add_argument("--redirect-uri", help="the only one allowed (else any is)")
-    command.add_argument(
-        "--approved", action="store_true", help="for the user credentials grant"
-    )
 
 
 def _add_faults(add: Add) -> None:
@@ -142,8 +98,3 @@ def _add_world(add: Add) -> None:
     command.add_argument("--since", type=moment, metavar="TIME")
     command.add_argument("--list", action="store_true")
     command.add_argument("--clear", action="store_true", help="forget them all")
-
-
-def _add_values(command: ArgumentParser) -> None:
-    command.add_argument("values", nargs="*", type=assignment, metavar="NAME=VALUE")
-    command.add_argument("--remove", action="store_true")

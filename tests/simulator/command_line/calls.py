@@ -1,9 +1,10 @@
-"""Which call of the control API each scene command makes."""
+"""The calls of the control API that the scene commands make."""
 
 from argparse import Namespace
 from urllib.parse import quote, urlencode
 
 from tests.simulator.command_line.client import Call
+from tests.simulator.command_line.commands import resource_call
 
 
 def people(args: Namespace) -> Call:
@@ -13,7 +14,9 @@ def people(args: Namespace) -> Call:
 
 def person(args: Namespace) -> Call:
     """Show, add, change or remove a person."""
-    return _thing(args, f"/{args.service}/people/{quote(args.username, safe='')}")
+    return resource_call(
+        args, f"/{args.service}/people/{quote(args.username, safe='')}"
+    )
 
 
 def settings(args: Namespace) -> Call:
@@ -33,56 +36,6 @@ def expire(args: Namespace) -> Call:
 def revoke(args: Namespace) -> Call:
     """End everything that a person granted."""
     return Call("POST", f"/{args.service}/revoke", {"username": args.username})
-
-
-def codes(_: Namespace) -> Call:
-    """Show the device codes that wait."""
-    return Call("GET", "/real_debrid/codes")
-
-
-def approve(args: Namespace) -> Call:
-    """Approve a device code."""
-    body = {"user_code": args.user_code, "username": args.username}
-    return Call("POST", "/real_debrid/approve", body)
-
-
-def deny(args: Namespace) -> Call:
-    """Refuse a device code."""
-    return Call("POST", "/real_debrid/deny", {"user_code": args.user_code})
-
-
-def premium(args: Namespace) -> Call:
-    """Set how long somebody is premium."""
-    body = {"username": args.username, "seconds": args.left}
-    return Call("POST", "/real_debrid/premium", body)
-
-
-def programs(_: Namespace) -> Call:
-    """Show all programs."""
-    return Call("GET", "/blubrry/programs")
-
-
-def program(args: Namespace) -> Call:
-    """Show, add, change or remove a program."""
-    return _thing(args, f"/blubrry/programs/{args.program_id}")
-
-
-def clients(_: Namespace) -> Call:
-    """Show all API keys."""
-    return Call("GET", "/blubrry/clients")
-
-
-def client(args: Namespace) -> Call:
-    """Make or remove an API key."""
-    path = f"/blubrry/clients/{quote(args.client_id, safe='')}"
-    if args.remove:
-        return Call("DELETE", path)
-    body = {
-        "client_secret": args.secret,
-        "redirect_uri": args.redirect_uri,
-        "password_grant": args.approved,
-    }
-    return Call("PUT", path, body)
 
 
 def fault(args: Namespace) -> Call:
@@ -144,11 +97,3 @@ def requests(args: Namespace) -> Call:
     if args.list:
         query["list"] = "1"
     return Call("GET", f"/requests?{urlencode(query)}")
-
-
-def _thing(args: Namespace, path: str) -> Call:
-    if args.remove:
-        return Call("DELETE", path)
-    if args.values:
-        return Call("PUT", path, dict(args.values))
-    return Call("GET", path)

@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from tests.simulator.scene import Scene
+from tests.simulator.service import Service
 from tests.simulator.shape import ShapeError, from_plain
 
 SCENE: Final = web.AppKey("scene", Scene)
@@ -31,6 +32,11 @@ async def order[T](request: web.Request, kind: type[T]) -> T:
     """Return the JSON body of a request; no body is an empty object."""
     data = await request.json() if request.can_read_body else {}
     return from_plain(kind, data, "body")
+
+
+def service_of[S: Service](request: web.Request, kind: type[S]) -> S:
+    """Return a service of the scene that the request controls."""
+    return request.app[SCENE].service(kind)
 
 
 def done() -> web.Response:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.simulator import Simulator
-from tests.simulator.command_line import main
+from tests.simulator.command_line.main import main
 from tests.test_simulator.blubrry.reading import TODAY
 from tests.test_simulator.conftest import NOW
 from tests.test_simulator.http import Http

@@ -4,8 +4,9 @@ import dataclasses
 
 from aiohttp import web
 
-from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.control.common import done, order, service_of
 from tests.simulator.real_debrid import Fate, TorrentStatus
+from tests.simulator.real_debrid.scene import RealDebrid
 from tests.simulator.shape import ShapeError, to_plain
 
 PERSON = "/real_debrid/people/{username}"
@@ -55,14 +56,14 @@ class RefuseOrder:
 @routes.get("/real_debrid/works")
 async def works(request: web.Request) -> web.Response:
     """Return the magnet links of the works with several files, by name."""
-    scene = request.app[SCENE].real_debrid
+    scene = service_of(request, RealDebrid)
     return web.json_response({name: scene.magnet(name) for name in scene.works()})
 
 
 @routes.get(f"{PERSON}/torrents")
 async def torrents(request: web.Request) -> web.Response:
     """List somebody's torrents: id, name, status and progress."""
-    scene = request.app[SCENE].real_debrid
+    scene = service_of(request, RealDebrid)
     shown = [
         {
             "id": torrent.id,
@@ -79,7 +80,7 @@ async def torrents(request: web.Request) -> web.Response:
 async def add_torrent(request: web.Request) -> web.Response:
     """Add a torrent that moves with the clock."""
     wanted = await order(request, TorrentOrder)
-    torrent = request.app[SCENE].real_debrid.add_torrent(
+    torrent = service_of(request, RealDebrid).add_torrent(
         request.match_info["username"], wanted.magnet, wanted.fate
     )
     return web.json_response(to_plain(torrent))
@@ -88,7 +89,7 @@ async def add_torrent(request: web.Request) -> web.Response:
 @routes.post(f"{TORRENT}/{{action:move|next|choose|finish}}")
 async def change_torrent(request: web.Request) -> web.Response:
     """Move a torrent on: let it run, to its next status, or to its end."""
-    scene = request.app[SCENE].real_debrid
+    scene = service_of(request, RealDebrid)
     act = {
         "move": scene.move_torrent,
         "next": scene.next_status,
@@ -105,7 +106,7 @@ async def fail_torrent(request: web.Request) -> web.Response:
     wanted = await order(request, FailOrder)
     if not wanted.status.failed:
         raise ShapeError(f"{wanted.status} is no failure")
-    torrent = request.app[SCENE].real_debrid.fail_torrent(
+    torrent = service_of(request, RealDebrid).fail_torrent(
         request.match_info["username"], request.match_info["torrent_id"], wanted.status
     )
     return web.json_response(to_plain(torrent))
@@ -115,7 +116,7 @@ async def fail_torrent(request: web.Request) -> web.Response:
 async def library(request: web.Request) -> web.Response:
     """Give somebody many finished torrents more."""
     wanted = await order(request, CountOrder)
-    scene, username = request.app[SCENE].real_debrid, request.match_info["username"]
+    scene, username = service_of(request, RealDebrid), request.match_info["username"]
     scene.fill_library(username, wanted.count)
     return web.json_response({"torrents": len(scene.people[username].torrents)})
 
@@ -124,7 +125,7 @@ async def library(request: web.Request) -> web.Response:
 async def points(request: web.Request) -> web.Response:
     """Set how many points somebody has."""
     wanted = await order(request, CountOrder)
-    request.app[SCENE].real_debrid.set_points(
+    service_of(request, RealDebrid).set_points(
         request.match_info["username"], wanted.count
     )
     return done()
@@ -134,7 +135,7 @@ async def points(request: web.Request) -> web.Response:
 async def traffic(request: web.Request) -> web.Response:
     """Let somebody download bytes from a host today."""
     wanted = await order(request, TrafficOrder)
-    request.app[SCENE].real_debrid.use_traffic(
+    service_of(request, RealDebrid).use_traffic(
         request.match_info["username"], wanted.host, wanted.count
     )
     return done()
@@ -143,7 +144,7 @@ async def traffic(request: web.Request) -> web.Response:
 @routes.get(f"{PERSON}/api_token")
 async def api_token(request: web.Request) -> web.Response:
     """Return somebody's private API token."""
-    token = request.app[SCENE].real_debrid.api_token(request.match_info["username"])
+    token = service_of(request, RealDebrid).api_token(request.match_info["username"])
     return web.json_response({"api_token": token})
 
 
@@ -151,6 +152,6 @@ async def api_token(request: web.Request) -> web.Response:
 async def refuse(request: web.Request) -> web.Response:
     """Let calls of somebody get an error code, or no longer."""
     wanted = await order(request, RefuseOrder)
-    scene, username = request.app[SCENE].real_debrid, request.match_info["username"]
+    scene, username = service_of(request, RealDebrid), request.match_info["username"]
     scene.refuse(username, wanted.path, wanted.code)
     return web.json_response(scene.people[username].refusals)

@@ -6,16 +6,15 @@ from typing import Final
 from urllib.parse import quote
 
 from tests.simulator.command_line.client import Call
+from tests.simulator.command_line.commands import Add
 from tests.simulator.command_line.values import error_code
-
-type Add = Callable[[str, str, Callable[[Namespace], Call]], ArgumentParser]
 
 FATES: Final = ("downloaded", "cached", "magnet_error", "error", "virus", "dead")
 FAILURES: Final = ("dead", "virus", "error", "magnet_error")
 
 
 def add_torrent_commands(add: Add) -> None:
-    """Add every command; `add` takes its name, its help and what makes its call."""
+    """Add every command."""
     add(
         "works",
         "show works whose torrents can be added",

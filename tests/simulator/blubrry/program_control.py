@@ -5,8 +5,9 @@ from datetime import date
 
 from aiohttp import web
 
-from tests.simulator.control.blubrry import program_id
-from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.blubrry.control import program_id
+from tests.simulator.blubrry.scene import Blubrry
+from tests.simulator.control.common import done, order, service_of
 from tests.simulator.shape import ShapeError, to_plain
 
 BASE = "/blubrry/programs/{program_id}"
@@ -61,14 +62,14 @@ class CorrectOrder:
 @routes.get("/blubrry/publications")
 async def publications(request: web.Request) -> web.Response:
     """List every time that somebody called what publishes a file."""
-    return web.json_response(to_plain(request.app[SCENE].blubrry.publications))
+    return web.json_response(to_plain(service_of(request, Blubrry).publications))
 
 
 @routes.post(f"{BASE}/publish")
 async def publish(request: web.Request) -> web.Response:
     """Bring out an episode."""
     wanted = await order(request, PublishOrder)
-    episode = request.app[SCENE].blubrry.publish_episode(
+    episode = service_of(request, Blubrry).publish_episode(
         program_id(request), **dataclasses.asdict(wanted)
     )
     return web.json_response(to_plain(episode))
@@ -78,7 +79,7 @@ async def publish(request: web.Request) -> web.Response:
 async def upload(request: web.Request) -> web.Response:
     """Upload a file."""
     wanted = await order(request, UploadOrder)
-    file = request.app[SCENE].blubrry.upload(
+    file = service_of(request, Blubrry).upload(
         program_id(request), wanted.name, wanted.duration
     )
     return web.json_response(to_plain(file))
@@ -87,7 +88,7 @@ async def upload(request: web.Request) -> web.Response:
 @routes.post(f"{BASE}/use_up_quota")
 async def use_up_quota(request: web.Request) -> web.Response:
     """Leave nothing of this month's quota."""
-    request.app[SCENE].blubrry.use_up_quota(program_id(request))
+    service_of(request, Blubrry).use_up_quota(program_id(request))
     return done()
 
 
@@ -95,21 +96,21 @@ async def use_up_quota(request: web.Request) -> web.Response:
 async def expire_plan(request: web.Request) -> web.Response:
     """Let the hosting plan end."""
     wanted = await order(request, ExpireOrder)
-    request.app[SCENE].blubrry.expire_plan(program_id(request), wanted.in_seconds)
+    service_of(request, Blubrry).expire_plan(program_id(request), wanted.in_seconds)
     return done()
 
 
 @routes.post(f"{BASE}/renew_plan")
 async def renew_plan(request: web.Request) -> web.Response:
     """Let the hosting plan go on."""
-    request.app[SCENE].blubrry.renew_plan(program_id(request))
+    service_of(request, Blubrry).renew_plan(program_id(request))
     return done()
 
 
 @routes.post(f"{BASE}/boost")
 async def boost(request: web.Request) -> web.Response:
     """Add downloads to today; return how many there are in all."""
-    service, program = request.app[SCENE].blubrry, program_id(request)
+    service, program = service_of(request, Blubrry), program_id(request)
     match await order(request, BoostOrder):
         case BoostOrder(downloads=int(downloads), lifetime=None, episode_id=episode):
             service.boost(program, downloads, episode)
@@ -126,7 +127,7 @@ async def boost(request: web.Request) -> web.Response:
 @routes.post(f"{BASE}/correct")
 async def correct(request: web.Request) -> web.Response:
     """Set the downloads of an episode on a day; return how many there are in all."""
-    service, program = request.app[SCENE].blubrry, program_id(request)
+    service, program = service_of(request, Blubrry), program_id(request)
     wanted = await order(request, CorrectOrder)
     try:
         service.correct(

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.simulator.command_line.client import Call
+from tests.simulator.command_line.commands import Add
 from tests.simulator.command_line.values import duration
-
-type Add = Callable[[str, str, Callable[[Namespace], Call]], ArgumentParser]
 
 
 def add_program_commands(add: Add) -> None:
-    """Add every command; `add` takes its name, its help and what makes its call."""
+    """Add every command."""
     command = _add(add, "publish", "bring out a new episode now", _publish)
     command.add_argument("title")
     command.add_argument("--filename", help="ending in .mp3 or .wav")

@@ -4,7 +4,8 @@ import dataclasses
 
 from aiohttp import web
 
-from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.control.common import done, order, service_of
+from tests.simulator.real_debrid.scene import RealDebrid
 from tests.simulator.shape import to_plain
 
 routes = web.RouteTableDef()
@@ -43,14 +44,14 @@ class PremiumOrder:
 @routes.get("/real_debrid/codes")
 async def codes(request: web.Request) -> web.Response:
     """List the device codes about which nobody has decided yet."""
-    return web.json_response(to_plain(request.app[SCENE].real_debrid.waiting()))
+    return web.json_response(to_plain(service_of(request, RealDebrid).waiting()))
 
 
 @routes.post("/real_debrid/approve")
 async def approve(request: web.Request) -> web.Response:
     """Let the application in that shows a code."""
     wanted = await order(request, ApproveOrder)
-    request.app[SCENE].real_debrid.approve(wanted.user_code, wanted.username)
+    service_of(request, RealDebrid).approve(wanted.user_code, wanted.username)
     return done()
 
 
@@ -58,7 +59,7 @@ async def approve(request: web.Request) -> web.Response:
 async def deny(request: web.Request) -> web.Response:
     """Refuse the application that shows a code."""
     wanted = await order(request, DenyOrder)
-    request.app[SCENE].real_debrid.deny(wanted.user_code)
+    service_of(request, RealDebrid).deny(wanted.user_code)
     return done()
 
 
@@ -66,12 +67,12 @@ async def deny(request: web.Request) -> web.Response:
 async def sign_in(request: web.Request) -> web.Response:
     """Return a finished sign-in: the user-bound pair and the token answer."""
     wanted = await order(request, SignInOrder)
-    return web.json_response(request.app[SCENE].real_debrid.sign_in(wanted.username))
+    return web.json_response(service_of(request, RealDebrid).sign_in(wanted.username))
 
 
 @routes.post("/real_debrid/premium")
 async def premium(request: web.Request) -> web.Response:
     """Set how long somebody is premium."""
     wanted = await order(request, PremiumOrder)
-    request.app[SCENE].real_debrid.set_premium(wanted.username, wanted.seconds)
+    service_of(request, RealDebrid).set_premium(wanted.username, wanted.seconds)
     return done()

@@ -5,7 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.simulator.control.common import SCENE, done, order
+from tests.simulator.blubrry.scene import Blubrry
+from tests.simulator.control.common import done, order, service_of
 from tests.simulator.shape import ShapeError, to_plain
 
 routes = web.RouteTableDef()
@@ -34,14 +35,14 @@ class SignInOrder:
 @routes.get("/blubrry/programs")
 async def show_programs(request: web.Request) -> web.Response:
     """Return all programs, by id."""
-    return web.json_response(to_plain(request.app[SCENE].blubrry.programs))
+    return web.json_response(to_plain(service_of(request, Blubrry).programs))
 
 
 @routes.get("/blubrry/programs/{program_id}")
 async def show_program(request: web.Request) -> web.Response:
     """Return one program."""
     return web.json_response(
-        to_plain(request.app[SCENE].blubrry.programs[program_id(request)])
+        to_plain(service_of(request, Blubrry).programs[program_id(request)])
     )
 
 
@@ -49,28 +50,28 @@ async def show_program(request: web.Request) -> web.Response:
 async def put_program(request: web.Request) -> web.Response:
     """Add a program, or change the given fields of one."""
     changes = await order(request, dict[str, Any])
-    program = request.app[SCENE].blubrry.put_program(program_id(request), **changes)
+    program = service_of(request, Blubrry).put_program(program_id(request), **changes)
     return web.json_response(to_plain(program))
 
 
 @routes.delete("/blubrry/programs/{program_id}")
 async def remove_program(request: web.Request) -> web.Response:
     """Delete a program from every account."""
-    request.app[SCENE].blubrry.remove_program(program_id(request))
+    service_of(request, Blubrry).remove_program(program_id(request))
     return done()
 
 
 @routes.get("/blubrry/clients")
 async def show_clients(request: web.Request) -> web.Response:
     """Return all API keys, by client id."""
-    return web.json_response(to_plain(request.app[SCENE].blubrry.grants.clients))
+    return web.json_response(to_plain(service_of(request, Blubrry).grants.clients))
 
 
 @routes.put("/blubrry/clients/{client_id}")
 async def put_client(request: web.Request) -> web.Response:
     """Make an API key with a given id and secret."""
     wanted = await order(request, ClientOrder)
-    client = request.app[SCENE].blubrry.register_client(
+    client = service_of(request, Blubrry).register_client(
         request.match_info["client_id"],
         wanted.client_secret,
         wanted.redirect_uri,
@@ -82,7 +83,7 @@ async def put_client(request: web.Request) -> web.Response:
 @routes.delete("/blubrry/clients/{client_id}")
 async def remove_client(request: web.Request) -> web.Response:
     """Delete an API key and all that was granted to it."""
-    request.app[SCENE].blubrry.remove_client(request.match_info["client_id"])
+    service_of(request, Blubrry).remove_client(request.match_info["client_id"])
     return done()
 
 
@@ -91,7 +92,7 @@ async def sign_in(request: web.Request) -> web.Response:
     """Return the token answer of a finished sign-in."""
     wanted = await order(request, SignInOrder)
     return web.json_response(
-        request.app[SCENE].blubrry.sign_in(wanted.client_id, wanted.username)
+        service_of(request, Blubrry).sign_in(wanted.client_id, wanted.username)
     )
 
 
