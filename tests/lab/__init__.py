@@ -1,7 +1,7 @@
 """A real Home Assistant with this integration, for the demo and the browser tests.
 
-`HomeAssistantProcess` runs Home Assistant, `SimulatorProcess` runs the simulated services
-beside it, and `lease_ports` finds free ports for them.
+`HomeAssistantProcess` runs Home Assistant, `SimulatorProcess` runs the simulated
+services beside it, and `lease_ports` finds free ports for them.
 """
 
 from tests.lab.client import CommandFailed, HomeAssistantClient
