@@ -1,4 +1,4 @@
-"""A process that is killed in the middle of a refresh loses no sign-in."""
+"""A process that is killed during a token refresh loses no sign-in."""
 
 import asyncio
 from asyncio.subprocess import PIPE

@@ -1,4 +1,4 @@
-"""What services send is bounded, harmless in dialogs, and leads nowhere else."""
+"""Bounds on responses: size, markup in dialogs, and foreign addresses."""
 
 import json
 from typing import Any
@@ -37,7 +37,7 @@ from tests.helpers import add_blubrry, add_real_debrid, reauth_flows, revoke, se
 from tests.simulator import Simulator
 
 
-def test_numbers_fit_where_numbers_are_kept() -> None:
+def test_numbers_are_bounded() -> None:
     assert as_int(str(MAX_INT)) == MAX_INT
     assert as_int(MAX_INT + 1) is None
     assert as_int("9" * 5000) is None
@@ -62,13 +62,13 @@ def test_texts_and_secrets_are_bounded() -> None:
 @pytest.mark.parametrize(
     "unfit", ["\x00", "\x1b", "\x85", "\u202e", "\u2066", "\ud800"]
 )
-def test_characters_that_break_things_are_left_out(unfit: str) -> None:
+def test_control_characters_are_removed(unfit: str) -> None:
     text = as_text(parse_json(json.dumps(f"{unfit}Sin{unfit}tel{unfit}")))
     assert text == "Sintel"
     assert as_text(unfit) is None
 
 
-def test_what_belongs_to_writing_stays() -> None:
+def test_characters_of_scripts_are_kept() -> None:
     text = "Zwölf\tÄpfel\n\N{FAMILY}\N{ZERO WIDTH JOINER} \u0645\u06cc\u200c\u062e"
     assert as_text(text) == text
 
@@ -86,7 +86,7 @@ MARKUP = (
 )
 
 
-def test_names_are_shown_as_they_are() -> None:
+def test_markdown_is_escaped() -> None:
     shown = escape_markdown(MARKUP)
     assert "\n" not in shown
     at = 0
@@ -144,7 +144,7 @@ def test_nothing_of_the_local_network_is_fetched(address: str, *, may: bool) -> 
     assert may_be_fetched(address) is may
 
 
-def test_what_is_at_the_service_itself_may_be_fetched(
+def test_addresses_of_the_service_itself_may_be_fetched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MEDIA_ACCOUNTS_BLUBRRY_URL", "http://127.0.0.1:4711")
@@ -175,7 +175,7 @@ class Tree:
         "",
     ],
 )
-async def test_home_assistant_signs_no_address_that_a_service_named(
+async def test_local_addresses_from_a_service_are_not_signed(
     hass: HomeAssistant,
     simulator: Simulator,
     monkeypatch: pytest.MonkeyPatch,
@@ -205,7 +205,7 @@ async def test_home_assistant_signs_no_address_that_a_service_named(
 @pytest.mark.parametrize(
     ("group", "sees"), [(GROUP_ID_READ_ONLY, False), (GROUP_ID_USER, True)]
 )
-async def test_media_are_for_those_who_may_control_the_account(
+async def test_media_require_permission_to_control_the_account(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_ws_client: WebSocketGenerator,

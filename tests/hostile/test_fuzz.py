@@ -1,8 +1,8 @@
-"""Whatever a service answers, a client gives a model or one of our own errors.
+"""Any response of a service becomes a model or one of our own errors.
 
-Every call of both clients is found by itself and fed with answers of any form: JSON
-made of the very field names that the parsers look for with values that do not fit,
-and bytes at random. `FUZZ_EXAMPLES` says how many answers each call gets.
+Every call of both clients is found automatically and gets responses of any form: JSON
+of the field names that the parsers look for with unfit values, and random bytes.
+`FUZZ_EXAMPLES` is the number of responses for each call.
 """
 
 import ast
@@ -43,7 +43,7 @@ from custom_components.media_accounts.real_debrid.api.oauth2 import (
 )
 
 EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "10"))
-"""A short run for every day, always the same; a longer one is at random."""
+"""The default is a short, deterministic run; a longer one is random."""
 
 FOLDER: Final = Path(media_accounts.__file__).parent
 
@@ -312,7 +312,7 @@ def test_a_sign_in_survives_any_answer(
 
 @FUZZ
 @given(stored=JSON)
-def test_what_the_vault_kept_can_be_anything(stored: Any) -> None:
+def test_a_stored_token_can_be_anything(stored: Any) -> None:
     token = Token.from_json(stored)
     assert token is None or Token.from_json(token.as_json()) is not None
 
@@ -326,5 +326,5 @@ def test_any_text_is_json_or_is_not(body: str) -> None:
         parse_json(body)
 
 
-def test_the_seams_of_these_tests_are_there() -> None:
+def test_the_patched_names_exist() -> None:
     assert inspect.iscoroutinefunction(http.exchange)

@@ -44,7 +44,7 @@ scripts/demo --fresh starts over.
 def guide(
     home_assistant: HomeAssistantProcess, simulator: SimulatorProcess | None
 ) -> str:
-    """Return what to print once everything answers."""
+    """Return the text to print once everything answers."""
     url = home_assistant.url
     where = WHERE.format(
         url=url,

@@ -1,1 +1,1 @@
-"""A canary: recognisable secrets, everything that is done, and where to seek them."""
+"""Recognizable secrets go in, everything runs, and all outputs are searched."""

@@ -1,4 +1,4 @@
-"""Whether secrets stay where they belong."""
+"""The fixture that searches logs, states and stores for secrets."""
 
 from collections.abc import AsyncGenerator
 import json
@@ -15,13 +15,13 @@ from tests.simulator import Simulator
 _TEST_LOGGERS: Final = {
     # Of the server that a test's browser talks to; Home Assistant's own writes none.
     "aiohttp.access",
-    # The test kit logs whatever is written to a store.
+    # The test plugin logs every write to a store.
     "pytest_homeassistant_custom_component.common",
 }
 
 
 def known_secrets(simulator: Simulator) -> set[str]:
-    """Return every secret that the services gave or were shown."""
+    """Return every secret that the services issued or received."""
     real_debrid, blubrry = simulator.real_debrid.grants, simulator.blubrry.grants
     given = {
         *real_debrid.devices,
@@ -50,7 +50,7 @@ async def secrets_stay_secret(
     simulator: Simulator,
     caplog: pytest.LogCaptureFixture,
 ) -> AsyncGenerator[None]:
-    """Look for secrets, after the test, everywhere but in the store for API keys."""
+    """Search for secrets after the test, except in the store for API keys."""
     caplog.set_level(logging.DEBUG)
     yield
     hass.config_entries._async_schedule_save()

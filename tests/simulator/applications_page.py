@@ -1,4 +1,4 @@
-"""The page on which a person takes back what they granted to applications."""
+"""The page on which a person revokes access."""
 
 from html import escape
 
@@ -9,7 +9,7 @@ from tests.simulator.service import Service
 
 
 def add_page(application: web.Application, service: Service, path: str) -> None:
-    """Give a service such a page."""
+    """Add the page to the application of a service."""
 
     async def show(_: web.Request) -> web.Response:
         rows = "\n".join(

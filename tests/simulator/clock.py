@@ -29,11 +29,11 @@ class Clock:
         self._stopped_at = self._start
 
     def snapshot(self) -> dict[str, float | None]:
-        """Return what a restart must keep."""
+        """Return the offset and the stopped time, as JSON."""
         return {"offset": self.offset, "stopped_at": self._stopped_at}
 
     def restore(self, data: dict[str, Any]) -> None:
-        """Take back what `snapshot` returned."""
+        """Restore the result of `snapshot`."""
         self.offset = from_plain(float, data.get("offset"), "offset")
         self._stopped_at = data.get("stopped_at")
 

@@ -1,4 +1,4 @@
-"""Answers that a scene gives in place of a service."""
+"""Faults: answers, delays and dropped connections in place of a service."""
 
 from asyncio import Event, sleep
 import dataclasses
@@ -59,7 +59,7 @@ class Fault:
         self._released.set()
 
     async def happen(self, request: web.Request) -> web.StreamResponse | None:
-        """Happen once; None means that the service answers after all."""
+        """Apply once; None means that the service answers after all."""
         self.used += 1
         self.reached.set()
         if self.hold:
@@ -113,7 +113,7 @@ class Faults:
 
 
 class FaultOptions(TypedDict, total=False):
-    """What a fault may be made of; everything has a default."""
+    """The options of a fault; all have a default."""
 
     method: str | None
     status: int | None

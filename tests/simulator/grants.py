@@ -1,4 +1,4 @@
-"""What both services let an application in with."""
+"""Access tokens, and the removal of expired grants."""
 
 import dataclasses
 from typing import Protocol
@@ -18,5 +18,5 @@ class _Ending(Protocol):
 
 
 def living[T: _Ending](granted: dict[str, T], now: float) -> dict[str, T]:
-    """Return what has not expired; the rest is as good as unknown."""
+    """Return the grants that have not expired."""
     return {secret: item for secret, item in granted.items() if item.expires_at > now}

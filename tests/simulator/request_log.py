@@ -1,4 +1,4 @@
-"""What the services were asked, in the order in which it arrived."""
+"""The log of requests to the services, in the order of their arrival."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ class Recorded:
 
 
 async def record(request: web.Request, service: str, now: float) -> Recorded:
-    """Read a request, its form included, and return what is worth keeping."""
+    """Read a request, its form included, and return its log entry."""
     form = await request.post() if request.content_type == FORM else {}
     return Recorded(
         service=service,

@@ -20,7 +20,7 @@ class Scene:
         file: Path | None = None,
         stopped_at: float | None = None,
     ) -> None:
-        """Begin with the seed data, or with what the state file holds."""
+        """Start with the seed data, or with the state file."""
         self._world = World(stopped_at)
         self._file = file
         self.services = {kind.name: kind(self._world) for kind in services}

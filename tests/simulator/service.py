@@ -18,7 +18,7 @@ class World:
     """One clock, one request log and one list of faults for all services."""
 
     def __init__(self, stopped_at: float | None = None) -> None:
-        """Begin with nothing asked and nothing broken."""
+        """Start with an empty request log and no faults."""
         self.clock = Clock(stopped_at)
         self.requests: list[Recorded] = []
         self.faults = Faults()
@@ -57,18 +57,18 @@ class Service(ABC):
 
     @abstractmethod
     def granted(self) -> list[str]:
-        """Return the usernames of those who let an application in."""
+        """Return the usernames of people who granted access to an application."""
 
     @abstractmethod
     def revoke(self, username: str) -> None:
-        """End at once all that a person granted."""
+        """Revoke everything that a person granted."""
 
     @abstractmethod
     def forget_expired(self) -> None:
-        """Drop codes and tokens that have expired: they are as good as unknown."""
+        """Drop expired codes and tokens, which are as good as unknown."""
 
     def changed(self) -> None:
-        """Say that something was changed which a restart must keep."""
+        """Note a change that a restart must keep."""
         self.forget_expired()
         self.world.on_change()
 
@@ -77,12 +77,12 @@ class Service(ABC):
         return {name: to_plain(getattr(self, name)) for name in self.kept}
 
     def restore(self, data: dict[str, Any]) -> None:
-        """Take back what `snapshot` returned."""
+        """Restore the result of `snapshot`."""
         for name, kind in self.kept.items():
             setattr(self, name, from_plain(kind, data.get(name), name))
 
     def put_person(self, username: str, **changes: object) -> Any:
-        """Add somebody, or change some fields of somebody who is there."""
+        """Add a person, or change some fields of one."""
         person = self.people.get(username) or self.new_person(username)
         change(person, {**changes, "username": username}, "person")
         self.people[username] = person
@@ -102,7 +102,7 @@ class Service(ABC):
     def expire_access_tokens(
         self, username: str | None = None, in_seconds: float = 0.0
     ) -> int:
-        """Let access tokens end in so many seconds; return how many there are."""
+        """Let access tokens expire in this many seconds; return how many there are."""
         tokens = [
             token
             for token in self.access_tokens().values()

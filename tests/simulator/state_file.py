@@ -10,7 +10,7 @@ from tests.simulator.shape import ShapeError, from_plain
 
 
 def load(path: Path) -> dict[str, dict[str, Any]]:
-    """Return what was saved; raise ShapeError if the file is something else."""
+    """Return the saved state; raise ShapeError if the file holds something else."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:

@@ -9,7 +9,7 @@ from multidict import CIMultiDictProxy
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """The response to a request."""
 
     status: int
     headers: CIMultiDictProxy[str]

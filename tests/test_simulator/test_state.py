@@ -1,4 +1,4 @@
-"""What outlives the simulator, and how it starts and stops."""
+"""The state file, start and stop."""
 
 from pathlib import Path
 

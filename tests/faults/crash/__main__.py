@@ -1,4 +1,4 @@
-"""Renew one token and stand still at a given moment; prints a line when there.
+"""Refresh one token and block at a given moment; print a line at that moment.
 
 Usage: python -m tests.faults.crash MOMENT FOLDER PROVIDER ENTRY URL CLIENT_ID SECRET
 
@@ -31,8 +31,8 @@ from custom_components.media_accounts.vault.session import OAuth2Session
 from custom_components.media_accounts.vault.vault import Vault
 
 
-def stand_still() -> None:
-    """Say so, and never come back."""
+def block() -> None:
+    """Print a line, and never return."""
     print("here", flush=True)  # noqa: T201 - the parent waits for it
     threading.Event().wait()
 
@@ -52,7 +52,7 @@ async def refresh_blubrry(
 
 
 async def main(moment: str, folder: str, provider: str, *rest: str) -> None:
-    """Do it."""
+    """Refresh the token and store it, up to the moment."""
     unique_id, url, client_id, client_secret = rest
     vault = Vault(HomeAssistant(folder))
     await vault.async_load()
@@ -70,20 +70,20 @@ async def main(moment: str, folder: str, provider: str, *rest: str) -> None:
         async def refresh(token: Token) -> Token:
             renewed = await renew(token)
             if moment == "between answer and save":
-                stand_still()
+                block()
             return renewed
 
         session = OAuth2Session(vault._store.hass, vault, unique_id, refresh)
         commit: Callable[[object, object], None] = atomicwrites.AtomicWriter.commit
 
-        def stand_before(writer: object, file: object) -> None:
+        def block_before(writer: object, file: object) -> None:
             if moment == "while it is written":
-                stand_still()
+                block()
             commit(writer, file)
 
-        with patch.object(atomicwrites.AtomicWriter, "commit", stand_before):
+        with patch.object(atomicwrites.AtomicWriter, "commit", block_before):
             await session.access_token(rejected=old.access_token)
-        stand_still()
+        block()
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Blubrry over HTTP: its endpoints, and what it says about all others."""
+"""Blubrry over HTTP: its endpoints, and its answer to unknown ones."""
 
 from email.utils import formatdate
 
@@ -26,7 +26,7 @@ from tests.simulator.blubrry.errors import RefusedCallError, RefusedError
 from tests.simulator.blubrry.scene import SERVICE, Blubrry
 from tests.simulator.service import watched
 
-ROOMS = (
+ENDPOINTS = (
     oauth,
     pages,
     programs,
@@ -48,8 +48,8 @@ def build(service: Blubrry) -> web.Application:
     """Return the application of a service."""
     application = web.Application(middlewares=[watched(service), refuse])
     application[SERVICE] = service
-    for room in ROOMS:
-        application.add_routes(room.routes)
+    for module in ENDPOINTS:
+        application.add_routes(module.routes)
     add_page(application, service, "/applications")
     application.on_response_prepare.append(_date)
     return application

@@ -46,7 +46,7 @@ WHAT: Final = "{what:countries|apps|app-types}"
 routes = web.RouteTableDef()
 
 type _Divided = dict[int, tuple[Row, int]]
-"""What is said about each id, and how many downloads it has."""
+"""The description and the downloads of each id."""
 
 
 def countries(total: int) -> _Divided:

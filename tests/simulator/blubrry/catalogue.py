@@ -174,7 +174,7 @@ class Catalogue(Service):
         self.changed()
 
     def downloads(self, program_id: int, first: date, last: date) -> int:
-        """Return what was downloaded from `first` to `last`, both included."""
+        """Return the downloads from `first` to `last`, both included."""
         return self._counted(program_id)[1].total(first, last)
 
     def lifetime(self, program_id: int) -> int:

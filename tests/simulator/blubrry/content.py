@@ -1,4 +1,4 @@
-"""What is served to everybody who has its address: recordings and covers."""
+"""Public files: recordings and covers."""
 
 from aiohttp import web
 
@@ -33,7 +33,7 @@ async def cover_art(request: web.Request) -> web.Response:
 
 @routes.get("/coverart/300/default.jpg")
 async def placeholder(request: web.Request) -> web.Response:
-    """Return what stands for a cover; it is a PNG, whatever its name says."""
+    """Return a cover; it is a PNG, whatever its name says."""
     return web.Response(body=cover.png(0), content_type="image/png")
 
 

@@ -1,4 +1,4 @@
-"""What can be done at Blubrry only: programs, API keys, sign in."""
+"""Control calls of Blubrry: programs, API keys, sign-in."""
 
 import dataclasses
 from typing import Any
@@ -26,7 +26,7 @@ class ClientOrder:
 
 @dataclasses.dataclass(kw_only=True)
 class SignInOrder:
-    """Who signs in, and with which API key."""
+    """The person who signs in, and the API key."""
 
     client_id: str
     username: str

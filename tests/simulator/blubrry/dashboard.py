@@ -1,4 +1,4 @@
-"""What dashboards show: the last seven days, or up to sixty of them."""
+"""The dashboard feed: the last seven days, or up to sixty of them."""
 
 from datetime import date
 from typing import Final
@@ -56,7 +56,7 @@ async def widget(call: Call) -> web.Response:
 @signed_in
 @undocumented
 async def data(call: Call) -> web.Response:
-    """Return what is asked for of: days, lifetime total, average, trend."""
+    """Return the requested parts: days, lifetime total, average, trend."""
     program, settings = call.counted_program(), call.settings
     days = call.number("days", 30)
     if not 1 <= days <= settings.most_days:

@@ -46,7 +46,7 @@ def numbered(listed: Sequence[Row]) -> Mapping[str, Row]:
 
 
 def record_count(page: Sequence[object], total: int, settings: Settings) -> int:
-    """Return what `record_count` says about a page."""
+    """Return the value of `record_count` for a page."""
     return len(page) if settings.record_count is RecordCount.PAGE else total
 
 

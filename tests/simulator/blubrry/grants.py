@@ -1,4 +1,4 @@
-"""Who let which application in: API keys, codes, refresh and access tokens.
+"""The grants of Blubrry: API keys, codes, refresh and access tokens.
 
 The rules are those of "Blubrry API, OAuth 2.0": a code is good for five minutes and
 once, for the client and the redirect address that it was made for; a refresh token
@@ -26,7 +26,7 @@ class Client:
 
 @dataclasses.dataclass(kw_only=True)
 class Code:
-    """What the browser carries back to the application."""
+    """The authorization code that the browser carries back."""
 
     client_id: str
     username: str
@@ -36,7 +36,7 @@ class Code:
 
 @dataclasses.dataclass(kw_only=True)
 class RefreshToken:
-    """What stays."""
+    """A refresh token, which does not expire."""
 
     client_id: str
     username: str

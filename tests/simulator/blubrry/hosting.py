@@ -1,4 +1,4 @@
-"""What a program has uploaded, and how much it may publish each month."""
+"""Uploads of a program, and its monthly quota."""
 
 import dataclasses
 from datetime import date
@@ -10,7 +10,7 @@ BYTES_PER_SECOND: Final = 16_000
 
 
 class QuotaMode(StrEnum):
-    """What a monthly quota is counted in."""
+    """The unit of a monthly quota."""
 
     BYTES = "bytes"
     TIME = "time"

@@ -1,4 +1,4 @@
-"""What only Blubrry's own client is known to ask: programs with hosting, and about one.
+"""Calls known from Blubrry's own client: programs with hosting, program information.
 
 Neither is documented.
 """
@@ -37,7 +37,7 @@ async def service(call: Call) -> web.Response:
 @signed_in
 @undocumented
 async def info(call: Call) -> web.Response:
-    """Return what there is to know about a program."""
+    """Return the information about a program."""
     program = call.program()
     published = program.published(call.service.clock.now())
     newest = published[0].published if published else program.created

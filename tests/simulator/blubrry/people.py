@@ -1,4 +1,4 @@
-"""Who has an account at the simulated Blubrry, and which programs there are."""
+"""The accounts and programs of the simulated Blubrry."""
 
 import dataclasses
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What can happen to a program at Blubrry: episodes, files, quota, downloads."""
+"""Control calls of a Blubrry program: episodes, files, quota, downloads."""
 
 import dataclasses
 from datetime import date

@@ -13,7 +13,7 @@ RENEWAL: Final = "https://secure.blubrry.com/renew/"
 
 
 def quota(call: Call, program: Program) -> Row:
-    """Return what may still be uploaded and published, and until when."""
+    """Return the quota of uploads and publications, and its end."""
     settings = call.settings
     stored = sum(upload.length for upload in program.uploads)
     room = program.quota.unpublished_total

@@ -1,4 +1,4 @@
-"""What every call of API 2 has in common."""
+"""Shared parts of all calls of API 2."""
 
 from collections.abc import Awaitable, Callable
 import dataclasses

@@ -1,4 +1,4 @@
-"""Blubrry as a scene sees it: who exists, who signed in, what happens to them."""
+"""The simulated Blubrry without HTTP: people, programs, grants."""
 
 from typing import Any, ClassVar, Final, override
 
@@ -68,7 +68,7 @@ class Blubrry(Catalogue):
         *,
         password_grant: bool = False,
     ) -> Client:
-        """Do what *Create API Key* does; without a redirect address any is allowed.
+        """Create an API key; without a redirect address any is allowed.
 
         With `password_grant` Blubrry approves it for user credentials too.
         """
@@ -93,7 +93,7 @@ class Blubrry(Catalogue):
         self.changed()
 
     def authorize(self, client_id: str, redirect_uri: str, username: str) -> str:
-        """Do what *Approve* on the consent page does; return the code."""
+        """Approve on the consent page; return the code."""
         code = self.grants.issue_code(
             self.grants.clients[client_id].client_id,
             self.people[username].username,
@@ -109,7 +109,7 @@ class Blubrry(Catalogue):
         self.changed()
 
     def sign_in_implicitly(self, client_id: str, username: str) -> dict[str, Any]:
-        """Return what the implicit grant gives: a token that cannot be refreshed."""
+        """Return the token of the implicit grant, which cannot be refreshed."""
         client = self.grants.clients[client_id]
         return self.issue_token(
             client.client_id, self.people[username].username, refresh_token=False

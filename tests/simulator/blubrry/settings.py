@@ -1,4 +1,4 @@
-"""What is undocumented about Blubrry, or differs between accounts and times."""
+"""Settings for undocumented or varying behavior of Blubrry."""
 
 import dataclasses
 from enum import StrEnum
@@ -55,14 +55,14 @@ class Envelope(StrEnum):
 
 
 class RecordCount(StrEnum):
-    """What `record_count` counts; the samples do not tell."""
+    """The meaning of `record_count`, which the documented samples leave open."""
 
     PAGE = "page"
     TOTAL = "total"
 
 
 class Partials(StrEnum):
-    """What stands for the partial downloads that only the advanced plan has."""
+    """The form of partial downloads, which only the advanced plan has."""
 
     ZERO = "zero"
     NULL = "null"
@@ -70,7 +70,7 @@ class Partials(StrEnum):
 
 
 class Available(StrEnum):
-    """What is left of a quota, beside what is counted."""
+    """The value of `available` in a quota."""
 
     COUNTED = "counted"
     NULL = "null"

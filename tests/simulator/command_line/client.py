@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 
 
 class Call(NamedTuple):
-    """What to ask the control API."""
+    """One call of the control API."""
 
     method: str
     path: str

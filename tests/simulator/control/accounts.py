@@ -1,4 +1,4 @@
-"""What can be done to the people of either service."""
+"""Control calls for the people and settings of any service."""
 
 import dataclasses
 from typing import Any
@@ -14,14 +14,14 @@ routes = web.RouteTableDef()
 
 @dataclasses.dataclass(kw_only=True)
 class RevokeOrder:
-    """Whose grants should end."""
+    """The person whose grants are revoked."""
 
     username: str
 
 
 @dataclasses.dataclass(kw_only=True)
 class ExpireOrder:
-    """Whose access tokens should end, and in how many seconds; None: everybody's."""
+    """The person whose access tokens expire, None for everyone, and the seconds."""
 
     username: str | None = None
     in_seconds: float = 0.0
@@ -29,7 +29,7 @@ class ExpireOrder:
 
 @routes.get("/{service}/people")
 async def show_people(request: web.Request) -> web.Response:
-    """Return everybody, by username."""
+    """Return all people, by username."""
     return web.json_response(to_plain(_service(request).people))
 
 
@@ -42,7 +42,7 @@ async def show_person(request: web.Request) -> web.Response:
 
 @routes.put("/{service}/people/{username}")
 async def put_person(request: web.Request) -> web.Response:
-    """Add somebody, or change the given fields of somebody."""
+    """Add a person, or change the given fields of one."""
     changes = await order(request, dict[str, Any])
     username = request.match_info["username"]
     return web.json_response(
@@ -73,7 +73,7 @@ async def change_settings(request: web.Request) -> web.Response:
 
 @routes.post("/{service}/revoke")
 async def revoke(request: web.Request) -> web.Response:
-    """End all that a person granted."""
+    """Revoke everything that a person granted."""
     service = _service(request)
     wanted = await order(request, RevokeOrder)
     service.revoke(service.people[wanted.username].username)
@@ -82,7 +82,7 @@ async def revoke(request: web.Request) -> web.Response:
 
 @routes.post("/{service}/expire")
 async def expire(request: web.Request) -> web.Response:
-    """Let access tokens end in so many seconds."""
+    """Let access tokens expire in this many seconds."""
     wanted = await order(request, ExpireOrder)
     number = _service(request).expire_access_tokens(wanted.username, wanted.in_seconds)
     return web.json_response({"access_tokens": number})

@@ -1,4 +1,4 @@
-"""What all calls of the control API have in common."""
+"""Shared parts of all calls of the control API."""
 
 from json import JSONDecodeError
 from typing import Final
@@ -40,7 +40,7 @@ def service_of[S: Service](request: web.Request, kind: type[S]) -> S:
 
 
 def done() -> web.Response:
-    """Say that it is done, and nothing else."""
+    """Return a body that only confirms the change."""
     return web.json_response({"done": True})
 
 

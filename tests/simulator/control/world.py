@@ -33,7 +33,7 @@ class FaultOrder(FaultOptions, total=False):
 
 @routes.get("/")
 async def overview(request: web.Request) -> web.Response:
-    """Return addresses, time, people, and how much was asked."""
+    """Return addresses, time, people, and the number of requests."""
     scene = request.app[SCENE]
     return web.json_response(
         {
@@ -126,7 +126,7 @@ async def show_requests(request: web.Request) -> web.Response:
 
 @routes.delete("/requests")
 async def clear_requests(request: web.Request) -> web.Response:
-    """Forget what was asked."""
+    """Clear the request log."""
     request.app[SCENE].requests.clear()
     return done()
 

@@ -1,4 +1,4 @@
-"""Real-Debrid over HTTP: its endpoints, and what it says about all others."""
+"""Real-Debrid over HTTP: its endpoints, and its answer to unknown ones."""
 
 from email.utils import formatdate
 from hashlib import sha1
@@ -35,7 +35,7 @@ from tests.simulator.real_debrid.rest import BASE
 from tests.simulator.real_debrid.scene import SERVICE, RealDebrid
 from tests.simulator.service import watched
 
-ROOMS = (
+ENDPOINTS = (
     account,
     api_token_page,
     downloads,
@@ -52,7 +52,7 @@ ROOMS = (
     user,
 )
 LARGEST_BODY: Final = 10 * 1024**2
-"""In bytes; nobody wrote the real limit down."""
+"""In bytes; the real limit is undocumented."""
 
 
 def build(service: RealDebrid) -> web.Application:
@@ -61,8 +61,8 @@ def build(service: RealDebrid) -> web.Application:
         middlewares=[watched(service), tag, refuse], client_max_size=LARGEST_BODY
     )
     application[SERVICE] = service
-    for room in ROOMS:
-        application.add_routes(room.routes)
+    for module in ENDPOINTS:
+        application.add_routes(module.routes)
     add_page(application, service, "/devices")
     application.on_response_prepare.append(date)
     return application

@@ -22,7 +22,7 @@ def metainfo(data: bytes) -> tuple[Any, bytes]:
 
 
 def _read(data: bytes, place: int) -> tuple[Any, int]:
-    """Return what stands at a place, and the place behind it."""
+    """Return the value at an offset, and the offset behind it."""
     match data[place : place + 1]:
         case b"i":
             end = data.index(b"e", place)

@@ -1,4 +1,4 @@
-"""What can be done at Real-Debrid to torrents, traffic, points and private tokens."""
+"""Control calls of Real-Debrid: torrents, traffic, points, private API tokens."""
 
 import dataclasses
 

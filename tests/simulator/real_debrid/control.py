@@ -1,4 +1,4 @@
-"""What can be done at Real-Debrid only: decide about device codes, sign in."""
+"""Control calls of Real-Debrid: device codes, sign-in, premium."""
 
 import dataclasses
 
@@ -13,7 +13,7 @@ routes = web.RouteTableDef()
 
 @dataclasses.dataclass(kw_only=True)
 class ApproveOrder:
-    """Which code, and who lets the application in."""
+    """The user code, and the person who approves it."""
 
     user_code: str
     username: str
@@ -21,21 +21,21 @@ class ApproveOrder:
 
 @dataclasses.dataclass(kw_only=True)
 class DenyOrder:
-    """Which code."""
+    """The user code to refuse."""
 
     user_code: str
 
 
 @dataclasses.dataclass(kw_only=True)
 class SignInOrder:
-    """Who signs in."""
+    """The person who signs in."""
 
     username: str
 
 
 @dataclasses.dataclass(kw_only=True)
 class PremiumOrder:
-    """Who is premium, for how many seconds from now on; None: never was."""
+    """The person, and seconds of premium from now on; None: never was premium."""
 
     username: str
     seconds: float | None = None
@@ -49,7 +49,7 @@ async def codes(request: web.Request) -> web.Response:
 
 @routes.post("/real_debrid/approve")
 async def approve(request: web.Request) -> web.Response:
-    """Let the application in that shows a code."""
+    """Approve the application that shows a code."""
     wanted = await order(request, ApproveOrder)
     service_of(request, RealDebrid).approve(wanted.user_code, wanted.username)
     return done()

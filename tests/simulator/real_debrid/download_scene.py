@@ -1,4 +1,4 @@
-"""What a scene does with links, downloads and the traffic that they cost."""
+"""Changes of downloads and traffic that a scene makes."""
 
 from urllib.parse import quote
 from zoneinfo import ZoneInfo

@@ -51,7 +51,7 @@ async def delete(call: Call) -> web.Response:
 
 
 def show_file(service: RealDebrid, download: Download) -> dict[str, Any]:
-    """Return what the list and the answer to an unrestricted link have in common."""
+    """Return the fields shared by the list and the response to an unrestricted link."""
     shown = {
         "id": download.id,
         "filename": download.filename,

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 
 class Kind(NamedTuple):
-    """What an error code is answered with."""
+    """The HTTP status and name of an error code."""
 
     slug: str
     status: int

@@ -1,4 +1,4 @@
-"""Who let which application in: device codes, user-bound clients, tokens.
+"""The grants of Real-Debrid: device codes, user-bound clients, tokens.
 
 The rules are those of "Real-Debrid API documentation, OAuth2 for opensource apps": a
 device code gets one pair of client id and secret that is bound to the person, and only
@@ -20,7 +20,7 @@ OPEN_SOURCE_CLIENT = "X245A4XAIBGVM"
 
 
 class Decision(StrEnum):
-    """What the person said about a device code."""
+    """The decision about a device code."""
 
     NONE = "none"
     APPROVED = "approved"

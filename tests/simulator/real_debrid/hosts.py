@@ -63,13 +63,13 @@ async def status(call: Call) -> web.Response:
 
 @routes.get(f"{BASE}/hosts/regex", allow_head=False)
 async def regex(request: web.Request) -> web.Response:
-    """Return what links of files look like, between slashes as PHP has it."""
+    """Return the patterns of file links, between slashes as in PHP."""
     return _patterns(request, "f")
 
 
 @routes.get(f"{BASE}/hosts/regexFolder", allow_head=False)
 async def regex_folder(request: web.Request) -> web.Response:
-    """Return what links of folders look like."""
+    """Return the patterns of folder links."""
     return _patterns(request, "folder")
 
 

@@ -1,4 +1,4 @@
-"""What a link leads to, or why it leads to nothing."""
+"""Resolving a link to a file, or to an error."""
 
 import dataclasses
 from pathlib import PurePosixPath

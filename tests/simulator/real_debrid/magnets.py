@@ -1,4 +1,4 @@
-"""What a magnet link and a torrent file say about a torrent."""
+"""Reading magnet links and torrent files."""
 
 import base64
 from binascii import Error

@@ -1,4 +1,4 @@
-"""What the service knows about works: films, and sounds."""
+"""The metadata of works: films and audio."""
 
 import dataclasses
 from typing import Final
@@ -34,7 +34,7 @@ LANGUAGES: Final = {"eng": "English", "fre": "French", "ger": "German"}
 
 
 def look_up(filename: str) -> Known | None:
-    """Return what is known about a file; None if that is nothing."""
+    """Return the metadata of a file, or None."""
     return next(
         (known for start, known in KNOWN.items() if filename.startswith(start)), None
     )

@@ -17,7 +17,7 @@ from tests.simulator.real_debrid.torrent import (
 from tests.simulator.real_debrid.works import contents, link, name_of
 
 HALFWAY: Final = {Fate.DEAD: TorrentStatus.DEAD, Fate.ERROR: TorrentStatus.ERROR}
-"""What ends in the middle of its download."""
+"""The outcomes that end a download before it is complete."""
 ARCHIVE: Final = ".rar"
 CACHED_BEFORE: Final = 42.0
 """How many seconds before somebody added it the service had a known torrent ready."""

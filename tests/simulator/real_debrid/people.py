@@ -1,4 +1,4 @@
-"""Who has an account at the simulated Real-Debrid, and what is in it."""
+"""The accounts of the simulated Real-Debrid."""
 
 import dataclasses
 
@@ -15,7 +15,7 @@ class Person:
     id: int
     username: str
     email: str
-    """Masked, as an application gets to see it."""
+    """Masked, as applications see it."""
     points: int = 0
     locale: str = "en"
     avatar: str | None = None
@@ -28,7 +28,7 @@ class Person:
     torrents: list[Torrent] = dataclasses.field(default_factory=list)
     downloads: list[Download] = dataclasses.field(default_factory=list)
     traffic: dict[str, HostTraffic] = dataclasses.field(default_factory=dict)
-    """What is left at hosts with a limit, by domain."""
+    """Remaining traffic at hosts with a limit, by domain."""
     usage: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
     """Bytes downloaded, by day (YYYY-MM-DD, in Paris) and domain."""
     trouble: int | None = None

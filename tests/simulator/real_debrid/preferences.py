@@ -1,4 +1,4 @@
-"""What a person has chosen on the page of their account."""
+"""The account settings of a person."""
 
 import dataclasses
 from typing import Final
@@ -37,4 +37,4 @@ CHOICES: Final[dict[str, list[str]]] = {
     "streaming_language_preference": list(LANGUAGES),
     "streaming_cast_audio_preference": CAST_AUDIO,
 }
-"""What each setting can be."""
+"""The choices of each setting."""

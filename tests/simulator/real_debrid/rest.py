@@ -1,4 +1,4 @@
-"""What every signed-in call of the REST API has in common."""
+"""Shared parts of all signed-in calls of the REST API."""
 
 from collections.abc import Awaitable, Callable
 import dataclasses

@@ -1,4 +1,4 @@
-"""Real-Debrid as a scene sees it: who exists, who signed in, what happens to them."""
+"""The simulated Real-Debrid without HTTP: people, grants, and changes to them."""
 
 from typing import Any, ClassVar, Final, override
 
@@ -73,19 +73,19 @@ class RealDebrid(DownloadScene):
         self.changed()
 
     def set_premium(self, username: str, seconds: float | None) -> None:
-        """Set how long somebody is premium from now on; None: never was."""
+        """Set the seconds of premium from now on; None: never was premium."""
         self.people[username].premium_until = (
             None if seconds is None else self.clock.now() + seconds
         )
         self.changed()
 
     def set_points(self, username: str, count: int) -> None:
-        """Set how many points somebody has."""
+        """Set the points of a person."""
         self.people[username].points = count
         self.changed()
 
     def approve(self, user_code: str, username: str) -> None:
-        """Do what a person does on the device page: let the application in."""
+        """Approve the application, as a person does on the device page."""
         person = self.people[username]
         device = self._waiting(user_code)
         device.decision = Decision.APPROVED
@@ -98,7 +98,7 @@ class RealDebrid(DownloadScene):
         self.changed()
 
     def waiting(self) -> list[Device]:
-        """Return the device codes about which nobody has decided yet."""
+        """Return the pending device codes."""
         now = self.clock.now()
         return [
             device
@@ -174,7 +174,7 @@ class RealDebrid(DownloadScene):
 
     @staticmethod
     def refusal(code: int) -> FaultOptions:
-        """Return what a documented error code is answered with, to make a fault of.
+        """Return the response of a documented error code, as options of a fault.
 
         As in `sim.fault("real_debrid", path, **sim.real_debrid.refusal(19))`.
         """

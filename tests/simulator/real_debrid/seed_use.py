@@ -1,4 +1,4 @@
-"""What somebody has used at the start: links, and the traffic they cost."""
+"""The seed data of downloads and traffic."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What is undocumented about Real-Debrid, or differs between accounts and times."""
+"""Settings for undocumented or varying behavior of Real-Debrid."""
 
 import dataclasses
 from enum import StrEnum
@@ -7,7 +7,7 @@ from tests.simulator.real_debrid.torrent import Fate
 
 
 class PendingVariant(StrEnum):
-    """What `/device/credentials` answers while nobody has approved the code yet.
+    """The response of `/device/credentials` while the code is pending.
 
     The documentation only promises an error message; clients met all of these.
     """
@@ -31,7 +31,7 @@ class PendingVariant(StrEnum):
 
 
 class DeniedVariant(StrEnum):
-    """What `/device/credentials` answers after a person refused; undocumented."""
+    """The response of `/device/credentials` after a refusal; undocumented."""
 
     WRONG_PARAMETER = "wrong_parameter"
     """400 with error code 2, as for a code that does not exist"""
@@ -69,7 +69,7 @@ class DateForm(StrEnum):
 
 
 class FreeExpiration(StrEnum):
-    """What `/user` gives as the expiration of somebody who never was premium."""
+    """The expiration in `/user` of an account that never was premium."""
 
     PAST = "past"
     EMPTY = "empty"
@@ -96,7 +96,7 @@ class Settings:
     open_source_scopes: list[str] = dataclasses.field(
         default_factory=lambda: ["unrestrict", "torrents", "downloads", "user"]
     )
-    """What an access token of the device flow reaches: the first part of a path. The
+    """The scope of a device flow token, by the first part of a path. The
     documentation does not say whether traffic, streaming, settings and hosts, which is
     for `/hosts/status`, are part of it."""
 
@@ -158,7 +158,7 @@ class Settings:
     active_is_first: bool = False
     """Whether `filter=active` only puts active torrents first, as it once did."""
     statuses: dict[str, str] = dataclasses.field(default_factory=dict)
-    """What the torrents with these ids have as their status, documented or not."""
+    """The status, documented or not, of torrents by id."""
     info_in_array: bool = False
     """Whether `/torrents/info` is an array, as documented, or an object, as met."""
     refuse_active_again: bool = False

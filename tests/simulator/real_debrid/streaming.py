@@ -43,7 +43,7 @@ async def transcode(call: Call) -> web.Response:
 @routes.get(f"{BASE}/streaming/mediaInfos/{{id}}", allow_head=False)
 @signed_in
 async def media_infos(call: Call) -> web.Response:
-    """Return what is known about a download, if that is anything."""
+    """Return the media information of a download, or None."""
     download, settings = _find(call), call.service.settings
     known = look_up(download.filename)
     if known is None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 HOST = "real-debrid.com"
 MAGNET_NAME = "Magnet"
-"""What a torrent is called while nobody knows yet what is in it."""
+"""The name of a torrent before its metadata is known."""
 
 
 class TorrentStatus(StrEnum):

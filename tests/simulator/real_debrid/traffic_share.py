@@ -1,11 +1,11 @@
-"""What somebody may still take from one host."""
+"""Remaining traffic of a person at one host."""
 
 import dataclasses
 from enum import StrEnum
 
 
 class Measure(StrEnum):
-    """What a limit counts."""
+    """The unit of a limit."""
 
     LINKS = "links"
     GIGABYTES = "gigabytes"

@@ -1,4 +1,4 @@
-"""What a scene does to the torrents of the simulated Real-Debrid."""
+"""Changes of torrents that a scene makes."""
 
 from tests.simulator.real_debrid import library
 from tests.simulator.real_debrid.magnets import Described, read_magnet

@@ -1,4 +1,4 @@
-"""What is in the torrents: works under free licences, by the name of the torrent."""
+"""The files of the torrents: works under free licenses, by the torrent's name."""
 
 from base64 import b32encode
 from hashlib import sha1

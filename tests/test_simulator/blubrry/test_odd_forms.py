@@ -1,4 +1,4 @@
-"""What every call of API 2 may do differently: errors, and the time of an answer."""
+"""Variants of all calls of API 2: errors, and the time of a response."""
 
 from typing import Any
 

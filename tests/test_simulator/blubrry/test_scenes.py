@@ -1,4 +1,4 @@
-"""What can happen to a program, over the control API and from a shell."""
+"""Changes of a program over the control API and the command line."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

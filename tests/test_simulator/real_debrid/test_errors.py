@@ -25,7 +25,7 @@ MET = {
     35: (451, "infringing_file"),
     37: (403, "disabled_endpoint"),
 }
-"""What clients met."""
+"""Errors seen by clients of the real service."""
 
 
 @pytest.mark.parametrize("code", CODES)

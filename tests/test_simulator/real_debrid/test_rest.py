@@ -1,4 +1,4 @@
-"""What every call of the REST API has in common."""
+"""Shared behavior of all calls of the REST API."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What happens in an account, set over the control API, a shell, or by a restart."""
+"""Changes of an account over the control API, the command line and a restart."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""What a token reaches: one of the device flow, and a private one."""
+"""The scope of a device flow token and of a private API token."""
 
 import re
 

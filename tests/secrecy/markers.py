@@ -1,4 +1,4 @@
-"""The secrets that went in, where they are sought, and where they may be."""
+"""The recognizable secrets, the places searched, and the permitted places."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,22 +12,22 @@ from tests.simulator import Simulator
 
 ADDRESS: Final = "203.0.113.77"
 HASH: Final = "c0ffee" * 6 + "cafe"
-LINK: Final = "https://host.example/canary-link-4711"
-MAIL: Final = "canary-mail@example.org"
-PASSWORD: Final = "canary-password-4711"
+LINK: Final = "https://host.example/marker-link-4711"
+MAIL: Final = "marker-mail@example.org"
+PASSWORD: Final = "marker-password-4711"
 
 TYPED: Final = {HASH, LINK}
-"""What a person types into an action."""
+"""Values that a user enters in an action."""
 
 DATABASE: Final = "home-assistant_v2.db"
 SOCKET: Final = "homeassistant.components.websocket_api.http.connection"
 
 ASKED: Final = ("answers", "traces", ".storage/trace.saved_traces", SOCKET)
-"""Where the answers of actions are."""
+"""The places that hold responses of actions."""
 
 
-def plant(simulator: Simulator) -> None:
-    """Give people what can be recognised."""
+def mark_accounts(simulator: Simulator) -> None:
+    """Give the simulated people recognizable passwords and addresses."""
     for person in simulator.blubrry.people.values():
         person.password = PASSWORD
     simulator.blubrry.people["bunnyfan"].email = MAIL
@@ -35,14 +35,14 @@ def plant(simulator: Simulator) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Secrets:
-    """What went in by now: all of it, and what of it only has its place somewhere."""
+    """All secrets so far, and those that some places may hold."""
 
     all: set[str] = field(default_factory=lambda: {ADDRESS, HASH, LINK, PASSWORD})
     links: set[str] = field(default_factory=set)
     client_secrets: set[str] = field(default_factory=set)
 
-    def note(self, simulator: Simulator) -> None:
-        """Take what the services give and were shown; some of it will be deleted."""
+    def collect(self, simulator: Simulator) -> None:
+        """Collect the secrets of the services before some are deleted."""
         service, blubrry = simulator.real_debrid, simulator.blubrry
         people = service.people.values()
         downloads = [download for person in people for download in person.downloads]
@@ -67,15 +67,15 @@ class Secrets:
         """Return whether a secret may be there, each for a reason.
 
         - API keys are in Home Assistant's own store, in plain text.
-        - What a person types into an action is in the event with which Home Assistant
-          itself tells of every action: its core logs that, its recorder keeps it.
-        - Links are the answer of an action, and reach whoever asked for them. An
-          automation that asks has them in its trace, which is for administrators.
-        - Home Assistant logs at debug level what it answers.
+        - The values entered in an action are in the event that Home Assistant
+          fires for every action: its core logs that, its recorder keeps it.
+        - Links are the response of an action. An automation that runs the action has
+          them in its trace, which is for administrators.
+        - Home Assistant logs its responses at debug level.
         """
         if place == ".storage/application_credentials":
             return secret in self.client_secrets
-        if secret in TYPED and place in ("told", "log", DATABASE, f"{DATABASE}-wal"):
+        if secret in TYPED and place in ("outputs", "log", DATABASE, f"{DATABASE}-wal"):
             return True
         return secret in self.links | TYPED and place in ASKED
 

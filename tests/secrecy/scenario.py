@@ -1,4 +1,4 @@
-"""Everything that the integration does: ways in, readings, actions, media, triggers."""
+"""A scenario of everything: sign-in, updates, actions, media, triggers."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
@@ -32,17 +32,17 @@ from tests.helpers import (
     submit,
 )
 from tests.real_debrid.sign_in.test_api_token import open_form
-from tests.secrecy.canaries import HASH, LINK, MAIL, PASSWORD
+from tests.secrecy.markers import HASH, LINK, MAIL, PASSWORD
 from tests.simulator import Simulator
 
 OTTER: Final = "quietotter"
 PROGRAM: Final = 40_211
 
-# What triggers and conditions cannot do without.
+# The required options of triggers and conditions.
 OPTIONS: Final[dict[str, Any]] = {"downloads": 1, "points": 2_000}
 
-# What the automations ask for.
-ASKED_FOR: Final = {
+# The action that each automation runs.
+ACTIONS: Final = {
     Provider.REAL_DEBRID: "get_downloads",
     Provider.BLUBRRY: "get_programs",
 }
@@ -51,7 +51,7 @@ ASKED_FOR: Final = {
 async def sign_in_every_way(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, browser: Browser
 ) -> None:
-    """Add an account in each way that there is, and fail at most of them before."""
+    """Add an account with each sign-in method, most of them after a failure."""
     pauses.then(denies(simulator))
     await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
     pauses.then(approves(simulator, OTTER))
@@ -89,11 +89,10 @@ async def sign_in_every_way(
     }
 
 
-async def automate(hass: HomeAssistant) -> None:
-    """Let an automation for each account have every trigger and every condition.
+async def add_automations(hass: HomeAssistant) -> None:
+    """Add an automation with every trigger and condition for each account.
 
-    It tells in an event and in a notification what set it off, and runs an action
-    for its answer.
+    It fires an event and a notification with its trigger, and runs an action.
     """
     automations = [
         {
@@ -103,19 +102,19 @@ async def automate(hass: HomeAssistant) -> None:
             "max": 100,
             "trace": {"stored_traces": 100},
             "triggers": all_of("trigger", TRIGGERS, entry),
-            # Each is tested, and none keeps it from going on.
+            # Each is evaluated, and none stops the automation.
             "conditions": [
                 {"or": [condition, "{{ true }}"]}
                 for condition in all_of("condition", CONDITIONS, entry)
             ],
             "actions": [
-                {"event": "canary_sang", "event_data": {"song": "{{ trigger }}"}},
+                {"event": "automation_ran", "event_data": {"by": "{{ trigger }}"}},
                 {
                     "action": "persistent_notification.create",
                     "data": {"message": "{{ trigger }}"},
                 },
                 {
-                    "action": f"{DOMAIN}.{ASKED_FOR[entry.data['provider']]}",
+                    "action": f"{DOMAIN}.{ACTIONS[entry.data['provider']]}",
                     "data": {"config_entry_id": entry.entry_id},
                     "response_variable": "answer",
                     "continue_on_error": True,
@@ -131,7 +130,7 @@ async def automate(hass: HomeAssistant) -> None:
 def all_of(
     kind: str, classes: Mapping[str, Any], entry: ConfigEntry
 ) -> list[dict[str, Any]]:
-    """Return every trigger or condition that an account has."""
+    """Return every trigger or condition of an account."""
     provider = Provider(entry.data["provider"])
     found = []
     for key, cls in classes.items():
@@ -144,8 +143,8 @@ def all_of(
     return found
 
 
-async def let_things_happen(hass: HomeAssistant, simulator: Simulator) -> None:
-    """Let both services have something to tell that triggers wait for."""
+async def change_accounts(hass: HomeAssistant, simulator: Simulator) -> None:
+    """Change the accounts at the services so that triggers fire."""
     service = simulator.real_debrid
     service.set_points(OTTER, 5_000)
     torrent = service.add_torrent(OTTER, service.magnet("Sintel"))
@@ -159,16 +158,16 @@ async def let_things_happen(hass: HomeAssistant, simulator: Simulator) -> None:
 
 
 async def reload(hass: HomeAssistant) -> None:
-    """Start every account anew."""
+    """Reload every account."""
     for entry in entries(hass):
         await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
 
 
-async def try_everything(hass: HomeAssistant, simulator: Simulator) -> list[object]:
-    """Run every action of every account with ids of its own, and walk its media.
+async def run_everything(hass: HomeAssistant, simulator: Simulator) -> list[object]:
+    """Run every action of every account, press its buttons and walk its media.
 
-    Returns what the actions answered.
+    Returns the responses of the actions.
     """
     answers: list[object] = []
     torrents = [t for p in simulator.real_debrid.people.values() for t in p.torrents]

@@ -1,8 +1,8 @@
-"""Recognisable secrets go in at every place where a service puts one; none comes out.
+"""Recognizable secrets of the services reach no output.
 
-Everything that the integration does is done once, in trouble too, at debug level.
-Then every file of the configuration folder is searched, the database of the recorder
-among them, the log, the traces, and all that somebody is told who is no administrator.
+A scenario runs everything once, errors included, at debug level. Then every file of
+the configuration folder is searched, the database of the recorder among them, and the
+log, the traces, and all responses to a user who is not an administrator.
 """
 
 import json
@@ -34,8 +34,14 @@ from custom_components.media_accounts.diagnostics import (
 )
 from custom_components.media_accounts.real_debrid import torrent_actions
 from tests.helpers import Browser, Pauses, entries, reauth_flows
-from tests.secrecy import exercises as deeds, exits as questions
-from tests.secrecy.canaries import ADDRESS, DATABASE, Secrets, plant, searched
+from tests.secrecy import outputs, scenario
+from tests.secrecy.markers import (
+    ADDRESS,
+    DATABASE,
+    Secrets,
+    mark_accounts,
+    searched,
+)
 from tests.simulator import Simulator
 from tests.vault.test_vault import (
     hass_config_dir,  # noqa: F401
@@ -55,7 +61,7 @@ COMPONENTS: Final = (
     "system_log",
 )
 
-# Nothing that is secret: where a person signs in, and what of it is known again.
+# None of them is secret.
 ENTRY_KEYS: Final = {
     "auth_implementation",
     "client_id",
@@ -74,7 +80,7 @@ def recorder_db_url(tmp_path: Path) -> str:
 
 @pytest.fixture(autouse=True)
 def minutes_pass(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let actions that wait for a torrent be there at once."""
+    """Let actions wait for a torrent in simulated time."""
 
     async def sleep(seconds: float) -> None:
         simulator.clock.advance(seconds)
@@ -88,7 +94,7 @@ def debug(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.fixture
-def told(hass: HomeAssistant) -> list[str]:
+def heard(hass: HomeAssistant) -> list[str]:
     """Return all events from now on."""
     events: list[str] = []
 
@@ -101,12 +107,12 @@ def told(hass: HomeAssistant) -> list[str]:
 
 @pytest.mark.usefixtures("no_waiting")
 @pytest.mark.timeout(900)
-async def test_no_secret_comes_out(
+async def test_no_output_holds_a_secret(
     recorder_mock: object,
     hass: HomeAssistant,
     simulator: Simulator,
     *,
-    told: list[str],
+    heard: list[str],
     pauses: Pauses,
     browser: Browser,
     hass_client: ClientSessionGenerator,
@@ -117,45 +123,45 @@ async def test_no_secret_comes_out(
     for component in COMPONENTS:
         assert await async_setup_component(hass, component, {})
     secrets = Secrets()
-    plant(simulator)
+    mark_accounts(simulator)
     answers: list[object] = []
 
-    await deeds.sign_in_every_way(hass, simulator, pauses, browser)
-    await deeds.automate(hass)
-    secrets.note(simulator)
-    answers += await deeds.try_everything(hass, simulator)
-    await deeds.let_things_happen(hass, simulator)
-    secrets.note(simulator)
+    await scenario.sign_in_every_way(hass, simulator, pauses, browser)
+    await scenario.add_automations(hass)
+    secrets.collect(simulator)
+    answers += await scenario.run_everything(hass, simulator)
+    await scenario.change_accounts(hass, simulator)
+    secrets.collect(simulator)
 
-    # In trouble, with an address in the text of the error, and one that asks for it.
+    # Errors whose text holds an address.
     slug = {"error": f"ip_not_allowed_{ADDRESS}", "error_code": 22}
     body = {"status": 500, "json": {"error": slug["error"], "message": ADDRESS}}
     simulator.fault("real_debrid", "/rest/1.0/**", status=403, json=slug, times=None)
     simulator.fault("blubrry", "/2/**", times=None, **body)
-    await deeds.reload(hass)
-    await deeds.try_everything(hass, simulator)
+    await scenario.reload(hass)
+    await scenario.run_everything(hass, simulator)
     simulator.faults.clear()
-    await deeds.reload(hass)
-    # A refresh, a rotation, sign-ins that are lost.
+    await scenario.reload(hass)
+    # A token refresh, a key rotation, revoked sign-ins.
     simulator.clock.advance(8 * 86400)
-    answers += await deeds.try_everything(hass, simulator)
-    secrets.note(simulator)
+    answers += await scenario.run_everything(hass, simulator)
+    secrets.collect(simulator)
     for action in ("rotate_key", "clear_statistics"):
         await hass.services.async_call(DOMAIN, action, blocking=True)
     for grants in (simulator.real_debrid.grants, simulator.blubrry.grants):
         grants.access_tokens.clear()
-    await deeds.reload(hass)
+    await scenario.reload(hass)
     flows = hass.config_entries.flow
-    told += [
+    heard += [
         repr(await flows.async_configure(f["flow_id"])) for f in reauth_flows(hass)
     ]
-    secrets.note(simulator)
+    secrets.collect(simulator)
 
-    # What somebody is told who is no administrator, and what only these are told.
+    # The responses to a user, and those only to administrators.
     await async_wait_recording_done(hass)
     MockUser(is_owner=True).add_to_hass(hass)
     robin, wren = [
-        await questions.asker(
+        await outputs.client_of(
             hass,
             await hass.auth.async_create_user(name, group_ids=[group]),
             hass_ws_client,
@@ -163,18 +169,18 @@ async def test_no_secret_comes_out(
         )
         for name, group in (("Robin", GROUP_ID_USER), ("Wren", GROUP_ID_ADMIN))
     ]
-    told.append(await questions.ask_everything(hass, robin))
-    traces = await questions.ask_for_traces(wren)
+    heard.append(await outputs.read_everything(hass, robin))
+    traces = await outputs.read_traces(wren)
     for who in (robin, wren):
         await who.close()
     for entry in entries(hass):
-        # The download is for administrators, and yet: it is sent to others.
-        told.append(json.dumps(await async_get_config_entry_diagnostics(hass, entry)))
+        # The diagnostics are for administrators, who send them to others.
+        heard.append(json.dumps(await async_get_config_entry_diagnostics(hass, entry)))
         assert entry.data.keys() <= ENTRY_KEYS
 
     await stop(hass)
     places: dict[str, Any] = {
-        "told": "\n".join(told),
+        "outputs": "\n".join(heard),
         "answers": repr(answers),
         "traces": traces,
         **searched(tmp_path, caplog),
@@ -182,8 +188,8 @@ async def test_no_secret_comes_out(
     assert {DATABASE, f".storage/{DOMAIN}.vault", ".storage/trace.saved_traces"} <= (
         places.keys()
     )
-    assert "canary_sang" in places["told"]
-    # It can be found where it is.
+    assert "automation_ran" in places["outputs"]
+    # The search finds secrets where they may be.
     assert any(link in places["answers"] for link in secrets.links)
     assert any(link in traces for link in secrets.links)
     assert not {
@@ -195,7 +201,7 @@ async def test_no_secret_comes_out(
 
 
 async def stop(hass: HomeAssistant) -> None:
-    """Let Home Assistant write all that it writes at its end."""
+    """Stop Home Assistant so that it writes everything to disk."""
     hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     await async_wait_recording_done(hass)

@@ -1,4 +1,4 @@
-"""Everything that Home Assistant can be asked, over its websocket and over HTTP."""
+"""All outputs of Home Assistant, over its WebSocket API and over HTTP."""
 
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.typing import (
 from custom_components.media_accounts.const import DOMAIN
 from tests.helpers import entries
 
-# They would end the connection, or what else is asked with it.
+# These would close the connection or delete something.
 LEFT_OUT: Final = ("auth", "delete", "remove", "supported_features")
 
 ADMINISTRATORS_ONLY: Final = (
@@ -35,8 +35,8 @@ ADMINISTRATORS_ONLY: Final = (
 FORBIDDEN_PATHS: Final = ("diagnostics", "config/config_entries/flow/")
 
 
-class Asker:
-    """Somebody who asks, over one connection of each kind."""
+class Client:
+    """A user with one connection of each kind."""
 
     def __init__(
         self,
@@ -51,9 +51,9 @@ class Asker:
         self._asked = 0
 
     async def ask(self, command: str, **fields: Any) -> list[dict[str, Any]]:
-        """Return all that comes in answer to a command, the result first.
+        """Return all messages after a command, the result first.
 
-        What was subscribed to before goes on, and is among it.
+        Messages of earlier subscriptions are among them.
         """
         result, *heard = await self._hear(command, fields)
         await self._hass.async_block_till_done(wait_background_tasks=True)
@@ -80,29 +80,26 @@ class Asker:
             return answer.status, (await answer.read()).decode(errors="replace")
 
 
-async def asker(
+async def client_of(
     hass: HomeAssistant,
     user: User,
     sockets: WebSocketGenerator,
     clients: ClientSessionGenerator,
-) -> Asker:
-    """Let a user sign in to Home Assistant."""
+) -> Client:
+    """Return the client of a user who is logged in to Home Assistant."""
     refresh = await hass.auth.async_create_refresh_token(user, "https://example.org")
     token = hass.auth.async_create_access_token(refresh)
-    return Asker(hass, await sockets(hass, access_token=token), await clients(token))
+    return Client(hass, await sockets(hass, access_token=token), await clients(token))
 
 
 def around(hass: HomeAssistant) -> tuple[datetime, datetime]:
-    """Return the span in which all of it happened."""
+    """Return the span of the test."""
     now = dt_util.utcnow()
     return now - timedelta(days=400), now + timedelta(days=400)
 
 
 def commands(hass: HomeAssistant) -> list[tuple[str, dict[str, Any]]]:
-    """Return every websocket command that there is, as far as it needs no more.
-
-    Those that do need more follow, with what they need.
-    """
+    """Return every WebSocket command without fields, then those with fields."""
     start, end = (moment.isoformat() for moment in around(hass))
     states = [state.entity_id for state in hass.states.async_all()]
     calendars = hass.states.async_entity_ids("calendar")
@@ -150,7 +147,7 @@ def commands(hass: HomeAssistant) -> list[tuple[str, dict[str, Any]]]:
 
 
 def paths(hass: HomeAssistant) -> list[str]:
-    """Return what can be fetched over HTTP."""
+    """Return the paths of the HTTP API."""
     start, end = (moment.strftime("%Y-%m-%dT%H:%M:%SZ") for moment in around(hass))
     images = hass.states.async_all("image")
     ids = ",".join(state.entity_id for state in hass.states.async_all())
@@ -176,8 +173,8 @@ def paths(hass: HomeAssistant) -> list[str]:
     ]
 
 
-async def ask_everything(hass: HomeAssistant, who: Asker) -> str:
-    """Return all answers that somebody gets who is no administrator."""
+async def read_everything(hass: HomeAssistant, who: Client) -> str:
+    """Return all responses to a user who is not an administrator."""
     heard = []
     for command, fields in commands(hass):
         answers = await who.ask(command, **fields)
@@ -193,8 +190,8 @@ async def ask_everything(hass: HomeAssistant, who: Asker) -> str:
     return json.dumps(heard)
 
 
-async def ask_for_traces(who: Asker) -> str:
-    """Return the traces of all automations, as an administrator gets them."""
+async def read_traces(who: Client) -> str:
+    """Return the traces of all automations, as an administrator sees them."""
     listed = (await who.ask("trace/list", domain="automation"))[0]["result"]
     heard = []
     for run in listed:
@@ -202,7 +199,7 @@ async def ask_for_traces(who: Asker) -> str:
         answers = await who.ask("trace/get", **which)
         assert answers[0]["success"]
         heard.append(answers[0]["result"])
-    # Its trigger set it off, its conditions were tested, its actions ran.
+    # Its trigger fired, its conditions were evaluated, its actions ran.
     assert any(
         run["script_execution"] == "finished" and "condition/0" in run["trace"]
         for run in heard
