@@ -1,1 +1,1 @@
-"""Tests in a real browser, on a real Home Assistant beside the simulator."""
+"""Browser tests against a real Home Assistant and the simulator."""

@@ -1,4 +1,4 @@
-"""Adds and removes accounts without the dialogs, where these are not what is shown."""
+"""Add and remove accounts through the API, for tests that do not test the dialogs."""
 
 from typing import Any, Final
 
@@ -15,22 +15,22 @@ _FLOWS: Final = "/api/config/config_entries/flow"
 
 
 class Accounts:
-    """The accounts that Home Assistant has."""
+    """The accounts in Home Assistant."""
 
     def __init__(
         self, home_assistant: HomeAssistantProcess, simulator: SimulatorProcess
     ) -> None:
-        """Take what they are added to, and where they are."""
+        """Set the Home Assistant and the simulator to use."""
         self._home_assistant = home_assistant
         self._simulator = simulator
 
     async def titles(self) -> set[str]:
-        """Return how the accounts are called."""
+        """Return the titles of the config entries."""
         async with self._home_assistant.client() as client:
             return {entry["title"] for entry in await _entries(client)}
 
     async def entry_id(self, title: str) -> str:
-        """Return the id of the entry of an account."""
+        """Return the id of the config entry with a title."""
         async with self._home_assistant.client() as client:
             (found,) = [
                 entry["entry_id"]
@@ -40,7 +40,7 @@ class Accounts:
         return str(found)
 
     async def add_missing(self) -> None:
-        """Add one account of each service, if they are not there."""
+        """Add one account of each service unless it exists."""
         titles = await self.titles()
         async with self._home_assistant.client() as client:
             if REAL_DEBRID not in titles:
@@ -49,7 +49,7 @@ class Accounts:
                 await self._add_blubrry(client)
 
     async def add_api_key(self) -> None:
-        """Let there be an API key, approved by Blubrry for name and password."""
+        """Create an API key that Blubrry approved for the user credentials grant."""
         await self._simulator.control(
             "PUT",
             f"/blubrry/clients/{CLIENT_ID}",
@@ -66,7 +66,7 @@ class Accounts:
                 )
 
     async def finish_transfer(self, film: str) -> None:
-        """Let a torrent come and finish, and Home Assistant look after each."""
+        """Add a torrent and finish it, with a refresh after each step."""
         torrents = f"/real_debrid/people/{REAL_DEBRID}/torrents"
         torrent = await self._simulator.control("POST", torrents, {"magnet": film})
         await self.refresh()
@@ -74,13 +74,13 @@ class Accounts:
         await self.refresh()
 
     async def refresh(self) -> None:
-        """Let Home Assistant read the Real-Debrid account anew."""
+        """Refresh the Real-Debrid account."""
         refresh = {"entity_id": f"button.{REAL_DEBRID}_refresh"}
         async with self._home_assistant.client() as client:
             await client.post("/api/services/button/press", refresh)
 
     async def remove(self, *titles: str) -> None:
-        """Remove these accounts; without a title all of them, and the API keys too."""
+        """Remove accounts by title; without a title all accounts and API keys."""
         async with self._home_assistant.client() as client:
             for entry in await _entries(client):
                 if not titles or entry["title"] in titles:
@@ -114,7 +114,7 @@ async def _entries(client: HomeAssistantClient) -> list[dict[str, Any]]:
 
 
 async def _sign_in(client: HomeAssistantClient, way: str, form: dict[str, str]) -> None:
-    """Sign in in one of the ways that need no page of the service."""
+    """Sign in by a method that needs no page of the service."""
     flow = await client.post(_FLOWS, {"handler": "media_accounts"})
     for answer in ({"next_step_id": "other_ways"}, {"next_step_id": way}, form):
         flow = await client.post(f"{_FLOWS}/{flow['flow_id']}", answer)

@@ -1,4 +1,4 @@
-"""A Home Assistant, the simulator and a browser that is logged in."""
+"""Fixtures: Home Assistant, the simulator and a browser that is logged in."""
 
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from tests.simulator.command_line.main import PORTS
 
 ARTIFACTS = Path(__file__).parents[2] / "artifacts" / "e2e"
 expect.set_options(timeout=PATIENCE)
-# Chromium asks its maker for many things that these tests neither need nor reach.
+# Switches off Chromium's background requests, which would all fail here.
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,7 +45,7 @@ FAILED = pytest.StashKey[bool]()
 
 @dataclass(frozen=True, kw_only=True)
 class Lab:
-    """What runs beside the browser."""
+    """The processes that run beside the browser."""
 
     home_assistant: HomeAssistantProcess
     simulator: SimulatorProcess
@@ -53,7 +53,7 @@ class Lab:
 
 @pytest.fixture(scope="session")
 async def lab(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Lab]:
-    """Both services, and a new Home Assistant that uses them."""
+    """Start the simulator and a new Home Assistant."""
     folder = tmp_path_factory.mktemp("lab")
     with lease_ports(1 + len(PORTS)) as (port, *ports):
         simulator = SimulatorProcess(folder, ports)
@@ -72,7 +72,7 @@ async def lab(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Lab]:
 
 @pytest.fixture
 async def accounts(lab: Lab) -> Accounts:
-    """One account of each service, which the tests that want them share."""
+    """Add one account of each service, shared by the tests."""
     accounts = Accounts(lab.home_assistant, lab.simulator)
     await accounts.add_missing()
     return accounts
@@ -80,7 +80,7 @@ async def accounts(lab: Lab) -> Accounts:
 
 @pytest.fixture
 async def no_accounts(lab: Lab) -> Accounts:
-    """Neither an account nor an API key, and services that were asked nothing."""
+    """Remove all accounts and API keys, and clear the simulator's request log."""
     accounts = Accounts(lab.home_assistant, lab.simulator)
     await accounts.remove()
     await lab.simulator.control("DELETE", "/requests")
@@ -89,7 +89,7 @@ async def no_accounts(lab: Lab) -> Accounts:
 
 @pytest.fixture
 async def dashboard(lab: Lab) -> AsyncGenerator[Dashboard]:
-    """A dashboard that a test may make."""
+    """Return a dashboard that is removed after the test."""
     dashboard = Dashboard(lab.home_assistant)
     yield dashboard
     await dashboard.remove()
@@ -97,7 +97,7 @@ async def dashboard(lab: Lab) -> AsyncGenerator[Dashboard]:
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncGenerator[Browser]:
-    """The system's Chromium, without a window."""
+    """Start Chromium, headless."""
     assert "CHROMIUM" in os.environ, (
         "CHROMIUM does not say where Chromium is; scripts/test finds it"
     )
@@ -113,7 +113,7 @@ async def browser() -> AsyncGenerator[Browser]:
 async def logged_in(
     browser: Browser, lab: Lab, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """What a browser remembers once a person has logged in through the form."""
+    """Return the browser storage after a login through the form."""
     memory = tmp_path_factory.mktemp("browser") / "memory.json"
     page = await browser.new_page()
     page.set_default_timeout(PATIENCE)
@@ -131,7 +131,7 @@ async def logged_in(
 async def context(
     browser: Browser, lab: Lab, logged_in: Path
 ) -> AsyncGenerator[BrowserContext]:
-    """A window of its own for each test; every page of it is logged in."""
+    """Return a browser context for one test, logged in."""
     context = await browser.new_context(
         base_url=lab.home_assistant.url,
         storage_state=logged_in,
@@ -146,13 +146,13 @@ async def context(
 
 @pytest.fixture
 async def page(context: BrowserContext) -> Page:
-    """A page of Home Assistant's frontend."""
+    """Return a page of Home Assistant's frontend."""
     return await context.new_page()
 
 
 @pytest.fixture
 async def screen(page: Page, request: pytest.FixtureRequest) -> AsyncGenerator[Screen]:
-    """Takes pictures, by itself when the test fails."""
+    """Return a recorder of screenshots; it takes one when the test fails."""
     screen = Screen(page, ARTIFACTS)
     yield screen
     if request.node.stash.get(FAILED, False):
@@ -163,7 +163,7 @@ async def screen(page: Page, request: pytest.FixtureRequest) -> AsyncGenerator[S
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Remember that a test failed, so that its fixtures can take a picture."""
+    """Store the failure of a test, so that its fixtures can take a screenshot."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report

@@ -1,4 +1,4 @@
-"""Dashboards that a test makes, shows and removes."""
+"""Dashboards that a test creates, shows and removes."""
 
 from typing import Any, Final
 
@@ -8,15 +8,15 @@ PATH: Final = "shown-by-test"
 
 
 class Dashboard:
-    """One dashboard beside the usual ones."""
+    """A dashboard of its own."""
 
     def __init__(self, home_assistant: HomeAssistantProcess) -> None:
-        """Take what has it; nothing happens before `create`."""
+        """Set the Home Assistant to use; `create` creates the dashboard."""
         self._home_assistant = home_assistant
         self._id: str | None = None
 
     async def create(self, config: dict[str, Any]) -> str:
-        """Make it, as the editor saves it; the path to go to."""
+        """Create the dashboard as the editor does; return its URL path."""
         async with self._home_assistant.client() as client:
             created = await client.call(
                 "lovelace/dashboards/create",
@@ -31,7 +31,7 @@ class Dashboard:
         return f"/{PATH}"
 
     async def remove(self) -> None:
-        """Remove it, if it was made."""
+        """Remove the dashboard if it was created."""
         if self._id is None:
             return
         async with self._home_assistant.client() as client:

@@ -1,4 +1,4 @@
-"""Home Assistant's frontend, as far as a person needs it for an account."""
+"""Page objects of Home Assistant's frontend and of the services' pages."""
 
 import re
 
@@ -8,19 +8,19 @@ DOMAIN = "media_accounts"
 
 
 class Frontend:
-    """A person at the integration's pages and dialogs."""
+    """The pages and dialogs of the integration."""
 
     def __init__(self, page: Page) -> None:
-        """Sit down in front of a page."""
+        """Set the page to use."""
         self.page = page
 
     @property
     def flow(self) -> Locator:
-        """Return the dialog in which an account is added or signed in again."""
+        """Return the dialog of a config flow."""
         return self.page.locator("dialog-data-entry-flow")
 
     def box(self, dialog: Locator) -> Locator:
-        """Return the visible box of a dialog."""
+        """Return the visible surface of a dialog."""
         return dialog.locator("dialog[open]")
 
     @property
@@ -33,13 +33,13 @@ class Frontend:
         await self.page.goto(f"/config/integrations/integration/{DOMAIN}")
 
     async def add_account(self) -> None:
-        """Open the dialog that adds an account, up to its menu."""
+        """Start a config flow; it shows the menu of services."""
         await self.page.goto(f"/config/integrations/dashboard/add?domain={DOMAIN}")
         await self.page.get_by_role("button", name="OK").click()
         await expect(self.flow.get_by_text("Which account")).to_be_visible()
 
     async def choose(self, option: str) -> None:
-        """Choose from the menu in the dialog."""
+        """Choose an item of the menu in the dialog."""
         await self.flow.get_by_text(option, exact=True).click()
 
     async def press(self, button: str) -> None:
@@ -51,12 +51,12 @@ class Frontend:
         return self.flow.locator(f"input[name={name}]")
 
     async def finish(self) -> None:
-        """Leave the dialog that asks for the areas of new devices."""
+        """Close the dialog that asks for the areas of new devices."""
         await self.press("Skip and finish")
         await expect(self.box(self.flow)).to_have_count(0)
 
     async def enter_credentials(self, client_id: str, client_secret: str) -> None:
-        """Fill in the application credentials and send them."""
+        """Fill in and submit the application credentials."""
         fields = self.credentials.locator("input")
         await expect(fields).to_have_count(3)
         for index, text in enumerate(("My key", client_id, client_secret)):
@@ -101,14 +101,14 @@ class Frontend:
 
 
 class Services:
-    """A person at the pages of the two services, in tabs of their own."""
+    """The pages of both services, each in a tab of its own."""
 
     def __init__(self, context: BrowserContext) -> None:
-        """Use the same browser as Home Assistant's."""
+        """Set the browser context to use."""
         self._context = context
 
     async def approve_device(self, url: str, user_code: str, username: str) -> None:
-        """Type the code at Real-Debrid and allow the access."""
+        """Enter the user code at Real-Debrid and allow access."""
         tab = await self._context.new_page()
         await tab.goto(url)
         await tab.locator("#usercode").fill(user_code)
@@ -118,7 +118,7 @@ class Services:
         await tab.close()
 
     async def read_api_token(self, url: str, username: str) -> str:
-        """Look up the private API token on the page that shows it."""
+        """Read the private API token from the page that shows it."""
         tab = await self._context.new_page()
         await tab.goto(f"{url}/apitoken")
         await tab.locator(f"#person-{username}").check()
@@ -128,13 +128,13 @@ class Services:
         return token
 
     async def approve_consent(self, tab: Page, username: str) -> None:
-        """Allow the access on Blubrry's page, which closes by itself."""
+        """Allow access on Blubrry's page, which then closes."""
         await tab.locator(f"#person-{username}").check()
         async with tab.expect_event("close"):
             await tab.locator("#approve").click()
 
     async def approve_for_an_hour(self, tab: Page, username: str, back: str) -> str:
-        """Allow the access on Blubrry's page; the address that it leads to."""
+        """Allow access on Blubrry's page; return the redirect URL."""
         await tab.locator(f"#person-{username}").check()
         await tab.locator("#approve").click()
         await tab.wait_for_url(f"{back}#**")

@@ -1,4 +1,4 @@
-"""The history of a program, as Home Assistant keeps it."""
+"""The long-term statistics of a podcast program."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -10,7 +10,7 @@ DOWNLOADS: Final = "media_accounts:blubrry_40211_downloads"
 
 
 async def wait_for_history(home_assistant: HomeAssistantProcess, days: int) -> None:
-    """Wait until it is filled: a card looks for more every five minutes only."""
+    """Wait until the statistics are imported; a card refreshes every five minutes."""
 
     async def is_filled() -> bool:
         async with home_assistant.client() as client:
@@ -28,8 +28,8 @@ async def wait_for_history(home_assistant: HomeAssistantProcess, days: int) -> N
 
 
 def whole_days(days: int) -> int:
-    """Return how many of them are whole.
+    """Return the number of complete days.
 
-    The first one may have begun before, and the last one is not over.
+    The first day may have started earlier, and the last one has not ended.
     """
     return days - 2

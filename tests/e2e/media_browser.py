@@ -1,8 +1,8 @@
-"""Home Assistant's media browser, as far as a person needs it to play something."""
+"""Page object of Home Assistant's media browser."""
 
 from playwright.async_api import Locator, Page, expect
 
-# What sounds without a picture is not part of the page: keep what was made last.
+# The frontend plays audio with an element outside of the page: keep the newest one.
 _KEEP = """
 window.Audio = class extends Audio {
   constructor(...source) {
@@ -14,49 +14,49 @@ window.Audio = class extends Audio {
 
 
 class MediaBrowser:
-    """A person who looks for something to play in the browser itself."""
+    """The media browser, playing in the web browser itself."""
 
     def __init__(self, page: Page) -> None:
-        """Sit down in front of a page."""
+        """Set the page to use."""
         self.page = page
         self._browser = page.locator("ha-media-player-browse")
 
     async def open(self, *titles: str) -> None:
-        """Go from the beginning through folders."""
+        """Open a path of folders from the root."""
         await self.page.add_init_script(_KEEP)
         await self.page.goto("/media-browser/browser")
         for title in titles:
             await self.click(title)
 
     def item(self, title: str) -> Locator:
-        """Return what is shown under a title, which may go on."""
+        """Return the item whose title starts with a text."""
         return self._browser.locator(".child", has_text=title)
 
     @property
     def items(self) -> Locator:
-        """Return all that is shown."""
+        """Return all items shown."""
         return self._browser.locator(".child")
 
     async def click(self, title: str) -> None:
-        """Open a folder, or play a file."""
+        """Open a folder or play a file."""
         await self.item(title).click()
 
     async def search(self, text: str) -> None:
-        """Search below the folder that is open."""
+        """Search below the open folder."""
         await self._browser.locator("input").fill(text)
         await self._browser.get_by_role("button", name="Search", exact=True).click()
 
     async def watch_to_the_end(self) -> str:
-        """Wait until the film in the dialog is over; where it came from."""
+        """Wait until the video in the dialog has ended; return its URL."""
         film = self.page.locator("hui-dialog-web-browser-play-media video")
         await expect(film).to_have_js_property("ended", True)
         return str(await film.evaluate("film => film.currentSrc"))
 
     async def wait_for_sound(self) -> None:
-        """Wait until a recording has begun to sound."""
+        """Wait until the audio is playing."""
         await self.page.wait_for_function("window.sound?.currentTime > 0")
 
     async def listen_to_the_end(self) -> str:
-        """Wait until the recording is over; where it came from."""
+        """Wait until the audio has ended; return its URL."""
         await self.page.wait_for_function("window.sound?.ended")
         return str(await self.page.evaluate("window.sound.currentSrc"))

@@ -1,4 +1,4 @@
-"""Both accounts, from the first dialog to their removal."""
+"""Add, use, reauthenticate and remove one account of each service."""
 
 from playwright.async_api import BrowserContext, Page, expect
 import pytest
@@ -9,7 +9,7 @@ from tests.e2e.screen import Screen
 
 
 @pytest.mark.usefixtures("no_accounts")
-async def test_accounts_are_added_live_on_and_are_removed(
+async def test_accounts_are_added_reauthenticated_and_removed(
     lab: Lab, context: BrowserContext, page: Page, screen: Screen
 ) -> None:
     frontend = Frontend(page)
@@ -38,7 +38,7 @@ async def test_accounts_are_added_live_on_and_are_removed(
 async def add_real_debrid(
     frontend: Frontend, services: Services, screen: Screen
 ) -> None:
-    """Scan or type the code; the dialog goes on by itself."""
+    """Add a Real-Debrid account through the device flow."""
     await frontend.add_account()
     await screen.shot("menu", frontend.box(frontend.flow))
     await frontend.choose("Real-Debrid")
@@ -50,9 +50,9 @@ async def add_real_debrid(
 async def approve_real_debrid(
     frontend: Frontend, services: Services, screen: Screen, picture: str
 ) -> None:
-    """Look at the code and allow the access in a second tab."""
+    """Read the user code and allow access in a second tab."""
     await expect(frontend.flow.locator("ha-qr-code canvas")).to_be_visible()
-    # The ring shows the time that is left as soon as the service was asked again.
+    # The progress ring appears after the second poll.
     await expect(frontend.flow.get_by_text("%")).to_be_visible()
     await screen.shot(picture, frontend.box(frontend.flow))
     link = frontend.flow.locator("ha-markdown a")
@@ -65,7 +65,7 @@ async def approve_real_debrid(
 async def add_blubrry(
     frontend: Frontend, services: Services, screen: Screen, context: BrowserContext
 ) -> None:
-    """Enter an API key, then allow the access on Blubrry's page."""
+    """Add a Blubrry account: enter an API key, then allow access on Blubrry's page."""
     await frontend.add_account()
     await frontend.choose("Blubrry")
     await expect(
@@ -81,7 +81,7 @@ async def add_blubrry(
 
 
 async def look_at_devices(frontend: Frontend, screen: Screen | None = None) -> None:
-    """See both accounts and their numbers."""
+    """Open the devices of both accounts and check states."""
     await frontend.open_device("quietotter")
     await expect(frontend.state_of("Premium")).to_contain_text("Active")
     await expect(frontend.state_of("Points")).to_contain_text("1,830")
@@ -96,7 +96,7 @@ async def look_at_devices(frontend: Frontend, screen: Screen | None = None) -> N
 async def revoke_and_sign_in_again(
     lab: Lab, frontend: Frontend, services: Services, screen: Screen
 ) -> None:
-    """Take the access back at Real-Debrid, and follow the dialog that asks for it."""
+    """Revoke the access at Real-Debrid, then reauthenticate."""
     await lab.simulator.control(
         "POST", "/real_debrid/revoke", {"username": "quietotter"}
     )
@@ -119,7 +119,7 @@ async def revoke_and_sign_in_again(
 
 
 async def sign_ins_asked_for(lab: Lab) -> dict[str, int]:
-    """Count at the simulator how often somebody had to sign in."""
+    """Return the simulator's count of sign-ins."""
     requests = (await lab.simulator.control("GET", "/requests?list=1"))["requests"]
     return {
         "device": sum(request["path"].endswith("/device/code") for request in requests),

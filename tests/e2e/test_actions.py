@@ -1,4 +1,4 @@
-"""Actions are chosen, filled in and performed by hand, and their answers are seen."""
+"""Perform an action in the developer tools and check its response."""
 
 from playwright.async_api import Page, expect
 import pytest
@@ -9,8 +9,8 @@ from tests.e2e.screen import Screen
 pytestmark = pytest.mark.usefixtures("accounts")
 
 
-async def test_an_action_performed_by_hand_answers(page: Page, screen: Screen) -> None:
-    # High enough to see the form and the beginning of the answer.
+async def test_action_shows_its_response(page: Page, screen: Screen) -> None:
+    # Tall enough for the form and the start of the response.
     await page.set_viewport_size({"width": 1280, "height": 1400})
     await page.goto("/config/tools/action")
     action = page.locator("ha-service-picker")

@@ -1,4 +1,4 @@
-"""The integration is offered by Home Assistant as any other, with its own mark."""
+"""Find the integration in Home Assistant's list, with its own icon."""
 
 import re
 
@@ -7,9 +7,7 @@ from playwright.async_api import Page, expect
 from tests.e2e.screen import Screen
 
 
-async def test_the_integration_is_offered_with_its_mark(
-    page: Page, screen: Screen
-) -> None:
+async def test_integration_is_listed_with_its_icon(page: Page, screen: Screen) -> None:
     await page.goto("/config/integrations/dashboard")
     await page.get_by_role("button", name="Add integration").click()
     dialog = page.locator("dialog-add-integration")
@@ -18,7 +16,7 @@ async def test_the_integration_is_offered_with_its_mark(
     await expect(row).to_be_visible()
 
     mark = row.locator("img")
-    # Not a substitute: the very file of the integration, which is this wide.
+    # The integration's own file has this width; a placeholder has another.
     await expect(mark).to_have_js_property("naturalWidth", 256)
     await expect(mark).to_have_attribute(
         "src", re.compile(r"/api/brands/integration/media_accounts/icon\.png\?token=")

@@ -1,4 +1,4 @@
-"""An automation is built in the editor from what the integration offers, and runs."""
+"""Build an automation in the editor from the integration's triggers and run it."""
 
 from collections.abc import AsyncGenerator
 from typing import Final
@@ -16,7 +16,7 @@ FILM: Final = "Caminandes.Trilogy"
 
 @pytest.fixture(autouse=True)
 async def removed_afterwards(lab: Lab) -> AsyncGenerator[None]:
-    """No automation outlives its test, nor what it told."""
+    """Remove the automations and notifications after the test."""
     yield
     async with lab.home_assistant.client() as client:
         for state in await client.get("/api/states"):
@@ -27,7 +27,7 @@ async def removed_afterwards(lab: Lab) -> AsyncGenerator[None]:
         await client.post("/api/services/persistent_notification/dismiss_all", {})
 
 
-async def test_an_automation_of_the_editor_runs(
+async def test_automation_from_the_editor_runs(
     accounts: Accounts, page: Page, screen: Screen
 ) -> None:
     editor = AutomationEditor(page)
@@ -37,7 +37,7 @@ async def test_an_automation_of_the_editor_runs(
     await screen.shot("automation-trigger")
     await editor.add("condition", "Premium is active")
     await editor.choose_account(REAL_DEBRID)
-    # The editor tries it at once.
+    # The editor evaluates the condition immediately.
     await expect(page.get_by_role("status", name="Condition passes")).to_be_visible()
     await screen.shot("automation-condition")
     await editor.add_notification("{{ trigger.name }} is ready to watch")

@@ -1,4 +1,4 @@
-"""The dashboard of the documentation shows both accounts."""
+"""Show the documented dashboard with both accounts."""
 
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from tests.e2e.screen import Screen
 DOCUMENTED: Final = Path(__file__).parents[2] / "docs" / "dashboard.yaml"
 
 
-async def test_the_documented_dashboard_shows_both_accounts(
+async def test_documented_dashboard_shows_both_accounts(
     accounts: Accounts, dashboard: Dashboard, lab: Lab, page: Page, screen: Screen
 ) -> None:
     await wait_for_history(lab.home_assistant, 30)
@@ -31,7 +31,7 @@ async def test_the_documented_dashboard_shows_both_accounts(
         await expect(shown).to_have_count(cards.count(kind))
     await expect(page.locator("hui-warning, hui-error-card")).to_have_count(0)
 
-    # What takes longest to be drawn.
+    # The slowest card to render.
     await expect(page.locator("ha-chart-base canvas").first).to_be_visible()
     await expect(page.locator("ha-logbook-entry").first).to_be_visible()
     await screen.shot_in_both("dashboard")

@@ -1,4 +1,4 @@
-"""The demo starts everything with one command, and stops everything it started."""
+"""Start and stop the demo by its one command."""
 
 import asyncio
 from asyncio.subprocess import PIPE, STDOUT, Process
@@ -16,7 +16,7 @@ type StartDemo = Callable[..., Coroutine[None, None, Process]]
 
 @pytest.fixture
 async def start_demo(tmp_path: Path) -> AsyncGenerator[StartDemo]:
-    """Starts demos that keep what is added in one folder."""
+    """Return a function that starts demos in one folder."""
     started: list[Process] = []
 
     async def start(*arguments: str) -> Process:
@@ -39,13 +39,13 @@ async def start_demo(tmp_path: Path) -> AsyncGenerator[StartDemo]:
 
 @pytest.fixture
 def port() -> int:
-    """The first of four ports that are free."""
+    """Return the first of four consecutive free ports."""
     with lease_ports(4) as (first, *_):
         return first
 
 
 async def read_until(demo: Process, text: str) -> str:
-    """Return what a demo said up to a line with a text."""
+    """Return the output of a demo up to a line with a text."""
     assert demo.stdout is not None
     said = ""
     async for line in demo.stdout:
@@ -55,7 +55,7 @@ async def read_until(demo: Process, text: str) -> str:
     raise AssertionError(said)
 
 
-async def test_the_demo_keeps_what_was_added_and_stops_everything(
+async def test_demo_keeps_accounts_and_stops_its_processes(
     start_demo: StartDemo, tmp_path: Path, port: int
 ) -> None:
     demo = await start_demo("--port", str(port))
@@ -86,9 +86,7 @@ async def test_the_demo_keeps_what_was_added_and_stops_everything(
             pass
 
 
-async def test_a_port_in_use_is_said_in_a_sentence(
-    start_demo: StartDemo, port: int
-) -> None:
+async def test_port_in_use_is_reported(start_demo: StartDemo, port: int) -> None:
     with lease_port(port + 2):
         demo = await start_demo("--port", str(port))
         await read_until(demo, f"Port {port + 2} is in use by another program")

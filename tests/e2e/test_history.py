@@ -1,4 +1,4 @@
-"""The history of a program's downloads is there to be looked at, months back."""
+"""Show the long-term statistics of a podcast program in a card."""
 
 from playwright.async_api import Page, expect
 import pytest
@@ -29,7 +29,7 @@ VIEW = {
 }
 
 
-async def test_a_card_shows_ninety_days_of_downloads(
+async def test_card_shows_ninety_days_of_downloads(
     lab: Lab, dashboard: Dashboard, page: Page, screen: Screen
 ) -> None:
     await wait_for_history(lab.home_assistant, DAYS)

@@ -1,4 +1,4 @@
-"""What the accounts hold is found in the media browser, and plays there."""
+"""Browse, search and play the media of both accounts."""
 
 from playwright.async_api import Page, expect
 import pytest
@@ -10,7 +10,7 @@ from tests.e2e.screen import Screen
 pytestmark = pytest.mark.usefixtures("accounts")
 
 
-async def test_a_film_of_a_torrent_plays(lab: Lab, page: Page, screen: Screen) -> None:
+async def test_film_of_a_torrent_plays(lab: Lab, page: Page, screen: Screen) -> None:
     media = MediaBrowser(page)
     await media.open("Media Accounts", "Real-Debrid")
     await media.click("Torrents")
@@ -26,7 +26,7 @@ async def test_a_film_of_a_torrent_plays(lab: Lab, page: Page, screen: Screen) -
     assert source.endswith(film)
 
 
-async def test_a_search_finds_the_media_of_every_account(page: Page) -> None:
+async def test_search_finds_media_of_every_account(page: Page) -> None:
     media = MediaBrowser(page)
     await media.open("Media Accounts")
     await media.search("sintel")
@@ -35,7 +35,7 @@ async def test_a_search_finds_the_media_of_every_account(page: Page) -> None:
     await expect(media.item("Big.Buck")).to_have_count(0)
 
 
-async def test_the_newest_episode_of_a_program_plays(
+async def test_newest_episode_of_a_program_plays(
     lab: Lab, page: Page, screen: Screen
 ) -> None:
     media = MediaBrowser(page)

@@ -1,4 +1,4 @@
-"""The options of an account are explained and kept."""
+"""Change the options of an account."""
 
 from playwright.async_api import Page, expect
 import pytest
@@ -17,7 +17,7 @@ from tests.e2e.screen import Screen
     ids=["real_debrid", "blubrry"],
 )
 @pytest.mark.usefixtures("accounts")
-async def test_options_are_kept(
+async def test_options_are_saved(
     page: Page, screen: Screen, title: str, question: str, picture: str
 ) -> None:
     frontend = Frontend(page)

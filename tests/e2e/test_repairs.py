@@ -1,4 +1,4 @@
-"""What only a person can settle is found under Repairs, and goes when it is settled."""
+"""Show repair issues and fix them."""
 
 from playwright.async_api import BrowserContext, Page, expect
 
@@ -11,7 +11,7 @@ DAY = 86_400
 REPAIRS = "/config/repairs"
 
 
-async def test_a_warning_goes_when_premium_is_extended(
+async def test_issue_is_removed_when_premium_is_renewed(
     lab: Lab, accounts: Accounts, page: Page, screen: Screen
 ) -> None:
     await set_premium(lab, accounts, days=3)
@@ -30,7 +30,7 @@ async def test_a_warning_goes_when_premium_is_extended(
     await expect(warning).to_have_count(0)
 
 
-async def test_a_lost_key_ends_in_a_new_sign_in(
+async def test_lost_key_starts_reauthentication(
     lab: Lab, accounts: Accounts, page: Page, context: BrowserContext, screen: Screen
 ) -> None:
     await lab.home_assistant.stop()
@@ -59,12 +59,12 @@ async def test_a_lost_key_ends_in_a_new_sign_in(
     await expect(page.get_by_text("cannot be opened")).to_have_count(1)
     await expect(problem).to_have_count(0)
 
-    # The other account would have to be signed in again, too.
+    # The lost key affects every account: leave only this one.
     await accounts.remove()
 
 
 async def set_premium(lab: Lab, accounts: Accounts, *, days: int) -> None:
-    """Let premium end in so many days, and Home Assistant know."""
+    """Set the days until premium ends, and refresh the account."""
     await lab.simulator.control(
         "POST",
         "/real_debrid/premium",

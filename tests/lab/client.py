@@ -1,4 +1,4 @@
-"""Talks to a running Home Assistant as its frontend does."""
+"""A client of Home Assistant's REST and WebSocket API."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ class CommandFailed(Exception):
 
 
 class HomeAssistantClient:
-    """REST and WebSocket with a token."""
+    """An authenticated connection to Home Assistant."""
 
     def __init__(self, session: aiohttp.ClientSession, url: str, token: str) -> None:
-        """Remember where and as whom."""
+        """Set the address and the access token."""
         self.url = url
         self._session = session
         self._token = token

@@ -1,4 +1,4 @@
-"""The configuration folder of a Home Assistant that needs no set-up by a person."""
+"""The configuration folder of a Home Assistant that skips its onboarding."""
 
 from contextlib import suppress
 import json
@@ -9,7 +9,7 @@ from tests.lab.ports import LOOPBACK
 ROOT = Path(__file__).parents[2]
 
 CONFIGURATION = """\
-# Written anew at every start. What is made in the browser is kept beside it.
+# Overwritten at every start. Changes made in the browser are kept in other files.
 homeassistant:
   name: Media Accounts
   latitude: 52.37
@@ -18,7 +18,7 @@ homeassistant:
   country: NL
   currency: EUR
   unit_system: metric
-# `my` is left out on purpose: without it OAuth comes back to this instance directly.
+# Without `my`, OAuth redirects to this instance directly.
 history:
 logbook:
 media_source:
@@ -30,13 +30,13 @@ logger:
   default: warning
   logs:
     custom_components.media_accounts: debug
-    # Two programs that need not be there.
+    # They log that an optional program is not installed.
     haffmpeg: critical
     homeassistant.components.camera.img_util: critical
 """
 
-# Without these Home Assistant asks for its own first set-up. The remaining step, the
-# first person, is taken by `onboarding.onboard`.
+# Marks these onboarding steps as done. `onboarding.onboard` does the remaining one, the
+# first user.
 ONBOARDING = {
     "version": 4,
     "minor_version": 1,
@@ -46,7 +46,7 @@ ONBOARDING = {
 
 
 def prepare_folder(folder: Path, port: int) -> None:
-    """Make `folder` ready for Home Assistant at `port`; what is in it stays."""
+    """Write the configuration for `port` into `folder`; other files are kept."""
     storage = folder / ".storage"
     storage.mkdir(parents=True, exist_ok=True)
     (folder / "configuration.yaml").write_text(CONFIGURATION)
@@ -60,10 +60,10 @@ def prepare_folder(folder: Path, port: int) -> None:
 
 
 def _http(port: int) -> dict[str, object]:
-    """Return the stored address of the web server.
+    """Return the stored settings of the web server.
 
-    In YAML it would be on trial: Home Assistant restarts on its usual port when nobody
-    confirms it within five minutes.
+    Settings from YAML are provisional: Home Assistant restarts on its default port
+    unless a user confirms them within five minutes.
     """
     stable = {
         "server_host": [LOOPBACK],

@@ -1,4 +1,4 @@
-"""Home Assistant itself, as a process."""
+"""Home Assistant as a process."""
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
@@ -12,7 +12,7 @@ from tests.lab.folder import prepare_folder
 from tests.lab.ports import LOOPBACK
 from tests.lab.process import LabProcess
 
-# The exit code with which Home Assistant asks to be started again.
+# Home Assistant's exit code for a requested restart.
 RESTART_EXIT_CODE = 100
 # The first start compiles Home Assistant's modules, on a machine that may be busy.
 READY_SECONDS = 300
@@ -21,21 +21,21 @@ READY_SECONDS = 300
 class HomeAssistantProcess:
     """Home Assistant on a folder and a port.
 
-    `environment` is added to the one of this process. What is in the folder is kept, so
-    that starting it again, with another object too, goes on where the last one ended.
+    `environment` is added to that of this process. The folder is kept, so that a later
+    start continues with its accounts.
     """
 
     def __init__(
         self, folder: Path, port: int, environment: Mapping[str, str] | None = None
     ) -> None:
-        """Describe it; nothing happens before `start`."""
+        """Set the options; `start` starts the process."""
         self.folder = folder
         self.port = port
         self.url = f"http://{LOOPBACK}:{port}"
         self._token_file = folder / ".lab_token"
         self._process = LabProcess(
             "Home Assistant",
-            # Every requirement is there: see `home-assistant` in pyproject.toml.
+            # All requirements are installed: see `home-assistant` in pyproject.toml.
             ["-m", "homeassistant", "--config", str(folder), "--skip-pip"],
             folder=folder,
             log=folder / "console.log",
@@ -43,12 +43,12 @@ class HomeAssistantProcess:
         )
 
     async def start(self) -> None:
-        """Prepare the folder and start; `wait_until_ready` waits."""
+        """Prepare the folder and start the process; do not wait for it."""
         prepare_folder(self.folder, self.port)
         await self._process.start()
 
     async def wait_until_ready(self) -> None:
-        """Wait until everything is loaded and there is somebody to log in as."""
+        """Wait until Home Assistant has started and has an owner."""
         async with aiohttp.ClientSession() as session:
 
             async def ready() -> bool:
@@ -60,22 +60,22 @@ class HomeAssistantProcess:
             await self._process.wait_until(ready, READY_SECONDS)
 
     async def wait(self) -> int:
-        """Wait until it ends by itself; its exit code."""
+        """Wait until the process exits; return its exit code."""
         return await self._process.wait()
 
     async def stop(self) -> None:
-        """Stop it and wait until it has written everything down."""
+        """Stop Home Assistant and wait until it has saved its data."""
         await self._process.stop()
 
     async def restart(self) -> None:
-        """Stop it, start it and wait until it is ready."""
+        """Stop Home Assistant, start it again and wait until it is ready."""
         await self.stop()
         await self.start()
         await self.wait_until_ready()
 
     @asynccontextmanager
     async def client(self) -> AsyncGenerator[HomeAssistantClient]:
-        """Talk to it as its owner."""
+        """Return a client that is authenticated as the owner."""
         async with aiohttp.ClientSession() as session:
             yield HomeAssistantClient(session, self.url, self._token_file.read_text())
 
@@ -90,7 +90,7 @@ class HomeAssistantProcess:
             f"{self.url}/api/config",
             headers={"Authorization": f"Bearer {self._token_file.read_text()}"},
         ) as answer:
-            if answer.status == 401:  # a person took the token back; it answers, though
+            if answer.status == 401:  # the token was revoked; Home Assistant is running
                 return True
             if answer.status != 200:
                 return False

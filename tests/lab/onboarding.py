@@ -1,4 +1,4 @@
-"""The first person of a new Home Assistant, and a token that lets the lab in later."""
+"""The owner of a new Home Assistant, and a long-lived token for later starts."""
 
 from typing import Any
 
@@ -12,16 +12,16 @@ NAME = "Demo"
 
 
 async def is_waiting(session: aiohttp.ClientSession, url: str) -> bool:
-    """Return whether the instance still waits for its first person."""
+    """Return whether the instance has no user yet."""
     async with session.get(f"{url}/api/onboarding") as answer:
-        if answer.status == 404:  # an instance that knows its people has no such page
+        if answer.status == 404:  # removed after onboarding
             return False
         steps: list[dict[str, Any]] = await answer.json()
     return not all(step["done"] for step in steps)
 
 
 async def onboard(session: aiohttp.ClientSession, url: str) -> str:
-    """Create the first person, an owner; a token of theirs that lasts ten years."""
+    """Create the owner; return an access token that is valid for ten years."""
     client_id = f"{url}/"
     person = {
         "client_id": client_id,

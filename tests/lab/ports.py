@@ -1,4 +1,4 @@
-"""TCP ports of the loopback address that no other run on this machine gets meanwhile.
+"""Leases of loopback TCP ports, exclusive among the runs on this machine.
 
 Asking the system for a free port and giving it back leaves a gap in which another run
 can get the same one. Here each port has a lock file that is held for as long as it is
@@ -21,17 +21,17 @@ RANGE = range(20000, 30000)
 
 
 class PortTaken(Exception):
-    """Something else listens on the port or has leased it, or it is the system's."""
+    """The port is in use, leased by another run or reserved by the system."""
 
     def __init__(self, port: int) -> None:
-        """Remember which."""
+        """Set the port."""
         super().__init__(f"Port {port} is taken")
         self.port = port
 
 
 @contextmanager
 def lease_ports(count: int) -> Generator[list[int]]:
-    """Lease any `count` free ports in a row, for the length of a block."""
+    """Lease `count` consecutive free ports until the block ends."""
     for first in random.sample(RANGE, len(RANGE)):
         with ExitStack() as leases:
             try:
@@ -47,7 +47,7 @@ def lease_ports(count: int) -> Generator[list[int]]:
 
 @contextmanager
 def lease_port(port: int) -> Generator[int]:
-    """Lease this very port for the length of a block, or raise `PortTaken`."""
+    """Lease this port until the block ends; raise `PortTaken` if it is in use."""
     folder = Path(tempfile.gettempdir()) / f"media-accounts-ports-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / str(port)).open("wb") as lock:
@@ -63,6 +63,6 @@ def lease_port(port: int) -> Generator[int]:
 def _take(lock: IO[bytes], port: int) -> None:
     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     with socket.socket() as probe:
-        # As servers do: a port whose last connections still fade away is free.
+        # As servers do: a port with connections in TIME_WAIT is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((LOOPBACK, port))

@@ -1,4 +1,4 @@
-"""A process of the lab: started, watched, stopped, and never left behind."""
+"""A child process that is stopped when its parent exits."""
 
 import asyncio
 from asyncio.subprocess import Process
@@ -17,11 +17,11 @@ LINES_SHOWN = 30
 
 
 class LabError(Exception):
-    """A process of the lab did not do what it was started for."""
+    """A process failed to start or exited early."""
 
 
 class LabProcess:
-    """One Python process with its output in a file."""
+    """A Python process that writes its output to a file."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class LabProcess:
         log: Path,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        """Describe it: `arguments` go to Python, in `folder`."""
+        """Set the options: `arguments` are passed to Python, started in `folder`."""
         self.name = name
         self.log = log
         self._arguments = arguments
@@ -41,11 +41,11 @@ class LabProcess:
         self._process: Process | None = None
 
     async def start(self) -> None:
-        """Start it; it is not ready when this returns."""
+        """Start the process without waiting until it is ready."""
         command = [sys.executable, *self._arguments]
         with self.log.open("wb") as output:
-            # In a session of its own a Ctrl-C in the terminal does not reach it: it is
-            # stopped in order, by `stop`.
+            # In its own session the process gets no SIGINT from Ctrl-C in the terminal;
+            # `stop` stops it.
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 tether.__file__,
@@ -60,12 +60,12 @@ class LabProcess:
             )
 
     async def wait(self) -> int:
-        """Wait until it ends by itself; its exit code."""
+        """Wait until the process exits; return its exit code."""
         assert self._process is not None
         return await self._process.wait()
 
     async def stop(self) -> None:
-        """Ask it to end, and insist when it does not."""
+        """Terminate the process, and kill it if it does not exit."""
         if (process := self._process) is None or process.returncode is not None:
             return
         with suppress(ProcessLookupError):
@@ -80,7 +80,7 @@ class LabProcess:
     async def wait_until(
         self, ready: Callable[[], Awaitable[bool]], seconds: float
     ) -> None:
-        """Wait until `ready` says so; raise `LabError` when it ends before that."""
+        """Wait until `ready` is true; raise `LabError` if the process exits first."""
         assert self._process is not None
         try:
             async with asyncio.timeout(seconds):

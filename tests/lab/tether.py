@@ -1,9 +1,9 @@
-"""Runs a command that ends when the process that asked for it ends.
+"""Run a command that ends when its parent process ends.
 
 Usage: tether.py PARENT COMMAND [ARGUMENT...]
 
-A demo or a test run that is killed has no time to stop what it started. On Linux the
-kernel does it: it signals this process when its parent is gone.
+A demo or test run that is killed cannot stop its child processes. On Linux the kernel
+does it: it signals this process when its parent exits.
 """
 
 import ctypes
@@ -15,11 +15,11 @@ PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
-    """Ask for the signal and become the command."""
+    """Request the signal, then replace this process with the command."""
     parent, command = int(sys.argv[1]), sys.argv[2:]
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() == parent:  # else it ended before the line above
+    if os.getppid() == parent:  # otherwise the parent exited before the request
         os.execv(command[0], command)  # noqa: S606
 
 

@@ -1,1 +1,1 @@
-"""Tests of the lab itself, without Home Assistant."""
+"""Tests of `tests/lab`, without Home Assistant."""

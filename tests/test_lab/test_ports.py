@@ -1,4 +1,4 @@
-"""Ports are ours alone for as long as they are wanted."""
+"""Tests of port leases."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""A process of the lab is watched, stopped, and never outlives who started it."""
+"""Tests of child processes: start, stop and the end of the parent."""
 
 import asyncio
 from pathlib import Path
@@ -17,7 +17,7 @@ def process(folder: Path, code: str) -> LabProcess:
     return LabProcess("It", ["-c", code], folder=folder, log=folder / "log")
 
 
-async def test_it_runs_until_it_is_stopped(tmp_path: Path) -> None:
+async def test_process_runs_until_stopped(tmp_path: Path) -> None:
     it = process(tmp_path, SAY_AND_WAIT)
 
     async def ready() -> bool:
@@ -27,10 +27,10 @@ async def test_it_runs_until_it_is_stopped(tmp_path: Path) -> None:
     await it.wait_until(ready, seconds=100)
     await it.stop()
     assert await it.wait() == -signal.SIGTERM
-    await it.stop()  # once more does no harm
+    await it.stop()  # a second call does nothing
 
 
-async def test_the_environment_is_added(tmp_path: Path) -> None:
+async def test_environment_is_added(tmp_path: Path) -> None:
     code = "import os; print(os.environ['SCENE'], 'PATH' in os.environ)"
     it = LabProcess(
         "It",
@@ -44,7 +44,7 @@ async def test_the_environment_is_added(tmp_path: Path) -> None:
     assert it.log.read_text() == "night True\n"
 
 
-async def test_an_early_end_shows_what_it_said(tmp_path: Path) -> None:
+async def test_early_exit_raises_with_the_output(tmp_path: Path) -> None:
     async def never() -> bool:
         return False
 
@@ -54,7 +54,7 @@ async def test_an_early_end_shows_what_it_said(tmp_path: Path) -> None:
         await it.wait_until(never, seconds=100)
 
 
-async def test_too_long_is_an_error(tmp_path: Path) -> None:
+async def test_timeout_raises(tmp_path: Path) -> None:
     async def never() -> bool:
         return False
 
@@ -65,8 +65,8 @@ async def test_too_long_is_an_error(tmp_path: Path) -> None:
     await it.stop()
 
 
-async def test_it_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
-    """Its own output ends, which nothing but its end can bring about."""
+async def test_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    """The output is closed, which happens only when the process exits."""
     parent = f"""
 import asyncio, os, pathlib, signal
 from tests.lab.process import LabProcess

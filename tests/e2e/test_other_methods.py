@@ -1,4 +1,4 @@
-"""The ways to sign in that few people need, each through its dialogs."""
+"""Add accounts by the other sign-in methods, each through its dialogs."""
 
 from collections.abc import AsyncGenerator
 
@@ -11,7 +11,7 @@ from tests.e2e.frontend import Frontend, Services
 from tests.e2e.screen import Screen
 from tests.simulator.blubrry.people import PASSWORD
 
-# Not the account that other tests use.
+# Other tests use another account.
 PODCASTER = "bunnyfan"
 PODCAST = "Blubrry (Big Buck Bunny Diaries)"
 FILM_LOVER = "lastlantern"
@@ -19,7 +19,7 @@ FILM_LOVER = "lastlantern"
 
 @pytest.fixture
 async def added(lab: Lab) -> AsyncGenerator[Accounts]:
-    """What a test adds is removed again."""
+    """Remove the accounts that a test added."""
     accounts = Accounts(lab.home_assistant, lab.simulator)
     await accounts.add_api_key()
     yield accounts
@@ -70,7 +70,7 @@ async def test_blubrry_for_one_hour(
     frontend = Frontend(page)
     await open_other_ways(frontend)
     await frontend.choose("Blubrry, for one hour")
-    # The address that Home Assistant itself has is suggested.
+    # The form suggests Home Assistant's own redirect URL.
     back = f"{lab.home_assistant.url}/auth/external/callback"
     await expect(frontend.field("redirect_uri")).to_have_value(back)
     await frontend.field("client_id").fill("demo-client")
@@ -90,7 +90,7 @@ async def test_blubrry_for_one_hour(
 
 
 async def open_other_ways(frontend: Frontend) -> None:
-    """Go to the menu of the other ways."""
+    """Open the menu of the other sign-in methods."""
     await frontend.add_account()
     await frontend.choose("Other ways to sign in")
     await expect(
