@@ -8,7 +8,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.media_accounts.provider.calendar import Occasion, days_between
+from custom_components.media_accounts.provider.calendar import DatedEvent, days_between
 from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.simulator import Simulator
 
@@ -201,9 +201,9 @@ async def test_a_service_in_trouble_makes_the_calendar_unavailable_not_wrong(
 
 def test_a_moment_has_a_time_zone() -> None:
     moment = datetime(2026, 11, 22, 10, tzinfo=UTC)
-    Occasion(kind="premium_ends", start=moment)
+    DatedEvent(kind="premium_ends", start=moment)
     with pytest.raises(ValueError, match="without a zone"):
-        Occasion(kind="premium_ends", start=moment.replace(tzinfo=None))
+        DatedEvent(kind="premium_ends", start=moment.replace(tzinfo=None))
 
 
 def test_days_between_include_both_ends() -> None:

@@ -1,4 +1,4 @@
-"""What a person is told when something that they asked for failed."""
+"""Errors of actions, buttons, selects and media, as translated exceptions."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,7 +7,6 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from . import providers
 from .api.errors import (
     AccountTrouble,
     NotIncluded,
@@ -21,18 +20,19 @@ from .const import CONF_PROVIDER, DOMAIN, Provider
 from .events.announcer import announcer_of
 from .events.sign_in import async_tell_sign_in
 from .provider.account import MediaAccountsConfigEntry
+from .providers import PROVIDERS
 
 
 @contextmanager
-def telling_failures(
+def translated_errors(
     hass: HomeAssistant,
     entry: MediaAccountsConfigEntry,
     as_error: type[HomeAssistantError] = HomeAssistantError,
 ) -> Generator[None]:
-    """Turn a ProviderError into a translated sentence that says what to do.
+    """Turn a ProviderError into a Home Assistant error with a translated message.
 
-    A refused sign-in also starts reauthentication, unless the account was removed or
-    unloaded meanwhile.
+    A refused sign-in also starts reauthentication, unless the entry was removed or
+    unloaded in the meantime.
     """
     try:
         yield
@@ -43,13 +43,13 @@ def telling_failures(
             _ = hass.async_create_task(async_tell_sign_in(announcer, is_valid=False))
         raise as_error(
             translation_domain=DOMAIN,
-            translation_key=_failure_key(entry, err),
+            translation_key=_error_key(entry, err),
             translation_placeholders={"account": entry.title},
         ) from err
 
 
-def _failure_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
-    """Return the translation key of the sentence for an error."""
+def _error_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
+    """Return the translation key of the message for an error."""
     match error:
         case SignInRefused():
             locked = isinstance(error, SecretsLocked)
@@ -61,9 +61,7 @@ def _failure_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
         case NotIncluded():
             return "action_not_included"
         case RequestRefused():
-            error_messages = providers.PROVIDERS[
-                Provider(entry.data[CONF_PROVIDER])
-            ].error_messages
-            return error_messages.get(error.reason, "action_request_refused")
+            definition = PROVIDERS[Provider(entry.data[CONF_PROVIDER])]
+            return definition.error_messages.get(error.reason, "action_request_refused")
         case _:
             return "action_service_unreachable"

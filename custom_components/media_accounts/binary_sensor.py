@@ -1,29 +1,16 @@
 """Binary sensors of every account."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
-from homeassistant.components.binary_sensor import (
-    BinarySensorEntity,
-    BinarySensorEntityDescription,
-)
+from homeassistant.components.binary_sensor import BinarySensorEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .provider.account import MediaAccountsConfigEntry
+from .provider.entities import MediaAccountsBinarySensorEntityDescription
 
 PARALLEL_UPDATES = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaAccountsBinarySensorDescription(
-    MediaAccountsEntityDescription, BinarySensorEntityDescription
-):
-    """A binary sensor, and how its state is read from what is known of an item."""
-
-    value: Callable[[Any], bool | None]
 
 
 async def async_setup_entry(
@@ -36,17 +23,19 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         MediaAccountsBinarySensor,
-        MediaAccountsBinarySensorDescription,
+        MediaAccountsBinarySensorEntityDescription,
     )
 
 
-class MediaAccountsBinarySensor(MediaAccountsEntity, BinarySensorEntity):
-    """A yes or no of an account."""
+class MediaAccountsBinarySensor[DataT, ItemT](
+    MediaAccountsEntity[DataT, ItemT], BinarySensorEntity
+):
+    """A state of an account, or of an item of it, that is on or off."""
 
-    entity_description: MediaAccountsBinarySensorDescription
+    entity_description: MediaAccountsBinarySensorEntityDescription[ItemT]
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Return the state."""
-        return self.entity_description.value(self.item)
+        """Return whether the state is on."""
+        return self._read(self.entity_description.value_fn)

@@ -1,27 +1,17 @@
 """Buttons of every account."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import override
 
-from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
+from homeassistant.components.button import ButtonEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .action_errors import telling_failures
+from .action_errors import translated_errors
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .provider.account import MediaAccountsConfigEntry
+from .provider.entities import MediaAccountsButtonEntityDescription
 
 PARALLEL_UPDATES = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaAccountsButtonDescription(
-    MediaAccountsEntityDescription, ButtonEntityDescription
-):
-    """A button, and what pressing it does; raises a ProviderError."""
-
-    press: Callable[[MediaAccountsConfigEntry], Awaitable[None]]
 
 
 async def async_setup_entry(
@@ -31,18 +21,23 @@ async def async_setup_entry(
 ) -> None:
     """Add the buttons of an account."""
     async_add_described_entities(
-        entry, async_add_entities, MediaAccountsButton, MediaAccountsButtonDescription
+        entry,
+        async_add_entities,
+        MediaAccountsButton,
+        MediaAccountsButtonEntityDescription,
     )
 
 
-class MediaAccountsButton(MediaAccountsEntity, ButtonEntity):
-    """Something that an account can be asked to do."""
+class MediaAccountsButton[DataT, ItemT](
+    MediaAccountsEntity[DataT, ItemT], ButtonEntity
+):
+    """A button that calls the service."""
 
-    entity_description: MediaAccountsButtonDescription
+    entity_description: MediaAccountsButtonEntityDescription[ItemT]
 
     @override
     async def async_press(self) -> None:
-        """Do it."""
+        """Call the service; raises HomeAssistantError where that fails."""
         entry = self.coordinator.config_entry
-        with telling_failures(self.hass, entry):
-            await self.entity_description.press(entry)
+        with translated_errors(self.hass, entry):
+            await self.entity_description.press_fn(entry)

@@ -1,47 +1,27 @@
-"""The calendar of every account: what ends, starts over or comes out, and when."""
+"""The calendar of every account."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, Final, override
+from typing import Final, override
 
-from homeassistant.components.calendar import (
-    CalendarEntity,
-    CalendarEntityDescription,
-    CalendarEvent,
-)
+from homeassistant.components.calendar import CalendarEntity, CalendarEvent
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .coordinator import MediaAccountsCoordinator
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
-from .provider.calendar import Occasion
+from .provider.account import MediaAccountsConfigEntry
+from .provider.calendar import DatedEvent
+from .provider.entities import MediaAccountsCalendarEntityDescription
 
 PARALLEL_UPDATES = 0
 
-# What repeats is looked up so far ahead: a month is the longest wait for it.
+# How far ahead the next event is searched: what repeats does so at least monthly.
 AHEAD: Final = timedelta(days=32)
 
-# What happens at a moment needs some length to be seen in a calendar.
+# The duration of an event that happens at a moment, so that a calendar can show it.
 MOMENT: Final = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaAccountsCalendarDescription(
-    MediaAccountsEntityDescription, CalendarEntityDescription
-):
-    """A calendar; both functions get the account.
-
-    `sources` are the coordinators that it is read from, beside that of its group;
-    `occasions` gets the first and the last day as well, for what repeats. What does
-    not repeat may lie outside of them.
-    """
-
-    occasions: Callable[[Any, date, date], Iterable[Occasion]]
-    sources: Callable[[Any], Iterable[MediaAccountsCoordinator[Any]]]
 
 
 async def async_setup_entry(
@@ -54,36 +34,38 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         MediaAccountsCalendar,
-        MediaAccountsCalendarDescription,
+        MediaAccountsCalendarEntityDescription,
     )
 
 
-class MediaAccountsCalendar(MediaAccountsEntity, CalendarEntity):
-    """The dates of an account."""
+class MediaAccountsCalendar[DataT, ItemT](
+    MediaAccountsEntity[DataT, ItemT], CalendarEntity
+):
+    """The dated events of an account."""
 
-    entity_description: MediaAccountsCalendarDescription
+    entity_description: MediaAccountsCalendarEntityDescription[ItemT]
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to all that the calendar is read from."""
+        """Listen to all coordinators that the calendar reads."""
         await super().async_added_to_hass()
-        account = self.coordinator.config_entry.runtime_data
-        for source in self.entity_description.sources(account):
-            # The context lets it go on, even if nobody else looks at it.
+        entry = self.coordinator.config_entry
+        for coordinator in self.entity_description.coordinators_fn(entry):
+            # The context keeps it polling even if no other entity needs it.
             self.async_on_remove(
-                source.async_add_listener(self._handle_coordinator_update, "")
+                coordinator.async_add_listener(self._handle_coordinator_update, "")
             )
 
     @property
     @override
     def event(self) -> CalendarEvent | None:
-        """Return what is on now, or else comes next."""
-        today = dt_util.now().date()
+        """Return the current event, or else the next."""
         now = dt_util.now()
+        today = now.date()
         coming = (
             event
-            for occasion, event in self._events(today, today + AHEAD)
-            if not occasion.routine and event.end_datetime_local > now
+            for dated, event in self._events(today, today + AHEAD)
+            if not dated.routine and event.end_datetime_local > now
         )
         return min(coming, key=_start, default=None)
 
@@ -91,7 +73,7 @@ class MediaAccountsCalendar(MediaAccountsEntity, CalendarEntity):
     async def async_get_events(
         self, hass: HomeAssistant, start_date: datetime, end_date: datetime
     ) -> list[CalendarEvent]:
-        """Return what is on between two moments."""
+        """Return the events between two moments."""
         span = (dt_util.as_local(start_date).date(), dt_util.as_local(end_date).date())
         events = (
             event
@@ -103,24 +85,24 @@ class MediaAccountsCalendar(MediaAccountsEntity, CalendarEntity):
 
     def _events(
         self, first: date, last: date
-    ) -> Iterator[tuple[Occasion, CalendarEvent]]:
-        account = self.coordinator.config_entry.runtime_data
-        for occasion in self.entity_description.occasions(account, first, last):
-            yield occasion, self._event(occasion)
+    ) -> Iterator[tuple[DatedEvent, CalendarEvent]]:
+        entry = self.coordinator.config_entry
+        for dated in self.entity_description.events_fn(entry, first, last):
+            yield dated, self._calendar_event(dated)
 
-    def _event(self, occasion: Occasion) -> CalendarEvent:
+    def _calendar_event(self, dated: DatedEvent) -> CalendarEvent:
         texts = self.platform_data.platform_translations
         text = texts[
             f"component.{DOMAIN}.entity.calendar.{self.translation_key}"
-            f".state_attributes.message.state.{occasion.kind}"
+            f".state_attributes.message.state.{dated.kind}"
         ]
-        is_moment = isinstance(occasion.start, datetime)
+        is_moment = isinstance(dated.start, datetime)
         length = MOMENT if is_moment else timedelta(days=1)
         return CalendarEvent(
-            start=occasion.start,
-            end=occasion.end or occasion.start + length,
-            summary=text.format_map(occasion.placeholders),
-            description=occasion.details,
+            start=dated.start,
+            end=dated.end or dated.start + length,
+            summary=text.format_map(dated.placeholders),
+            description=dated.details,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 import logging
 from time import monotonic
-from typing import ClassVar, override
+from typing import Any, ClassVar, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -152,3 +152,7 @@ def _failure_key(error: ProviderError) -> str:
             return "not_included"
         case _:
             return "service_unreachable"
+
+
+# DataUpdateCoordinator is invariant in the type of its data, so only this covers all.
+type AnyCoordinator = MediaAccountsCoordinator[Any]

@@ -1,58 +1,68 @@
 """The base of every entity: its device, its item, its availability."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, override
+from typing import override
 
 from homeassistant.core import callback
+from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
+from homeassistant.util.json import JsonValueType
 
 from .coordinator import MediaAccountsCoordinator
-from .provider.account import (
+from .provider.account import MediaAccountsConfigEntry
+from .provider.entities import (
+    EntityFactory,
     EntityGroup,
-    MediaAccountsConfigEntry,
     MediaAccountsEntityDescription,
 )
 
 
-class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
+class MediaAccountsEntity[DataT, ItemT](
+    CoordinatorEntity[MediaAccountsCoordinator[DataT]]
+):
     """One described aspect of one item of an account."""
 
     _attr_has_entity_name = True
 
-    entity_description: MediaAccountsEntityDescription
+    entity_description: MediaAccountsEntityDescription[ItemT]
 
     def __init__(
         self,
-        group: EntityGroup[Any, Any],
+        group: EntityGroup[DataT, ItemT],
         item_id: str,
-        description: MediaAccountsEntityDescription,
-        account_id: str,
+        description: MediaAccountsEntityDescription[ItemT],
     ) -> None:
-        """Describe the entity and its device."""
-        # The context tells the coordinator which items anybody wants to see.
+        """Set the unique ID, the device and the placeholders of the name."""
+        # The context tells the coordinator which items are shown.
         super().__init__(group.coordinator, context=item_id)
         self.entity_description = description
         self._group = group
         self._item_id = item_id
-        parts = (account_id, item_id, description.key)
-        self._attr_unique_id = "_".join(part for part in parts if part)
+        account_id = str(group.coordinator.config_entry.unique_id)
+        self._attr_unique_id = "_".join(
+            filter(None, (account_id, item_id, description.key))
+        )
         self._attr_device_info = group.device(item_id)
-        if description.placeholders is not None:
-            self._attr_translation_placeholders = description.placeholders(item_id)
+        if description.placeholders_fn is not None:
+            self._attr_translation_placeholders = description.placeholders_fn(item_id)
 
     @property
-    def item(self) -> Any:
-        """Return what is known of the item now, None where nothing is."""
+    def _item(self) -> ItemT | None:
+        """Return what is known of the item, None while nothing is."""
         return self._group.items(self.coordinator.data).get(self._item_id)
+
+    def _read[T](self, function: Callable[[ItemT], T]) -> T | None:
+        """Return the value of a function of the item, None while nothing is known."""
+        item = self._item
+        return None if item is None else function(item)
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Write the state; an entity whose item is gone goes as well.
+        """Write the state, or remove the entity when its item is gone.
 
-        Its name and all that a person chose for it stay in the registry: the item may
-        come back.
+        The registry keeps its name and settings for the case that the item returns.
         """
         if self._item_id in self._group.items(self.coordinator.data):
             super()._handle_coordinator_update()
@@ -64,57 +74,28 @@ class MediaAccountsEntity(CoordinatorEntity[MediaAccountsCoordinator[Any]]):
     @property
     @override
     def available(self) -> bool:
-        """Return whether the last update brought something about the item."""
-        return super().available and self.item is not None
+        """Return whether the last update succeeded and the item is known."""
+        return super().available and self._item is not None
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Return what belongs to the state."""
-        attributes = self.entity_description.attributes
-        return attributes(self.item) if attributes and self.available else None
+    def extra_state_attributes(self) -> Mapping[str, JsonValueType] | None:
+        """Return the attributes that belong to the state."""
+        attributes_fn = self.entity_description.attributes_fn
+        if attributes_fn is None or not self.available:
+            return None
+        return self._read(attributes_fn)
 
 
-def async_add_described_entities[DescriptionT: MediaAccountsEntityDescription](
+@callback
+def async_add_described_entities(
     entry: MediaAccountsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    entity_class: Callable[
-        [EntityGroup[Any, Any], str, DescriptionT, str], MediaAccountsEntity
-    ],
-    description_class: type[DescriptionT],
+    entity_class: EntityFactory,
+    description_class: type[EntityDescription],
 ) -> None:
-    """Add what an account's groups describe for a platform, now and as items come."""
-    account_id = str(entry.unique_id)
-
-    def follow(group: EntityGroup[Any, Any]) -> None:
-        descriptions = [
-            description
-            for description in group.descriptions
-            if isinstance(description, description_class)
-        ]
-        known: set[tuple[str, str]] = set()
-
-        @callback
-        def async_add_new() -> None:
-            items = group.items(group.coordinator.data)
-            wanted = {
-                (item_id, description.key): description
-                for item_id, item in items.items()
-                for description in descriptions
-                if description.exists is None
-                or (item is not None and description.exists(item))
-            }
-            known.difference_update({key for key in known if key[0] not in items})
-            new = [key for key in wanted if key not in known]
-            entities = [
-                entity_class(group, item_id, wanted[item_id, key], account_id)
-                for item_id, key in new
-            ]
-            known.update(new)
-            async_add_entities(entities)
-
-        async_add_new()
-        entry.async_on_unload(group.coordinator.async_add_listener(async_add_new))
-
+    """Add the entities that an account's groups describe for one platform."""
     for group in entry.runtime_data.groups:
-        follow(group)
+        entry.async_on_unload(
+            group.async_follow(description_class, entity_class, async_add_entities)
+        )

@@ -1,24 +1,17 @@
-"""Event entities: what happened to an account, or to an item of it."""
+"""Event entities: the announcements of an account, or of an item of it."""
 
-from dataclasses import dataclass
 from typing import override
 
-from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.components.event import EventEntity
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import MediaAccountsEntity, async_add_described_entities
 from .events.announcement import Announcement
-from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .provider.account import MediaAccountsConfigEntry
+from .provider.entities import MediaAccountsEventEntityDescription
 
 PARALLEL_UPDATES = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaAccountsEventDescription(
-    MediaAccountsEntityDescription, EventEntityDescription
-):
-    """An event entity; its event types are kinds of announcements."""
 
 
 async def async_setup_entry(
@@ -28,14 +21,17 @@ async def async_setup_entry(
 ) -> None:
     """Add the event entities of an account."""
     async_add_described_entities(
-        entry, async_add_entities, MediaAccountsEvent, MediaAccountsEventDescription
+        entry,
+        async_add_entities,
+        MediaAccountsEvent,
+        MediaAccountsEventEntityDescription,
     )
 
 
-class MediaAccountsEvent(MediaAccountsEntity, EventEntity):
-    """The latest of what happened."""
+class MediaAccountsEvent[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], EventEntity):
+    """The latest announcement of the described kinds."""
 
-    entity_description: MediaAccountsEventDescription
+    entity_description: MediaAccountsEventEntityDescription[ItemT]
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -1,11 +1,9 @@
-"""Images of every account: what an item of it looks like."""
+"""Images of every account, or of an item of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 import logging
-from typing import Any, Final, override
+from typing import Final, override
 
-from homeassistant.components.image import Image, ImageEntity, ImageEntityDescription
+from homeassistant.components.image import Image, ImageEntity
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -14,10 +12,11 @@ from homeassistant.util import dt as dt_util
 from .api.endpoints import may_be_fetched
 from .api.files import FileUnavailable, fetch
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .provider.account import (
+from .provider.account import MediaAccountsConfigEntry
+from .provider.entities import (
     EntityGroup,
-    MediaAccountsConfigEntry,
     MediaAccountsEntityDescription,
+    MediaAccountsImageEntityDescription,
 )
 
 _LOGGER = logging.getLogger(__package__)
@@ -27,23 +26,14 @@ PARALLEL_UPDATES = 0
 # Covers for podcast players are 3000 pixels wide at most.
 MAX_BYTES: Final = 16 * 1024 * 1024
 
-# How images begin that a browser only shows. An SVG would also run its scripts, as
-# if they were Home Assistant's own.
-_KINDS: Final = {
+# Signatures of the accepted formats. An SVG could run scripts in Home Assistant's
+# origin, so it is not accepted.
+_CONTENT_TYPES: Final = {
     b"\x89PNG": "image/png",
     b"GIF8": "image/gif",
     b"RIFF": "image/webp",
     b"\xff\xd8\xff": "image/jpeg",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaAccountsImageDescription(
-    MediaAccountsEntityDescription, ImageEntityDescription
-):
-    """An image, and how its address is read from what is known of an item."""
-
-    url: Callable[[Any], str | None]
 
 
 async def async_setup_entry(
@@ -53,37 +43,39 @@ async def async_setup_entry(
 ) -> None:
     """Add the images of an account."""
     async_add_described_entities(
-        entry, async_add_entities, MediaAccountsImage, MediaAccountsImageDescription
+        entry,
+        async_add_entities,
+        MediaAccountsImage,
+        MediaAccountsImageEntityDescription,
     )
 
 
-class MediaAccountsImage(MediaAccountsEntity, ImageEntity):
-    """An image that is fetched when somebody looks at it."""
+class MediaAccountsImage[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], ImageEntity):
+    """An image that is fetched when it is shown."""
 
-    entity_description: MediaAccountsImageDescription
+    entity_description: MediaAccountsImageEntityDescription[ItemT]
 
     def __init__(
         self,
-        group: EntityGroup[Any, Any],
+        group: EntityGroup[DataT, ItemT],
         item_id: str,
-        description: MediaAccountsImageDescription,
-        account_id: str,
+        description: MediaAccountsEntityDescription[ItemT],
     ) -> None:
-        """Describe the entity, and take the address as it is now."""
-        super().__init__(group, item_id, description, account_id)
+        """Read the address of the image."""
+        super().__init__(group, item_id, description)
         ImageEntity.__init__(self, group.coordinator.hass, verify_ssl=True)
-        self._async_take_address()
+        self._async_read_url()
 
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        self._async_take_address()
+        self._async_read_url()
         super()._handle_coordinator_update()
 
     @callback
-    def _async_take_address(self) -> None:
-        """Take the address of the image; a new one means a new image."""
-        url = self.entity_description.url(self.item) if self.item is not None else None
+    def _async_read_url(self) -> None:
+        """Read the address of the image; a new address means a new image."""
+        url = self._read(self.entity_description.image_url_fn)
         if url is None or url == self._attr_image_url or not may_be_fetched(url):
             return
         self._attr_image_url = url
@@ -92,7 +84,7 @@ class MediaAccountsImage(MediaAccountsEntity, ImageEntity):
 
     @override
     async def async_image(self) -> bytes | None:
-        """Return the image; one that cannot be had now is asked for again later."""
+        """Return the image; one that can't be fetched is tried again next time."""
         if self._cached_image is None and isinstance(self._attr_image_url, str):
             self._cached_image = await self._async_fetch(self._attr_image_url)
         if self._cached_image is None:
@@ -101,10 +93,10 @@ class MediaAccountsImage(MediaAccountsEntity, ImageEntity):
         return self._cached_image.content
 
     async def _async_fetch(self, url: str) -> Image | None:
-        """Fetch an image, and nothing that only claims to be one.
+        """Fetch an image, None where the answer is too long or no image.
 
-        Home Assistant's own way follows redirects wherever they lead, reads without
-        an end, and logs an error each time that somebody looks.
+        ImageEntity's own fetch follows any redirect, reads without a limit, and logs
+        an error on each view.
         """
         try:
             content = await fetch(
@@ -116,8 +108,8 @@ class MediaAccountsImage(MediaAccountsEntity, ImageEntity):
         except FileUnavailable as err:
             _LOGGER.debug("%s: no image: %s", self.entity_id, err)
             return None
-        for beginning, kind in _KINDS.items():
-            if content.startswith(beginning) and len(content) <= MAX_BYTES:
-                return Image(content_type=kind, content=content)
-        _LOGGER.debug("%s: no image: too long, or something else", self.entity_id)
+        for signature, content_type in _CONTENT_TYPES.items():
+            if content.startswith(signature) and len(content) <= MAX_BYTES:
+                return Image(content_type=content_type, content=content)
+        _LOGGER.debug("%s: too long, or no image", self.entity_id)
         return None

@@ -19,7 +19,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import is_hass_url
 
-from .action_errors import telling_failures
+from .action_errors import translated_errors
 from .api.endpoints import is_web_address
 from .const import CONF_PROVIDER, DOMAIN, Provider
 from .permissions import may_browse
@@ -159,7 +159,7 @@ class MediaAccountsMediaSource(MediaSource):
     def _telling(
         self, entry: MediaAccountsConfigEntry, as_error: type[HomeAssistantError]
     ) -> Iterator[None]:
-        with telling_failures(self._hass, entry, as_error):
+        with translated_errors(self._hass, entry, as_error):
             try:
                 yield
             except MediaNotFound as err:

@@ -1,33 +1,17 @@
-"""Selects of every account: what its owner may choose at the service."""
+"""Selects of every account: settings that the service keeps."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, override
+from typing import override
 
-from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.components.select import SelectEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .action_errors import telling_failures
+from .action_errors import translated_errors
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .provider.account import MediaAccountsConfigEntry
+from .provider.entities import MediaAccountsSelectEntityDescription
 
 PARALLEL_UPDATES = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaAccountsSelectDescription(
-    MediaAccountsEntityDescription, SelectEntityDescription
-):
-    """A choice: what the service offers, what is chosen, and how to choose.
-
-    `options` are only those that have a translated name; all others are shown as
-    the service calls them. `choose` raises a ProviderError.
-    """
-
-    offered: Callable[[Any], Sequence[str]]
-    chosen: Callable[[Any], str | None]
-    choose: Callable[[MediaAccountsConfigEntry, str], Awaitable[None]]
 
 
 async def async_setup_entry(
@@ -37,30 +21,35 @@ async def async_setup_entry(
 ) -> None:
     """Add the selects of an account."""
     async_add_described_entities(
-        entry, async_add_entities, MediaAccountsSelect, MediaAccountsSelectDescription
+        entry,
+        async_add_entities,
+        MediaAccountsSelect,
+        MediaAccountsSelectEntityDescription,
     )
 
 
-class MediaAccountsSelect(MediaAccountsEntity, SelectEntity):
-    """Something of an account that its owner may choose."""
+class MediaAccountsSelect[DataT, ItemT](
+    MediaAccountsEntity[DataT, ItemT], SelectEntity
+):
+    """A setting of an account with a list of options."""
 
-    entity_description: MediaAccountsSelectDescription
+    entity_description: MediaAccountsSelectEntityDescription[ItemT]
 
     @property
     @override
     def options(self) -> list[str]:
-        """Return what can be chosen now."""
-        return list(self.entity_description.offered(self.item))
+        """Return the options that the service offers now."""
+        return list(self._read(self.entity_description.options_fn) or ())
 
     @property
     @override
     def current_option(self) -> str | None:
-        """Return what is chosen, None where that is not offered any more."""
-        return self.entity_description.chosen(self.item)
+        """Return the selected option, None if it is not offered anymore."""
+        return self._read(self.entity_description.current_option_fn)
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Choose something else."""
+        """Change the setting; raises HomeAssistantError where that fails."""
         entry = self.coordinator.config_entry
-        with telling_failures(self.hass, entry):
-            await self.entity_description.choose(entry, option)
+        with translated_errors(self.hass, entry):
+            await self.entity_description.select_option_fn(entry, option)

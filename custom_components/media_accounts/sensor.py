@@ -1,28 +1,18 @@
 """Sensors of every account."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, override
+from datetime import date, datetime
+from typing import override
 
-from homeassistant.components.sensor import SensorEntity, SensorEntityDescription
+from homeassistant.components.sensor import SensorEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .provider.account import MediaAccountsConfigEntry, MediaAccountsEntityDescription
+from .provider.account import MediaAccountsConfigEntry
+from .provider.entities import MediaAccountsSensorEntityDescription
 
 PARALLEL_UPDATES = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class MediaAccountsSensorDescription(
-    MediaAccountsEntityDescription, SensorEntityDescription
-):
-    """A sensor, and how its value is read from what is known of an item."""
-
-    value: Callable[[Any], StateType | datetime]
 
 
 async def async_setup_entry(
@@ -35,17 +25,19 @@ async def async_setup_entry(
         entry,
         async_add_entities,
         MediaAccountsSensor,
-        MediaAccountsSensorDescription,
+        MediaAccountsSensorEntityDescription,
     )
 
 
-class MediaAccountsSensor(MediaAccountsEntity, SensorEntity):
-    """A value of an account."""
+class MediaAccountsSensor[DataT, ItemT](
+    MediaAccountsEntity[DataT, ItemT], SensorEntity
+):
+    """A value of an account, or of an item of it."""
 
-    entity_description: MediaAccountsSensorDescription
+    entity_description: MediaAccountsSensorEntityDescription[ItemT]
 
     @property
     @override
-    def native_value(self) -> StateType | datetime:
+    def native_value(self) -> StateType | date | datetime:
         """Return the value."""
-        return self.entity_description.value(self.item)
+        return self._read(self.entity_description.value_fn)

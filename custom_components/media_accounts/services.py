@@ -14,7 +14,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, service
 import voluptuous as vol
 
-from .action_errors import telling_failures
+from .action_errors import translated_errors
 from .const import CONF_PROVIDER, DOMAIN, Provider
 from .permissions import async_check_may_use
 from .provider.account import MediaAccountsConfigEntry
@@ -73,7 +73,7 @@ def _register(hass: HomeAssistant, provider: Provider, action: Action) -> None:
                 translation_placeholders={"account": entry.title},
             )
         await async_check_may_use(hass, call.context, entry)
-        with telling_failures(hass, entry):
+        with translated_errors(hass, entry):
             return await action.run(hass, entry, call.data)
 
     schema = vol.Schema(

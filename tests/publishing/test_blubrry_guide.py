@@ -14,9 +14,10 @@ from custom_components.media_accounts.blubrry.actions import ACTIONS
 from custom_components.media_accounts.blubrry.calendar import CALENDAR_ENTITIES
 from custom_components.media_accounts.blubrry.hosting_entities import HOSTING_ENTITIES
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.event import MediaAccountsEventDescription
-from custom_components.media_accounts.provider.account import (
+from custom_components.media_accounts.provider.entities import (
+    EntityDescriptions,
     MediaAccountsEntityDescription,
+    MediaAccountsEventEntityDescription,
 )
 
 ROOT: Final = Path(__file__).parents[2]
@@ -52,7 +53,9 @@ def first_cells(heading: str, table: int) -> Iterator[str]:
         yield row.split("|")[1].strip()
 
 
-def names(descriptions: Iterable[MediaAccountsEntityDescription]) -> set[str]:
+def names[ItemT](
+    descriptions: Iterable[MediaAccountsEntityDescription[ItemT]],
+) -> set[str]:
     return {
         described["name"]
         for description in descriptions
@@ -63,8 +66,8 @@ def names(descriptions: Iterable[MediaAccountsEntityDescription]) -> set[str]:
 
 
 @pytest.mark.parametrize(("table", "descriptions"), [(0, ACCOUNT), (1, PROGRAM)])
-def test_entities_have_their_names(
-    table: int, descriptions: tuple[MediaAccountsEntityDescription, ...]
+def test_entities_have_their_names[ItemT](
+    table: int, descriptions: EntityDescriptions[ItemT]
 ) -> None:
     told = [
         name for cell in first_cells("Entities", table) for name in cell.split(", ")
@@ -77,7 +80,7 @@ def test_events_have_their_types() -> None:
     types = {
         kind
         for description in entities.PROGRAM_ENTITIES
-        if isinstance(description, MediaAccountsEventDescription)
+        if isinstance(description, MediaAccountsEventEntityDescription)
         for kind in description.event_types or ()
     }
     assert {cell.strip("`") for cell in first_cells("Events", 0)} == types

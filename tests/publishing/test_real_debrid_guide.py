@@ -8,7 +8,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.media_accounts.provider.account import (
+from custom_components.media_accounts.provider.entities import (
     MediaAccountsEntityDescription,
 )
 from custom_components.media_accounts.real_debrid.definition import DEFINITION
@@ -36,9 +36,11 @@ def words(cell: str) -> set[str]:
     return set(re.findall(r"`(\w+)`", cell))
 
 
-def described(entity: MediaAccountsEntityDescription) -> tuple[str, str, str]:
+def described[ItemT](
+    entity: MediaAccountsEntityDescription[ItemT],
+) -> tuple[str, str, str]:
     """Return name, kind, and whether it is enabled from the start."""
-    platform = type(entity).__module__.rpartition(".")[2]
+    platform = texts.platform_of(entity)
     name = texts.TEXTS[f"entity.{platform}.{entity.translation_key}.name"]
     enabled = "on" if entity.entity_registry_enabled_default else "off"
     return name.replace("{host}", "*host*"), platform.replace("_", " "), enabled

@@ -15,7 +15,7 @@ import yaml
 
 from custom_components.media_accounts.config_flow import MediaAccountsConfigFlow
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.provider.account import (
+from custom_components.media_accounts.provider.entities import (
     MediaAccountsEntityDescription,
 )
 from tests.publishing.source import calls_with, enums, keys_of, modules, says
@@ -24,6 +24,7 @@ from tests.publishing.texts import (
     TEXTS,
     below,
     placeholders,
+    platform_of,
     problems_of,
     problems_of_error,
 )
@@ -49,7 +50,7 @@ def auto_enable_custom_integrations() -> None:
 def described_entities() -> dict[str, Any]:
     """Return the descriptions of all entities, by platform and translation key."""
     return {
-        f"{type(item).__module__.rpartition('.')[2]}.{item.translation_key}": item
+        f"{platform_of(item)}.{item.translation_key}": item
         for module in modules()
         for value in vars(module).values()
         for item in (value if isinstance(value, tuple) else ())

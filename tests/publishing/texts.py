@@ -18,6 +18,7 @@ from homeassistant.config_entries import OptionsFlowManager
 from homeassistant.data_entry_flow import FlowManager, FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.entity import EntityDescription
 import pytest
 
 from custom_components import media_accounts
@@ -160,3 +161,12 @@ def texts_exist(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     monkeypatch.setattr(HomeAssistantError, "__init__", watched_init)
     yield
     assert not problems, "\n".join(problems)
+
+
+def platform_of(description: EntityDescription) -> str:
+    """Return the platform of an entity description, from Home Assistant's base."""
+    return next(
+        base.__module__.split(".")[2]
+        for base in type(description).__mro__
+        if base.__module__.startswith("homeassistant.components.")
+    )

@@ -1,8 +1,8 @@
-"""What a set-up Blubrry entry holds for all that acts on it or shows it."""
+"""The runtime data of a Blubrry entry."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast, override
+from typing import override
 
 from ..provider.account import Account, MediaAccountsConfigEntry
 from .api.client import BlubrryClient
@@ -18,7 +18,7 @@ from .optional_coordinators import (
 
 @dataclass(frozen=True, kw_only=True)
 class BlubrryAccount(Account):
-    """A set-up Blubrry account, with what its actions and media need."""
+    """An account with its client, and the coordinators that others read."""
 
     client: BlubrryClient
     coordinator: ProgramsCoordinator
@@ -50,4 +50,7 @@ class BlubrryAccount(Account):
 
 def account_of(entry: MediaAccountsConfigEntry) -> BlubrryAccount:
     """Return the account of a Blubrry entry that is set up."""
-    return cast("BlubrryAccount", entry.runtime_data)
+    account = entry.runtime_data
+    if not isinstance(account, BlubrryAccount):
+        raise TypeError("an entry of another provider")
+    return account

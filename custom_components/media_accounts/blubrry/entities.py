@@ -1,23 +1,26 @@
-"""The entities of a Blubrry account and its programs: what each is called and shows."""
+"""The entities of a Blubrry account and its programs."""
 
 from collections.abc import Callable, Mapping
-from operator import attrgetter
-from typing import Any
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
 
-from ..event import MediaAccountsEventDescription
-from ..image import MediaAccountsImageDescription
-from ..sensor import MediaAccountsSensorDescription
-from .api.programs import ProgramStatistics
+from ..provider.entities import (
+    EntityDescriptions,
+    MediaAccountsEventEntityDescription,
+    MediaAccountsImageEntityDescription,
+    MediaAccountsSensorEntityDescription,
+)
+from .api.episode_models import ProgramInfo
+from .api.programs import Program, Summary
 from .api.statistics_models import RecentDays, Trend
+from .coordinator import Programs
 from .events import EPISODE_PUBLISHED, MILESTONE_REACHED, RECORD_DAY
 from .optional_coordinators import Episodes
 
 
-def _this_month(programs: Mapping[str, ProgramStatistics]) -> int | None:
-    """Return the downloads of all programs in this month, as far as they are known."""
+def _downloads_this_month(programs: Programs) -> int | None:
+    """Return the downloads of all programs this month, as far as they are known."""
     counts = [
         status.summary.downloads_this_month
         for status in programs.values()
@@ -28,125 +31,107 @@ def _this_month(programs: Mapping[str, ProgramStatistics]) -> int | None:
 
 
 def _state(text: str | None) -> str | None:
-    """Return a text that fits into a state."""
+    """Return a text, cut to the length of a state."""
     return text and text[:MAX_LENGTH_STATE_STATE]
 
 
-def _has(name: str) -> Callable[[Any], bool]:
-    """Return what tells whether something is known of an item."""
-    return lambda item: attrgetter(name)(item) is not None
+def _count[ItemT](
+    key: str,
+    value_fn: Callable[[ItemT], int | None],
+    state_class: SensorStateClass = SensorStateClass.MEASUREMENT,
+    attributes_fn: Callable[[ItemT], Mapping[str, str]] | None = None,
+) -> MediaAccountsSensorEntityDescription[ItemT]:
+    """Describe a count that exists where the service names it."""
+    return MediaAccountsSensorEntityDescription(
+        key=key,
+        translation_key=key,
+        state_class=state_class,
+        exists_fn=lambda item: value_fn(item) is not None,
+        value_fn=value_fn,
+        attributes_fn=attributes_fn,
+    )
 
 
-ACCOUNT_ENTITIES = (
-    MediaAccountsSensorDescription(
+ACCOUNT_ENTITIES: EntityDescriptions[Programs] = (
+    MediaAccountsSensorEntityDescription(
         key="programs",
         translation_key="programs",
         entity_category=EntityCategory.DIAGNOSTIC,
         state_class=SensorStateClass.MEASUREMENT,
-        value=len,
+        value_fn=len,
     ),
-    MediaAccountsSensorDescription(
-        key="downloads_this_month",
-        translation_key="downloads_this_month",
-        state_class=SensorStateClass.MEASUREMENT,
-        exists=lambda programs: _this_month(programs) is not None,
-        value=_this_month,
-    ),
+    _count("downloads_this_month", _downloads_this_month),
 )
 
-ACCOUNT_RECENT_ENTITIES = (
-    MediaAccountsSensorDescription(
-        key="downloads_today",
-        translation_key="downloads_today",
-        state_class=SensorStateClass.MEASUREMENT,
-        exists=lambda days: days is not None,
-        value=lambda days: sum(recent.downloads_today for recent in days),
+ACCOUNT_RECENT_ENTITIES: EntityDescriptions[tuple[RecentDays, ...]] = (
+    _count(
+        "downloads_today",
+        lambda programs: sum(recent.downloads_today for recent in programs),
     ),
 )
 
 
 # Blubrry may correct counts downwards, so none of them is "total increasing": a
 # correction would count as a reset.
-PROGRAM_ENTITIES = (
-    *(
-        MediaAccountsSensorDescription(
-            key=key,
-            translation_key=key,
-            state_class=SensorStateClass.TOTAL
-            if key in ("downloads", "listeners")
-            else SensorStateClass.MEASUREMENT,
-            exists=_has(key),
-            value=attrgetter(key),
-        )
-        for key in (
-            "downloads",
-            "downloads_this_month",
-            "downloads_last_month",
-            "listeners",
-            "listeners_this_month",
-            "listeners_last_month",
-        )
-    ),
-    MediaAccountsSensorDescription(
+PROGRAM_ENTITIES: EntityDescriptions[Summary] = (
+    _count("downloads", lambda summary: summary.downloads, SensorStateClass.TOTAL),
+    _count("downloads_this_month", lambda summary: summary.downloads_this_month),
+    _count("downloads_last_month", lambda summary: summary.downloads_last_month),
+    _count("listeners", lambda summary: summary.listeners, SensorStateClass.TOTAL),
+    _count("listeners_this_month", lambda summary: summary.listeners_this_month),
+    _count("listeners_last_month", lambda summary: summary.listeners_last_month),
+    MediaAccountsSensorEntityDescription(
         key="newest_episode",
         translation_key="newest_episode",
-        exists=_has("newest"),
-        value=lambda summary: _state(summary.newest_episode),
+        exists_fn=lambda summary: summary.newest is not None,
+        value_fn=lambda summary: _state(summary.newest_episode),
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="newest_episode_published",
         translation_key="newest_episode_published",
         device_class=SensorDeviceClass.TIMESTAMP,
-        exists=_has("newest"),
-        value=attrgetter("newest_episode_published"),
+        exists_fn=lambda summary: summary.newest is not None,
+        value_fn=lambda summary: summary.newest_episode_published,
     ),
-    MediaAccountsSensorDescription(
-        key="newest_episode_downloads",
-        translation_key="newest_episode_downloads",
-        state_class=SensorStateClass.MEASUREMENT,
-        exists=_has("newest_episode_downloads"),
-        value=attrgetter("newest_episode_downloads"),
+    _count(
+        "newest_episode_downloads", lambda summary: summary.newest_episode_downloads
     ),
-    MediaAccountsEventDescription(
+    MediaAccountsEventEntityDescription(
         key="latest_event",
         translation_key="latest_event",
-        exists=lambda summary: summary is not None,
+        exists_fn=lambda _: True,
         event_types=[EPISODE_PUBLISHED, MILESTONE_REACHED, RECORD_DAY],
     ),
 )
 
 
-def _today(recent: RecentDays) -> Mapping[str, str]:
-    """Return the day that Blubrry calls today: its calendar needs not be ours."""
+def _day(recent: RecentDays) -> Mapping[str, str]:
+    """Return the day that Blubrry calls today; it can differ from the local date."""
     return {"day": recent.today.isoformat()}
 
 
-RECENT_ENTITIES = (
-    *(
-        MediaAccountsSensorDescription(
-            key=key,
-            translation_key=key,
-            state_class=SensorStateClass.MEASUREMENT,
-            exists=lambda recent: recent is not None,
-            value=attrgetter(key),
-            attributes=_today,
-        )
-        for key in ("downloads_today", "downloads_yesterday", "downloads_last_7_days")
+RECENT_ENTITIES: EntityDescriptions[RecentDays] = (
+    _count(
+        "downloads_today", lambda recent: recent.downloads_today, attributes_fn=_day
     ),
-    MediaAccountsSensorDescription(
-        key="average_downloads",
-        translation_key="average_downloads",
-        state_class=SensorStateClass.MEASUREMENT,
-        exists=_has("average"),
-        value=attrgetter("average"),
+    _count(
+        "downloads_yesterday",
+        lambda recent: recent.downloads_yesterday,
+        attributes_fn=_day,
     ),
-    MediaAccountsSensorDescription(
+    _count(
+        "downloads_last_7_days",
+        lambda recent: recent.downloads_last_7_days,
+        attributes_fn=_day,
+    ),
+    _count("average_downloads", lambda recent: recent.average),
+    MediaAccountsSensorEntityDescription(
         key="trend",
         translation_key="trend",
         device_class=SensorDeviceClass.ENUM,
         options=list(Trend),
-        exists=_has("trend"),
-        value=attrgetter("trend"),
+        exists_fn=lambda recent: recent.trend is not None,
+        value_fn=lambda recent: recent.trend,
     ),
 )
 
@@ -157,47 +142,49 @@ def _link(episodes: Episodes) -> str | None:
     return link if link and len(link) <= MAX_LENGTH_STATE_STATE else None
 
 
-EPISODES_ENTITIES = (
-    MediaAccountsSensorDescription(
+EPISODES_ENTITIES: EntityDescriptions[Episodes] = (
+    MediaAccountsSensorEntityDescription(
         key="newest_episode_link",
         translation_key="newest_episode_link",
         entity_category=EntityCategory.DIAGNOSTIC,
-        exists=lambda episodes: _link(episodes) is not None,
-        value=_link,
+        exists_fn=lambda episodes: _link(episodes) is not None,
+        value_fn=_link,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="best_episode",
         translation_key="best_episode",
-        exists=_has("best"),
-        value=lambda episodes: episodes.best and _state(episodes.best.title),
-        attributes=lambda episodes: (
+        exists_fn=lambda episodes: episodes.best is not None,
+        value_fn=lambda episodes: (
+            _state(episodes.best.title) if episodes.best else None
+        ),
+        attributes_fn=lambda episodes: (
             {"downloads": episodes.best.counts.downloads} if episodes.best else {}
         ),
     ),
 )
 
-INFO_ENTITIES = (
-    MediaAccountsImageDescription(
+INFO_ENTITIES: EntityDescriptions[ProgramInfo] = (
+    MediaAccountsImageEntityDescription(
         key="cover",
         translation_key="cover",
-        exists=_has("cover"),
-        url=attrgetter("cover"),
+        exists_fn=lambda info: info.cover is not None,
+        image_url_fn=lambda info: info.cover,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="author",
         translation_key="author",
         entity_category=EntityCategory.DIAGNOSTIC,
-        exists=_has("author"),
-        value=lambda info: _state(info.author),
+        exists_fn=lambda info: info.author is not None,
+        value_fn=lambda info: _state(info.author),
     ),
 )
 
-LISTED_ENTITIES = (
-    MediaAccountsSensorDescription(
+LISTED_ENTITIES: EntityDescriptions[Program] = (
+    MediaAccountsSensorEntityDescription(
         key="feed",
         translation_key="feed",
         entity_category=EntityCategory.DIAGNOSTIC,
-        exists=_has("feed_url"),
-        value=lambda program: _state(program.feed_url),
+        exists_fn=lambda program: program.feed_url is not None,
+        value_fn=lambda program: _state(program.feed_url),
     ),
 )

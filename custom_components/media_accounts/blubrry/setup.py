@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -19,7 +19,8 @@ from homeassistant.helpers.device_registry import (
 from ..api.endpoints import base_url
 from ..const import CONF_METHOD, DOMAIN, Provider
 from ..events.announcer import async_get_announcer
-from ..provider.account import EntityGroup, MediaAccountsConfigEntry, one_item
+from ..provider.account import MediaAccountsConfigEntry
+from ..provider.entities import EntityGroup, one_item
 from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import BlubrryAccount
@@ -45,7 +46,6 @@ from .optional_coordinators import (
     InfoCoordinator,
     RecentDaysCoordinator,
 )
-from .program_coordinators import ProgramReader
 from .sign_in.implementation import BlubrryImplementation, refresh, refuse_to_refresh
 from .sign_in.methods import IMPLICIT
 
@@ -101,7 +101,7 @@ async def async_set_up_account(
     hosting = HostingCoordinator(hass, entry, client, followed)
     episodes = EpisodesCoordinator(hass, entry, client, followed)
     info = InfoCoordinator(hass, entry, client, followed)
-    extras: tuple[ProgramReader[Any], ...] = (recent, hosting, episodes, info)
+    extras = (recent, hosting, episodes, info)
     for extra in extras:
         entry.async_on_unload(
             coordinator.async_add_listener(extra.async_follow_programs)
@@ -153,23 +153,29 @@ async def async_set_up_account(
                 items=_programs,
                 device=program_device,
             ),
-            *(
-                EntityGroup(
-                    coordinator=extra,
-                    descriptions=descriptions,
-                    items=_known,
-                    device=program_device,
-                )
-                for extra, descriptions in zip(
-                    extras,
-                    (
-                        RECENT_ENTITIES,
-                        HOSTING_ENTITIES,
-                        EPISODES_ENTITIES,
-                        INFO_ENTITIES,
-                    ),
-                    strict=True,
-                )
+            EntityGroup(
+                coordinator=recent,
+                descriptions=RECENT_ENTITIES,
+                items=_known,
+                device=program_device,
+            ),
+            EntityGroup(
+                coordinator=hosting,
+                descriptions=HOSTING_ENTITIES,
+                items=_known,
+                device=program_device,
+            ),
+            EntityGroup(
+                coordinator=episodes,
+                descriptions=EPISODES_ENTITIES,
+                items=_known,
+                device=program_device,
+            ),
+            EntityGroup(
+                coordinator=info,
+                descriptions=INFO_ENTITIES,
+                items=_known,
+                device=program_device,
             ),
         ),
     )

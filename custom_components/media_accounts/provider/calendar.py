@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, kw_only=True)
-class Occasion:
+class DatedEvent:
     """Something that has a date: a day as a whole, or an aware moment.
 
     `kind` is the key of its text, which `placeholders` fill. What is `routine` comes

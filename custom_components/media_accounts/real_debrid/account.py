@@ -1,4 +1,4 @@
-"""What a set-up Real-Debrid entry holds for all that acts on it or shows it."""
+"""The runtime data of a Real-Debrid entry."""
 
 from dataclasses import dataclass
 from typing import override
@@ -11,7 +11,7 @@ from .optional_coordinators import SettingsCoordinator, TrafficCoordinator
 
 @dataclass(frozen=True, kw_only=True)
 class RealDebridAccount(Account):
-    """An account with its one client, and what is worth reading anew."""
+    """An account with its client, and the coordinators that others read."""
 
     client: RealDebridClient
     user: UserCoordinator
@@ -27,7 +27,7 @@ class RealDebridAccount(Account):
 
 
 def account_of(entry: MediaAccountsConfigEntry) -> RealDebridAccount:
-    """Return the account of an entry of this provider."""
+    """Return the account of a Real-Debrid entry that is set up."""
     account = entry.runtime_data
     if not isinstance(account, RealDebridAccount):
         raise TypeError("an entry of another provider")

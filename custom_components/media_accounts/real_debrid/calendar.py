@@ -1,12 +1,17 @@
-"""What has a date in a Real-Debrid account."""
+"""The calendar of a Real-Debrid account."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ..calendar import MediaAccountsCalendarDescription
-from ..provider.calendar import Occasion, days_between
-from .account import RealDebridAccount
+from homeassistant.config_entries import ConfigEntry
+
+from ..provider.calendar import DatedEvent, days_between
+from ..provider.entities import (
+    EntityDescriptions,
+    MediaAccountsCalendarEntityDescription,
+)
+from .account import account_of
 from .api.traffic import Reset
 from .api.user import User
 from .optional_coordinators import Traffic
@@ -15,22 +20,21 @@ PREMIUM_ENDS: Final = "premium_ends"
 TRAFFIC_RESETS: Final = "traffic_resets"
 
 
-def _occasions(
-    account: RealDebridAccount, first: date, last: date
-) -> Iterator[Occasion]:
+def _events(entry: ConfigEntry, first: date, last: date) -> Iterator[DatedEvent]:
+    account = account_of(entry)
     user: User | None = account.user.data
     if user is not None and user.premium_until is not None:
-        yield Occasion(kind=PREMIUM_ENDS, start=user.premium_until)
+        yield DatedEvent(kind=PREMIUM_ENDS, start=user.premium_until)
     traffic: Traffic | None = account.traffic.data
     if traffic is not None:
         yield from _resets(traffic, first, last)
 
 
-def _resets(traffic: Traffic, first: date, last: date) -> Iterator[Occasion]:
-    """Yield the days to come on which the traffic of hosts starts over.
+def _resets(traffic: Traffic, first: date, last: date) -> Iterator[DatedEvent]:
+    """Yield the days on which the traffic of hosts is reset, from today on.
 
-    The service names only how often that is (Real-Debrid API documentation,
-    /traffic): weeks are taken to begin on Monday, months on their first day.
+    The service only names the period (Real-Debrid API documentation, /traffic):
+    weeks are assumed to begin on Monday, months on their first day.
     """
     for day in days_between(max(first, traffic.day), last):
         resets = {
@@ -44,7 +48,7 @@ def _resets(traffic: Traffic, first: date, last: date) -> Iterator[Occasion]:
             if status.reset is not None and resets[status.reset]
         }
         if due:
-            yield Occasion(
+            yield DatedEvent(
                 kind=TRAFFIC_RESETS,
                 start=day,
                 placeholders={"hosts": ", ".join(sorted(due))},
@@ -52,11 +56,11 @@ def _resets(traffic: Traffic, first: date, last: date) -> Iterator[Occasion]:
             )
 
 
-CALENDAR_ENTITIES: Final = (
-    MediaAccountsCalendarDescription(
+CALENDAR_ENTITIES: Final[EntityDescriptions[User]] = (
+    MediaAccountsCalendarEntityDescription(
         key="calendar",
         translation_key="calendar",
-        occasions=_occasions,
-        sources=lambda account: (account.traffic,),
+        events_fn=_events,
+        coordinators_fn=lambda entry: (account_of(entry).traffic,),
     ),
 )

@@ -1,4 +1,4 @@
-"""The entities of a Real-Debrid account: what each is called and shows."""
+"""The entities of a Real-Debrid account."""
 
 from typing import Final
 
@@ -11,116 +11,120 @@ from homeassistant.const import (
 )
 
 from ..api.errors import AccountProblem
-from ..binary_sensor import MediaAccountsBinarySensorDescription
-from ..button import MediaAccountsButtonDescription
-from ..event import MediaAccountsEventDescription
-from ..image import MediaAccountsImageDescription
-from ..sensor import MediaAccountsSensorDescription
-from .api.user import AccountType
+from ..provider.entities import (
+    EntityDescriptions,
+    MediaAccountsBinarySensorEntityDescription,
+    MediaAccountsButtonEntityDescription,
+    MediaAccountsEventEntityDescription,
+    MediaAccountsImageEntityDescription,
+    MediaAccountsSensorEntityDescription,
+)
+from .api.user import AccountType, User
 from .commands import async_refresh
-from .transfers import ADDED, KINDS
+from .coordinator import Attention
+from .transfers import ADDED, KINDS, Transfers
 
 NO_PROBLEM: Final = "none"
 
-USER_ENTITIES: Final = (
-    MediaAccountsBinarySensorDescription(
+USER_ENTITIES: Final[EntityDescriptions[User]] = (
+    MediaAccountsBinarySensorEntityDescription(
         key="premium",
         translation_key="premium",
-        value=lambda user: user.premium,
+        value_fn=lambda user: user.premium,
     ),
-    MediaAccountsBinarySensorDescription(
+    MediaAccountsBinarySensorEntityDescription(
         key="expiring_soon",
         translation_key="expiring_soon",
-        exists=lambda user: user.expiring_soon is not None,
-        value=lambda user: user.expiring_soon,
+        exists_fn=lambda user: user.expiring_soon is not None,
+        value_fn=lambda user: user.expiring_soon,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="premium_until",
         translation_key="premium_until",
         device_class=SensorDeviceClass.TIMESTAMP,
-        value=lambda user: user.premium_until,
+        value_fn=lambda user: user.premium_until,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="account_type",
         translation_key="account_type",
         entity_category=EntityCategory.DIAGNOSTIC,
         device_class=SensorDeviceClass.ENUM,
         options=list(AccountType),
-        value=lambda user: user.account_type,
+        value_fn=lambda user: user.account_type,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="points",
         translation_key="points",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda user: user.points,
+        value_fn=lambda user: user.points,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="locale",
         translation_key="locale",
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
-        exists=lambda user: user.locale is not None,
-        value=lambda user: user.locale,
+        exists_fn=lambda user: user.locale is not None,
+        value_fn=lambda user: user.locale,
     ),
-    MediaAccountsImageDescription(
+    MediaAccountsImageEntityDescription(
         key="avatar",
         translation_key="avatar",
         entity_category=EntityCategory.DIAGNOSTIC,
-        exists=lambda user: user.avatar is not None,
-        url=lambda user: user.avatar,
+        exists_fn=lambda user: user.avatar is not None,
+        image_url_fn=lambda user: user.avatar,
     ),
 )
 
-ATTENTION_ENTITIES: Final = (
-    MediaAccountsBinarySensorDescription(
+ATTENTION_ENTITIES: Final[EntityDescriptions[Attention]] = (
+    MediaAccountsBinarySensorEntityDescription(
         key="account_problem",
         translation_key="account_problem",
         device_class=BinarySensorDeviceClass.PROBLEM,
         entity_category=EntityCategory.DIAGNOSTIC,
-        value=lambda attention: attention.problem is not None,
+        value_fn=lambda attention: attention.problem is not None,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="account_problem_reason",
         translation_key="account_problem_reason",
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
         options=[NO_PROBLEM, *AccountProblem],
-        value=lambda attention: attention.problem or NO_PROBLEM,
+        value_fn=lambda attention: attention.problem or NO_PROBLEM,
     ),
-    MediaAccountsButtonDescription(
+    MediaAccountsButtonEntityDescription(
         key="refresh",
         translation_key="refresh",
         entity_category=EntityCategory.DIAGNOSTIC,
-        press=async_refresh,
+        press_fn=async_refresh,
     ),
 )
 
-TRANSFERS_ENTITIES: Final = (
-    MediaAccountsSensorDescription(
+TRANSFERS_ENTITIES: Final[EntityDescriptions[Transfers]] = (
+    MediaAccountsSensorEntityDescription(
         key="active_torrents",
         translation_key="active_torrents",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda transfers: transfers.active,
+        value_fn=lambda transfers: transfers.active,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="waiting_torrents",
         translation_key="waiting_torrents",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda transfers: transfers.waiting,
+        value_fn=lambda transfers: transfers.waiting,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="finished_torrents",
         translation_key="finished_torrents",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda transfers: transfers.finished,
+        value_fn=lambda transfers: transfers.finished,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="failed_torrents",
         translation_key="failed_torrents",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda transfers: transfers.failed,
+        value_fn=lambda transfers: transfers.failed,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="transfer_speed",
         translation_key="transfer_speed",
         device_class=SensorDeviceClass.DATA_RATE,
@@ -128,29 +132,29 @@ TRANSFERS_ENTITIES: Final = (
         native_unit_of_measurement=UnitOfDataRate.BYTES_PER_SECOND,
         suggested_unit_of_measurement=UnitOfDataRate.MEGABYTES_PER_SECOND,
         suggested_display_precision=1,
-        value=lambda transfers: transfers.speed,
+        value_fn=lambda transfers: transfers.speed,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="transfer_progress",
         translation_key="transfer_progress",
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=PERCENTAGE,
-        value=lambda transfers: transfers.progress,
+        value_fn=lambda transfers: transfers.progress,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="torrent_slots",
         translation_key="torrent_slots",
         entity_category=EntityCategory.DIAGNOSTIC,
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda transfers: transfers.slots,
+        value_fn=lambda transfers: transfers.slots,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="torrents",
         translation_key="torrents",
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda transfers: transfers.total,
+        value_fn=lambda transfers: transfers.total,
     ),
-    MediaAccountsEventDescription(
+    MediaAccountsEventEntityDescription(
         key="transfers",
         translation_key="transfers",
         event_types=[ADDED, *KINDS.values()],

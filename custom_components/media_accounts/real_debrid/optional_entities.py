@@ -1,16 +1,25 @@
-"""The entities of what not every sign-in at Real-Debrid includes."""
+"""The entities that not every sign-in at Real-Debrid includes."""
 
+from collections.abc import Callable
 from typing import Final
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import EntityCategory, UnitOfInformation
 
-from ..sensor import MediaAccountsSensorDescription
-from .api.hosts import HostState
-from .api.traffic import Reset, Unit
+from ..provider.entities import (
+    EntityDescriptions,
+    MediaAccountsSensorEntityDescription,
+)
+from .api.hosts import HostState, HostStatus
+from .api.traffic import HostTraffic, Reset, Unit
+from .optional_coordinators import Hosts, Traffic
 
-TRAFFIC_ENTITIES: Final = tuple(
-    MediaAccountsSensorDescription(
+
+def _traffic(
+    span: str, state_class: SensorStateClass, value_fn: Callable[[Traffic], int]
+) -> MediaAccountsSensorEntityDescription[Traffic]:
+    """Describe the traffic of a span of days."""
+    return MediaAccountsSensorEntityDescription(
         key=f"traffic_{span}",
         translation_key=f"traffic_{span}",
         device_class=SensorDeviceClass.DATA_SIZE,
@@ -18,21 +27,22 @@ TRAFFIC_ENTITIES: Final = tuple(
         native_unit_of_measurement=UnitOfInformation.BYTES,
         suggested_unit_of_measurement=UnitOfInformation.GIGABYTES,
         suggested_display_precision=1,
-        value=value,
+        value_fn=value_fn,
     )
-    for span, state_class, value in (
-        ("today", SensorStateClass.TOTAL_INCREASING, lambda traffic: traffic.today),
-        (
-            "last_7_days",
-            SensorStateClass.MEASUREMENT,
-            lambda traffic: traffic.last_7_days,
-        ),
-        (
-            "last_31_days",
-            SensorStateClass.MEASUREMENT,
-            lambda traffic: traffic.last_31_days,
-        ),
-    )
+
+
+TRAFFIC_ENTITIES: Final[EntityDescriptions[Traffic]] = (
+    _traffic("today", SensorStateClass.TOTAL_INCREASING, lambda traffic: traffic.today),
+    _traffic(
+        "last_7_days",
+        SensorStateClass.MEASUREMENT,
+        lambda traffic: traffic.last_7_days,
+    ),
+    _traffic(
+        "last_31_days",
+        SensorStateClass.MEASUREMENT,
+        lambda traffic: traffic.last_31_days,
+    ),
 )
 
 
@@ -40,8 +50,8 @@ def _host(domain: str) -> dict[str, str]:
     return {"host": domain}
 
 
-LIMITED_HOST_ENTITIES: Final = (
-    MediaAccountsSensorDescription(
+LIMITED_HOST_ENTITIES: Final[EntityDescriptions[HostTraffic]] = (
+    MediaAccountsSensorEntityDescription(
         key="host_left",
         translation_key="host_left",
         device_class=SensorDeviceClass.DATA_SIZE,
@@ -49,11 +59,11 @@ LIMITED_HOST_ENTITIES: Final = (
         native_unit_of_measurement=UnitOfInformation.BYTES,
         suggested_unit_of_measurement=UnitOfInformation.GIBIBYTES,
         suggested_display_precision=1,
-        placeholders=_host,
-        exists=lambda host: host.unit is Unit.BYTES and host.left is not None,
-        value=lambda host: host.left,
+        placeholders_fn=_host,
+        exists_fn=lambda host: host.unit is Unit.BYTES and host.left is not None,
+        value_fn=lambda host: host.left,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="host_limit",
         translation_key="host_limit",
         device_class=SensorDeviceClass.DATA_SIZE,
@@ -61,64 +71,64 @@ LIMITED_HOST_ENTITIES: Final = (
         native_unit_of_measurement=UnitOfInformation.BYTES,
         suggested_unit_of_measurement=UnitOfInformation.GIBIBYTES,
         suggested_display_precision=1,
-        placeholders=_host,
-        exists=lambda host: host.unit is Unit.BYTES and host.limit is not None,
-        value=lambda host: host.limit,
+        placeholders_fn=_host,
+        exists_fn=lambda host: host.unit is Unit.BYTES and host.limit is not None,
+        value_fn=lambda host: host.limit,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="host_links_left",
         translation_key="host_links_left",
         state_class=SensorStateClass.MEASUREMENT,
-        placeholders=_host,
-        exists=lambda host: host.unit is Unit.LINKS and host.left is not None,
-        value=lambda host: host.left,
+        placeholders_fn=_host,
+        exists_fn=lambda host: host.unit is Unit.LINKS and host.left is not None,
+        value_fn=lambda host: host.left,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="host_links_limit",
         translation_key="host_links_limit",
         entity_category=EntityCategory.DIAGNOSTIC,
-        placeholders=_host,
-        exists=lambda host: host.unit is Unit.LINKS and host.limit is not None,
-        value=lambda host: host.limit,
+        placeholders_fn=_host,
+        exists_fn=lambda host: host.unit is Unit.LINKS and host.limit is not None,
+        value_fn=lambda host: host.limit,
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="host_reset",
         translation_key="host_reset",
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
         options=list(Reset),
-        placeholders=_host,
-        exists=lambda host: host.reset is not None,
-        value=lambda host: host.reset,
+        placeholders_fn=_host,
+        exists_fn=lambda host: host.reset is not None,
+        value_fn=lambda host: host.reset,
     ),
 )
 
-HOSTS_ENTITIES: Final = (
-    MediaAccountsSensorDescription(
+HOSTS_ENTITIES: Final[EntityDescriptions[Hosts]] = (
+    MediaAccountsSensorEntityDescription(
         key="hosts_up",
         translation_key="hosts_up",
         entity_category=EntityCategory.DIAGNOSTIC,
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda hosts: hosts.count(HostState.UP),
+        value_fn=lambda hosts: hosts.count(HostState.UP),
     ),
-    MediaAccountsSensorDescription(
+    MediaAccountsSensorEntityDescription(
         key="hosts_down",
         translation_key="hosts_down",
         entity_category=EntityCategory.DIAGNOSTIC,
         state_class=SensorStateClass.MEASUREMENT,
-        value=lambda hosts: hosts.count(HostState.DOWN),
+        value_fn=lambda hosts: hosts.count(HostState.DOWN),
     ),
 )
 
-HOST_ENTITIES: Final = (
-    MediaAccountsSensorDescription(
+HOST_ENTITIES: Final[EntityDescriptions[HostStatus]] = (
+    MediaAccountsSensorEntityDescription(
         key="host_status",
         translation_key="host_status",
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
         entity_registry_enabled_default=False,
         options=list(HostState),
-        placeholders=_host,
-        value=lambda host: host.state,
+        placeholders_fn=_host,
+        value_fn=lambda host: host.state,
     ),
 )

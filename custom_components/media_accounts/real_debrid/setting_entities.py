@@ -1,4 +1,4 @@
-"""The entities of an account's settings, where the sign-in includes them."""
+"""The entities of the settings that Real-Debrid keeps of an account."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,14 +6,17 @@ from typing import Final
 
 from homeassistant.const import EntityCategory
 
-from ..button import MediaAccountsButtonDescription
-from ..select import MediaAccountsSelectDescription
+from ..provider.entities import (
+    EntityDescriptions,
+    MediaAccountsButtonEntityDescription,
+    MediaAccountsSelectEntityDescription,
+)
 from .api.settings import SETTINGS, Setting
 from .commands import async_change_setting, async_convert_points
 
 _QUALITIES: Final = ["original", "high", "medium", "low"]
 
-# The values that the service has no words for.
+# Options with a translated name: the service has no names for them.
 _TRANSLATED: Final = {
     "download_port": ["normal", "secured"],
     "mobile_streaming_quality": _QUALITIES,
@@ -21,34 +24,37 @@ _TRANSLATED: Final = {
     "streaming_quality": _QUALITIES,
 }
 
-_GONE: Final = Setting(offered={}, chosen=None)
+_UNLISTED: Final = Setting(offered={}, chosen=None)
 
 
-def _select(name: str) -> MediaAccountsSelectDescription:
-    """Describe a setting; one that is not listed any more offers nothing."""
+type Settings = Mapping[str, Setting]
 
-    def setting(settings: Mapping[str, Setting]) -> Setting:
-        return settings.get(name, _GONE)
 
-    return MediaAccountsSelectDescription(
+def _select(name: str) -> MediaAccountsSelectEntityDescription[Settings]:
+    """Describe a setting; one that isn't listed anymore offers nothing."""
+
+    def setting(settings: Settings) -> Setting:
+        return settings.get(name, _UNLISTED)
+
+    return MediaAccountsSelectEntityDescription(
         key=name,
         translation_key=name,
         entity_category=EntityCategory.CONFIG,
         entity_registry_enabled_default=False,
         options=_TRANSLATED.get(name),
-        exists=lambda settings: name in settings,
-        offered=lambda settings: list(setting(settings).offered),
-        chosen=lambda settings: setting(settings).chosen,
-        choose=partial(async_change_setting, name),
+        exists_fn=lambda settings: name in settings,
+        options_fn=lambda settings: list(setting(settings).offered),
+        current_option_fn=lambda settings: setting(settings).chosen,
+        select_option_fn=partial(async_change_setting, name),
     )
 
 
-SETTINGS_ENTITIES: Final = (
-    MediaAccountsButtonDescription(
+SETTINGS_ENTITIES: Final[EntityDescriptions[Settings]] = (
+    MediaAccountsButtonEntityDescription(
         key="convert_points",
         translation_key="convert_points",
         entity_registry_enabled_default=False,
-        press=async_convert_points,
+        press_fn=async_convert_points,
     ),
     *map(_select, SETTINGS),
 )

@@ -11,7 +11,8 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from ..api.endpoints import base_url
 from ..const import DOMAIN, Provider
 from ..events.announcer import async_get_announcer
-from ..provider.account import Account, EntityGroup, MediaAccountsConfigEntry, one_item
+from ..provider.account import Account, MediaAccountsConfigEntry
+from ..provider.entities import EntityGroup, one_item, one_item_if_known
 from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import RealDebridAccount
@@ -106,7 +107,7 @@ async def async_set_up_account(
             EntityGroup(
                 coordinator=traffic,
                 descriptions=TRAFFIC_ENTITIES,
-                items=_if_included,
+                items=one_item_if_known,
                 device=device,
             ),
             EntityGroup(
@@ -118,7 +119,7 @@ async def async_set_up_account(
             EntityGroup(
                 coordinator=hosts,
                 descriptions=HOSTS_ENTITIES,
-                items=_if_included,
+                items=one_item_if_known,
                 device=device,
             ),
             EntityGroup(
@@ -130,16 +131,11 @@ async def async_set_up_account(
             EntityGroup(
                 coordinator=settings,
                 descriptions=SETTINGS_ENTITIES,
-                items=_if_included,
+                items=one_item_if_known,
                 device=device,
             ),
         ),
     )
-
-
-def _if_included[DataT](data: DataT | None) -> Mapping[str, DataT | None]:
-    """Return nothing at all of what the sign-in does not include."""
-    return {} if data is None else {"": data}
 
 
 def _limited_hosts(traffic: Traffic | None) -> Mapping[str, HostTraffic | None]:
