@@ -138,7 +138,7 @@ def test_every_step_that_has_texts_exists() -> None:
 def test_every_entity_has_its_texts(entity: str) -> None:
     description = ENTITIES[entity]
     path = f"entity.{entity}"
-    filled = description.placeholders("an id") if description.placeholders else {}
+    filled = description.placeholders_fn("an id") if description.placeholders_fn else {}
     assert placeholders(TEXTS[f"{path}.name"]) == filled.keys()
 
     states = below(f"{path}.state")
