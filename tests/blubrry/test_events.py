@@ -9,8 +9,11 @@ from homeassistant.helpers.event import async_track_state_change_event
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.api.parsing import Json
-from custom_components.media_accounts.blubrry.api.programs import RecentEpisode, Summary
-from custom_components.media_accounts.blubrry.api.statistics_models import RecentDays
+from custom_components.media_accounts.blubrry.api.statistics import (
+    RecentDays,
+    RecentEpisode,
+    Summary,
+)
 from custom_components.media_accounts.blubrry.day_events import day_news
 from custom_components.media_accounts.blubrry.events import (
     News,

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Protocol
+from urllib.parse import quote
 
 from aiohttp import ClientSession, hdrs
 from yarl import URL
@@ -10,6 +11,11 @@ from yarl import URL
 from .errors import RateLimited, SignInRefused
 from .http import Answer, exchange
 from .limiter import Limiter
+
+
+def segment(text: str) -> str:
+    """Return a text as one segment of a path."""
+    return quote(text, safe="").replace(".", "%2E")
 
 
 class TokenSource(Protocol):

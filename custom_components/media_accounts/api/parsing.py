@@ -95,6 +95,13 @@ def as_float(value: Json) -> float | None:
     return number if isfinite(number) else None
 
 
+def as_flag(value: Json) -> bool:
+    """Return a yes or no that can also come as a number or a word."""
+    if isinstance(value, str):
+        return value.strip().lower() not in ("", "0", "false", "no")
+    return isinstance(value, bool | int | float) and bool(value)
+
+
 def as_text(value: Json) -> str | None:
     """Return a non-empty text of at most `MAX_TEXT` characters, or None.
 
@@ -107,6 +114,12 @@ def as_text(value: Json) -> str | None:
     except ValueError:  # A number of thousands of digits.
         return None
     return _UNFIT.sub("", text[: 4 * MAX_TEXT]).strip()[:MAX_TEXT] or None
+
+
+def as_web_address(value: Json) -> str | None:
+    """Return the address of something on the web, or None."""
+    text = as_text(value)
+    return text if text and text.startswith(("https://", "http://")) else None
 
 
 def as_secret(value: Json) -> str | None:

@@ -6,8 +6,7 @@ from typing import override
 
 from ..provider.account import Account, MediaAccountsConfigEntry
 from .api.client import BlubrryClient
-from .api.episode_models import ProgramInfo
-from .api.programs import Program
+from .api.programs import Program, ProgramInfo
 from .coordinator import ProgramsCoordinator
 from .optional_coordinators import (
     HostingCoordinator,

@@ -18,9 +18,8 @@ from ..const import DOMAIN
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.actions import Action
 from .account import BlubrryAccount, account_of
-from .api.calls import spans
 from .api.programs import Program
-from .api.statistics_models import Counts, EpisodeCounts
+from .api.statistics import Counts, EpisodeCounts, spans
 from .responses import fields_of, plain
 
 ATTR_EPISODE_ID: Final = "episode_id"
@@ -124,7 +123,7 @@ async def _get_programs(
 ) -> JsonObjectType:
     account = account_of(entry)
     try:
-        hosted = await account.client.hosted()
+        hosted = await account.client.programs.hosted()
     except NotIncluded, RequestRefused:
         hosted = {}
     return {
@@ -144,7 +143,7 @@ async def _get_statistics(
         first, last = span or _usual_span()
         days: defaultdict[date, int] = defaultdict(int)
         for start, end in spans(first, last):
-            for day in await client.daily_downloads(program, start, end):
+            for day in await client.statistics.daily_downloads(program, start, end):
                 days[day.day] += day.downloads
         return {
             "from": first.isoformat(),
@@ -154,10 +153,10 @@ async def _get_statistics(
         }
     if span is None:
         if data[ATTR_PER] == Per.PROGRAM:
-            return _counts(await client.lifetime_counts(program))
-        found = await client.lifetime_episode_counts(program)
+            return _counts(await client.statistics.lifetime_counts(program))
+        found = await client.statistics.lifetime_episode_counts(program)
         return {"episodes": _episodes(found)}
-    found = await client.episode_counts(program, *span)
+    found = await client.statistics.episode_counts(program, *span)
     told: JsonObjectType = {"from": span[0].isoformat(), "to": span[1].isoformat()}
     if data[ATTR_PER] == Per.EPISODE:
         return {**told, "episodes": _episodes(found)}
@@ -190,19 +189,19 @@ def _episodes(found: Mapping[str, EpisodeCounts]) -> Any:
 async def _get_episodes(
     account: BlubrryAccount, program: Program, data: Mapping[str, Any]
 ) -> JsonObjectType:
-    episodes = await account.client.episodes(program, limit=data[ATTR_LIMIT])
+    episodes = await account.client.episodes.list(program, limit=data[ATTR_LIMIT])
     return {"episodes": plain(episodes)}
 
 
 async def _get_media(
     account: BlubrryAccount, program: Program, data: Mapping[str, Any]
 ) -> JsonObjectType:
-    hosting = await account.client.hosting(program)
+    hosting = await account.client.hosting.read(program)
     answer = fields_of(hosting)
     if hosting.quota is not None:
         answer["quota"] = {**fields_of(hosting.quota), "used": hosting.quota.used}
     try:
-        migration = await account.client.migration(program)
+        migration = await account.client.hosting.migration(program)
     except NotIncluded, RequestRefused:
         return {**answer, "migration": None}
     return {**answer, "migration": plain(migration)}
@@ -212,7 +211,7 @@ async def _get_audience(
     account: BlubrryAccount, program: Program, data: Mapping[str, Any]
 ) -> JsonObjectType:
     first, last = _span(data) or _usual_span()
-    found = await account.client.audience(
+    found = await account.client.statistics.audience(
         program, first, last, data.get(ATTR_EPISODE_ID)
     )
     return {
@@ -225,7 +224,7 @@ async def _get_audience(
 async def _publish_episode(
     account: BlubrryAccount, program: Program, data: Mapping[str, Any]
 ) -> JsonObjectType:
-    episode_id = await account.client.publish(
+    episode_id = await account.client.episodes.publish(
         program,
         filename=data[ATTR_FILENAME],
         title=data[ATTR_TITLE],

@@ -17,8 +17,8 @@ from ..provider.automations import (
     rose_to,
 )
 from .account import account_of
-from .api.hosting_models import Hosting
-from .api.statistics_models import RecentDays
+from .api.hosting import Hosting
+from .api.statistics import RecentDays
 from .coordinator import ProgramsCoordinator
 from .day_events import DAY_ENDED, DAY_GREW
 from .events import EPISODE_PUBLISHED, MILESTONE_REACHED

@@ -12,7 +12,7 @@ from ..provider.entities import (
     MediaAccountsCalendarEntityDescription,
 )
 from .account import account_of
-from .api.hosting_models import Hosting
+from .api.hosting import Hosting
 from .coordinator import Programs
 
 EPISODE_OUT: Final = "episode_out"

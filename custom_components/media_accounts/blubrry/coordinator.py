@@ -14,7 +14,8 @@ from ..const import CONF_PROGRAM_IDS, DOMAIN
 from ..coordinator import MediaAccountsCoordinator, confirmed
 from ..events.announcer import Announcer
 from .api.client import BlubrryClient
-from .api.programs import Program, ProgramList, ProgramStatistics, Summary
+from .api.programs import Program, ProgramList
+from .api.statistics import ProgramStatistics, Summary
 from .events import News, summary_news
 from .options import left_out, own_milestones
 from .program_coordinators import Readings, stretched
@@ -77,7 +78,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         is_poll = not self._summaries.catches_up
         if is_poll:
             self.update_interval = stretched(self.pace, len(self.followed))
-            self._listing = await self._client.programs()
+            self._listing = await self._client.programs.list()
         listing = self._listing
         ignored = left_out(self.config_entry)
         # Of those that are not followed too, so that they can be chosen again, and of
@@ -140,7 +141,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
     async def _read_and_tell(self, program: Program) -> Summary:
         program_id = program.program_id
         summary = await confirmed(
-            lambda: self._client.summary(program),
+            lambda: self._client.statistics.summary(program),
             lambda reading: bool(self._news(program_id, reading)[1]),
         )
         await self._announcer.async_announce(

@@ -10,7 +10,7 @@ from typing import Final
 from ..api.parsing import Json, as_int, as_map
 from ..events.announcement import Announcement
 from .api.dates import as_day
-from .api.statistics_models import RecentDays
+from .api.statistics import RecentDays
 from .events import News
 
 DAY_GREW: Final = "day_grew"

@@ -4,7 +4,7 @@ from typing import Final
 
 from ..provider.definition import ProviderDefinition
 from .actions import ACTIONS
-from .api.client import EPISODE_NOT_FOUND, NO_PROGRAMS
+from .api.error_codes import EPISODE_NOT_FOUND, NO_PROGRAMS
 from .automations import CONDITIONS, TRIGGERS
 from .history.series import statistic_id_prefixes
 from .issues import ISSUES

@@ -11,9 +11,8 @@ from ..provider.entities import (
     MediaAccountsImageEntityDescription,
     MediaAccountsSensorEntityDescription,
 )
-from .api.episode_models import ProgramInfo
-from .api.programs import Program, Summary
-from .api.statistics_models import RecentDays, Trend
+from .api.programs import Program, ProgramInfo
+from .api.statistics import RecentDays, Summary, Trend
 from .coordinator import Programs
 from .events import EPISODE_PUBLISHED, MILESTONE_REACHED, RECORD_DAY
 from .optional_coordinators import Episodes

@@ -11,8 +11,7 @@ from typing import Final
 from ..api.parsing import Json, as_int, as_map, as_rows, as_text, iso_datetime
 from ..events.announcement import Announcement
 from .api.dates import as_day
-from .api.programs import Summary
-from .api.statistics_models import RecentDays
+from .api.statistics import RecentDays, Summary
 
 EPISODE_PUBLISHED: Final = "episode_published"
 MILESTONE_REACHED: Final = "milestone_reached"

@@ -11,7 +11,7 @@ from ..provider.entities import (
     MediaAccountsBinarySensorEntityDescription,
     MediaAccountsSensorEntityDescription,
 )
-from .api.hosting_models import Hosting, Quota, QuotaUnit
+from .api.hosting import Hosting, Quota, QuotaUnit
 
 
 def _quota(

@@ -10,7 +10,7 @@ from typing import Final
 from ..api.parsing import Json, as_float, as_int, as_map
 from ..events.announcement import Announcement
 from .api.dates import as_day
-from .api.hosting_models import Hosting, HostingProblem, Quota
+from .api.hosting import Hosting, HostingProblem, Quota
 from .events import News
 
 QUOTA_USED: Final = "quota_used"

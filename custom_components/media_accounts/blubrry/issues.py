@@ -8,7 +8,7 @@ from homeassistant.helpers.issue_registry import IssueSeverity
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.issues import Issue, IssueSource
 from .account import BlubrryAccount, account_of
-from .api.hosting_models import Hosting, HostingProblem
+from .api.hosting import Hosting, HostingProblem
 from .optional_coordinators import HostingCoordinator
 
 PLAN_EXPIRED: Final = "plan_expired"

@@ -10,8 +10,8 @@ from ..api.errors import NotIncluded, RequestRefused
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.media import MediaKind, MediaNode, MediaNotFound, MediaTree, Playable
 from .account import BlubrryAccount, account_of
-from .api.client import EPISODE_NOT_FOUND
-from .api.episode_models import Episode
+from .api.episodes import Episode
+from .api.error_codes import EPISODE_NOT_FOUND
 from .api.programs import Program
 
 # So many of the newest episodes of a program are shown and searched.
@@ -90,7 +90,7 @@ def _program(account: BlubrryAccount, path: tuple[str, ...]) -> Program:
 async def _episodes(account: BlubrryAccount, program: Program) -> Iterable[Episode]:
     """Return what can be played, the newest first; nothing where none is hosted."""
     try:
-        episodes = await account.client.episodes(program, limit=_MAX_EPISODES)
+        episodes = await account.client.episodes.list(program, limit=_MAX_EPISODES)
     except NotIncluded, RequestRefused:
         return ()
     return [episode for episode in episodes if episode.media_url is not None]
@@ -100,7 +100,7 @@ async def _episode(
     account: BlubrryAccount, program: Program, episode_id: str
 ) -> Episode:
     try:
-        episode = await account.client.episode(program, episode_id)
+        episode = await account.client.episodes.read(program, episode_id)
     except RequestRefused as err:
         if err.reason == EPISODE_NOT_FOUND:
             raise MediaNotFound from err

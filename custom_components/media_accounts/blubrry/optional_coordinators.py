@@ -13,10 +13,10 @@ from ..api.errors import NotIncluded, RequestRefused
 from ..coordinator import confirmed
 from ..events.announcer import Announcer
 from .api.client import BlubrryClient
-from .api.episode_models import Episode, ProgramInfo
-from .api.hosting_models import Hosting
-from .api.programs import Program
-from .api.statistics_models import EpisodeCounts, RecentDays
+from .api.episodes import Episode
+from .api.hosting import Hosting
+from .api.programs import Program, ProgramInfo
+from .api.statistics import EpisodeCounts, RecentDays
 from .day_events import day_news, is_surprising
 from .events import News, record_news
 from .hosting_events import hosting_news
@@ -50,7 +50,7 @@ class RecentDaysCoordinator(ProgramReader[RecentDays]):
     async def async_read_program(self, program: Program) -> RecentDays:
         program_id = program.program_id
         return await confirmed(
-            lambda: self.client.recent_days(program),
+            lambda: self.client.statistics.recent_days(program),
             lambda reading: is_surprising(
                 self.announcer.recall(_day(program_id)), program_id, reading
             ),
@@ -89,7 +89,7 @@ class HostingCoordinator(ProgramReader[Hosting]):
     @override
     async def async_read_program(self, program: Program) -> Hosting:
         return await confirmed(
-            lambda: self.client.hosting(program),
+            lambda: self.client.hosting.read(program),
             lambda reading: bool(self._news(program, reading)[1]),
         )
 
@@ -129,11 +129,11 @@ class EpisodesCoordinator(ProgramReader[Episodes]):
         best: EpisodeCounts | None = None
         refused = 0
         try:
-            newest = await self.client.episodes(program, limit=1)
+            newest = await self.client.episodes.list(program, limit=1)
         except NotIncluded, RequestRefused:
             refused += 1
         try:
-            counts = await self.client.episode_counts(program, month, today)
+            counts = await self.client.statistics.episode_counts(program, month, today)
         except NotIncluded, RequestRefused:
             refused += 1
         else:
@@ -155,4 +155,4 @@ class InfoCoordinator(ProgramReader[ProgramInfo]):
 
     @override
     async def async_read_program(self, program: Program) -> ProgramInfo:
-        return await self.client.program_info(program)
+        return await self.client.programs.info(program)

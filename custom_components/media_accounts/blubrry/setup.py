@@ -25,8 +25,8 @@ from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import BlubrryAccount
 from .api.client import BlubrryClient
-from .api.programs import Program, Summary
-from .api.statistics_models import RecentDays
+from .api.programs import Program
+from .api.statistics import RecentDays, Summary
 from .calendar import CALENDAR_ENTITIES
 from .coordinator import Programs, ProgramsCoordinator, device_identifier
 from .entities import (

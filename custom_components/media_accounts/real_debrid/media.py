@@ -8,7 +8,7 @@ from ..provider.account import MediaAccountsConfigEntry
 from ..provider.media import MediaKind, MediaNode, MediaNotFound, Playable
 from .account import account_of
 from .api.downloads import Download
-from .api.torrents import Phase, Torrent, TorrentDetails
+from .api.torrents import Phase, Torrent
 
 # A folder of thousands helps nobody: it shows so many, then further folders.
 PER_FOLDER: Final = 100
@@ -143,7 +143,7 @@ def _torrents(torrents: Sequence[Torrent]) -> Iterator[MediaNode]:
             )
 
 
-def _files(torrent: TorrentDetails) -> MediaNode:
+def _files(torrent: Torrent) -> MediaNode:
     """Return a torrent with those of its files that can be played."""
     path = (TORRENTS, torrent.torrent_id)
     children = [

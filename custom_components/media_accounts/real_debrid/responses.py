@@ -5,7 +5,7 @@ from datetime import datetime
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .api.downloads import Download
-from .api.torrents import Torrent, TorrentDetails
+from .api.torrents import Torrent
 from .api.unrestrict import UnrestrictedLink
 
 
@@ -28,7 +28,7 @@ def torrent_response(torrent: Torrent) -> JsonObjectType:
     }
 
 
-def details_response(torrent: TorrentDetails) -> JsonObjectType:
+def details_response(torrent: Torrent) -> JsonObjectType:
     """Describe a torrent with its files and links."""
     links: list[JsonValueType] = list(torrent.links)
     files: list[JsonValueType] = [

@@ -21,7 +21,7 @@ from ..provider.actions import Action
 from .account import RealDebridAccount, account_of
 from .api.error_codes import NOT_FOUND
 from .api.paging import MAX_LIMIT
-from .api.torrents import PHASES, Phase, TorrentDetails
+from .api.torrents import PHASES, Phase, Torrent
 from .file_selection import ATTR_FILES, Choice, check_choice, choice_fields, chosen
 from .input_files import async_fetch, async_read_file, one_of
 from .responses import details_response, torrent_response
@@ -138,11 +138,11 @@ class _Follower:
     entry: MediaAccountsConfigEntry
     account: RealDebridAccount
     torrent_id: str
-    known: TorrentDetails | None = None
+    known: Torrent | None = None
 
     async def until(
-        self, is_reached: Callable[[TorrentDetails], bool], seconds: float
-    ) -> TorrentDetails:
+        self, is_reached: Callable[[Torrent], bool], seconds: float
+    ) -> Torrent:
         """Return the torrent when it has come so far, or as it is after so long.
 
         Right after it was added the service may not know it yet. Trouble that

@@ -12,7 +12,6 @@ from custom_components.media_accounts.api.errors import (
     RequestRefused,
     SignInRefused,
 )
-from custom_components.media_accounts.blubrry.api import statistics_calls
 from custom_components.media_accounts.blubrry.api.calls import (
     UnsafeRead,
     segment,
@@ -20,7 +19,7 @@ from custom_components.media_accounts.blubrry.api.calls import (
 )
 from custom_components.media_accounts.blubrry.api.client import BlubrryClient
 from custom_components.media_accounts.blubrry.api.programs import Program
-from custom_components.media_accounts.blubrry.api.statistics_models import (
+from custom_components.media_accounts.blubrry.api.statistics import (
     RecentDays,
     Trend,
 )
@@ -49,9 +48,9 @@ async def test_a_file_is_never_read(
 async def test_recent_days_come_from_the_dashboard_and_else_from_the_widget(
     client: BlubrryClient, simulator: Simulator
 ) -> None:
-    rich = await client.recent_days(PROGRAM)
+    rich = await client.statistics.recent_days(PROGRAM)
     simulator.fault("blubrry", "/2/stats/*/data.json", status=403, json={})
-    plain = await client.recent_days(PROGRAM)
+    plain = await client.statistics.recent_days(PROGRAM)
     assert len(rich.days) > len(plain.days) == 7
     assert rich.today == plain.today
     assert rich.downloads_last_7_days == plain.downloads_last_7_days
@@ -59,7 +58,7 @@ async def test_recent_days_come_from_the_dashboard_and_else_from_the_widget(
 
     # Refused once, the undocumented feed is not asked for again.
     simulator.requests.clear()
-    await client.recent_days(PROGRAM)
+    await client.statistics.recent_days(PROGRAM)
     assert [r.path for r in simulator.requests] == [
         "/2/stats/openmovies/widget/preview.json"
     ]
@@ -70,8 +69,8 @@ async def test_passing_trouble_of_the_dashboard_is_no_refusal(
 ) -> None:
     simulator.fault("blubrry", "/2/stats/*/data.json", status=503, json={})
     with pytest.raises(PassingTrouble):
-        await client.recent_days(PROGRAM)
-    assert len((await client.recent_days(PROGRAM)).days) > 7
+        await client.statistics.recent_days(PROGRAM)
+    assert len((await client.statistics.recent_days(PROGRAM)).days) > 7
 
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -121,7 +120,9 @@ async def test_odd_rows_of_days_and_episodes_are_left_out(
             }
         },
     )
-    days = await client.daily_downloads(PROGRAM, date(2026, 11, 1), date(2026, 11, 9))
+    days = await client.statistics.daily_downloads(
+        PROGRAM, date(2026, 11, 1), date(2026, 11, 9)
+    )
     assert [(day.day, day.downloads) for day in days] == [(date(2026, 11, 2), 3)]
 
     simulator.fault(
@@ -134,7 +135,7 @@ async def test_odd_rows_of_days_and_episodes_are_left_out(
             ]
         },
     )
-    found = await client.lifetime_episode_counts(PROGRAM)
+    found = await client.statistics.lifetime_episode_counts(PROGRAM)
     assert list(found) == ["7"]
     assert found["7"].title == "7"
     assert found["7"].published is None
@@ -149,7 +150,7 @@ async def test_odd_rows_of_a_span_are_left_out(
 ) -> None:
     rows = [{"episode_id": "7", "total": "12"}, {"episode_id": ""}, None, "odd"]
     simulator.fault("blubrry", "/2/stats/*/episodes/", json={"results": rows})
-    found = await client.episode_counts(PROGRAM, TODAY, TODAY)
+    found = await client.statistics.episode_counts(PROGRAM, TODAY, TODAY)
     assert {key: episode.counts.downloads for key, episode in found.items()} == {
         "7": 12
     }
@@ -166,7 +167,7 @@ async def test_long_lists_are_read_page_by_page(
             path,
             json={"results": [{**row, "title": str(n)} for n in range(count)]},
         )
-    assert len(await client.daily_downloads(PROGRAM, TODAY, TODAY)) == 1003
+    assert len(await client.statistics.daily_downloads(PROGRAM, TODAY, TODAY)) == 1003
     starts = [r.query["start"] for r in simulator.requests_to("blubrry", path=path)]
     assert starts == ["0", "1000"]
 
@@ -174,18 +175,18 @@ async def test_long_lists_are_read_page_by_page(
     simulator.fault(
         "blubrry", path, json={"results": [row for _ in range(1000)]}, times=None
     )
-    assert len(await client.daily_downloads(PROGRAM, TODAY, TODAY)) == 1000
+    assert len(await client.statistics.daily_downloads(PROGRAM, TODAY, TODAY)) == 1000
 
 
 async def test_long_lists_end_at_some_point(
     client: BlubrryClient, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(statistics_calls, "_MAX_ROWS", 3000)
+    monkeypatch.setattr(statistics, "_MAX_ROWS", 3000)
     path = "/2/stats/openmovies/totals.json"
     for page in range(9):
         row = {"date": TODAY.isoformat(), "downloads": 1, "episode": f"{page}.mp3"}
         simulator.fault("blubrry", path, json={"results": [row] * 1000})
-    assert len(await client.daily_downloads(PROGRAM, TODAY, TODAY)) == 3000
+    assert len(await client.statistics.daily_downloads(PROGRAM, TODAY, TODAY)) == 3000
     assert len(simulator.requests_to("blubrry", path=path)) == 3
 
 
@@ -193,7 +194,7 @@ async def test_a_missing_episode_says_nothing_of_the_sign_in(
     client: BlubrryClient,
 ) -> None:
     with pytest.raises(RequestRefused) as missing:
-        await client.episode(PROGRAM, "1")
+        await client.episodes.read(PROGRAM, "1")
     assert missing.value.reason == "episode_not_found"
 
 
@@ -219,18 +220,18 @@ async def test_every_envelope_of_an_error_is_understood_by_every_call(
 ) -> None:
     simulator.fault("blubrry", "/2/*", status=status, json=answer, times=None)
     for call in (
-        client.recent_days(PROGRAM),
-        client.daily_downloads(PROGRAM, TODAY, TODAY),
-        client.episode_counts(PROGRAM, TODAY, TODAY),
-        client.lifetime_episode_counts(PROGRAM),
-        client.lifetime_counts(PROGRAM),
-        client.audience(PROGRAM, TODAY, TODAY),
-        client.hosting(PROGRAM),
-        client.migration(PROGRAM),
-        client.episodes(PROGRAM),
-        client.episode(PROGRAM, "1"),
-        client.program_info(PROGRAM),
-        client.hosted(),
+        client.statistics.recent_days(PROGRAM),
+        client.statistics.daily_downloads(PROGRAM, TODAY, TODAY),
+        client.statistics.episode_counts(PROGRAM, TODAY, TODAY),
+        client.statistics.lifetime_episode_counts(PROGRAM),
+        client.statistics.lifetime_counts(PROGRAM),
+        client.statistics.audience(PROGRAM, TODAY, TODAY),
+        client.hosting.read(PROGRAM),
+        client.hosting.migration(PROGRAM),
+        client.episodes.list(PROGRAM),
+        client.episodes.read(PROGRAM, "1"),
+        client.programs.info(PROGRAM),
+        client.programs.hosted(),
     ):
         with pytest.raises(error):
             await call
@@ -247,7 +248,7 @@ async def test_how_a_program_presents_itself(
         simulator.fault(
             "blubrry", "/2/program/*", json={"author": "", "artwork_url": artwork}
         )
-        info = await client.program_info(PROGRAM)
+        info = await client.programs.info(PROGRAM)
         assert info.author is None
         assert info.cover == (artwork if cover else None)
 
@@ -271,7 +272,7 @@ async def test_episodes_have_dates_and_links_where_they_make_sense(
             ]
         },
     )
-    first, second = await client.episodes(PROGRAM)
+    first, second = await client.episodes.list(PROGRAM)
     assert first.published == datetime(2026, 11, 2, 6, tzinfo=UTC)
     assert first.link == "https://example.org/1"
     assert (first.title, second.title) == ("1", "b.mp3")

@@ -84,7 +84,7 @@ async def test_programs_of_both_lists_are_found(
 ) -> None:
     simulator.blubrry.programs[1_498_812].hosting = False
     simulator.blubrry.programs[40_211].statistics = Statistics.ABSENT
-    listing = await client.programs()
+    listing = await client.programs.list()
     assert listing.complete
     assert listing.programs == {
         "40211": Program(
@@ -103,9 +103,9 @@ async def test_programs_of_both_lists_are_found(
 
 
 async def test_ids_may_be_strings(simulator: Simulator, client: BlubrryClient) -> None:
-    as_numbers = await client.programs()
+    as_numbers = await client.programs.list()
     simulator.blubrry.settings.ids_as_strings = True
-    assert await client.programs() == as_numbers
+    assert await client.programs.list() == as_numbers
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ async def test_every_page_is_read(
     pages: list[str],
 ) -> None:
     simulator.blubrry.change_settings(**settings)
-    listing = await librarian.programs()
+    listing = await librarian.programs.list()
     assert {int(number) for number in listing.programs} == set(
         simulator.blubrry.people["librarian"].programs
     )
@@ -159,7 +159,7 @@ async def test_a_server_that_ignores_where_a_page_begins_is_asked_no_more(
     page = rows(1, 19 if total == "many" else 25)
     simulator.fault("blubrry", MEDIA, json=page, headers=headers, times=None)
     simulator.fault("blubrry", STATS, json=[])
-    listing = await client.programs()
+    listing = await client.programs.list()
     assert len(listing.programs) == len(page)
     assert len(starts(simulator, MEDIA)) == pages
 
@@ -170,9 +170,9 @@ async def test_a_total_that_is_never_reached_ends_with_an_empty_page(
     headers = {"X-RawVoice-Total-Results": "30"}
     simulator.fault("blubrry", MEDIA, json=rows(1, 20), headers=headers)
     simulator.fault("blubrry", MEDIA, json=[], headers=headers, times=None)
-    listing = await client.programs()
+    listing = await client.programs.list()
     assert len(listing.programs) == 20 + 2
-    assert starts(simulator, MEDIA) == ["0", "20", "20"]
+    assert starts(simulator, MEDIA) == ["0", "20"]
 
 
 async def test_a_list_without_end_is_left_at_some_point(
@@ -180,7 +180,7 @@ async def test_a_list_without_end_is_left_at_some_point(
 ) -> None:
     for first in range(1, 3000, 100):
         simulator.fault("blubrry", MEDIA, json=rows(first, first + 99))
-    listing = await client.programs()
+    listing = await client.programs.list()
     assert len(listing.programs) == 2000 + 2
 
 
@@ -197,7 +197,7 @@ async def test_a_list_may_come_in_many_forms(
 ) -> None:
     simulator.fault("blubrry", MEDIA, json=answer)
     simulator.fault("blubrry", STATS, json=[])
-    assert (await client.programs()).programs.keys() == {"7"}
+    assert (await client.programs.list()).programs.keys() == {"7"}
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ async def test_an_account_may_have_no_programs(
     simulator: Simulator, client: BlubrryClient, reply: FaultOptions
 ) -> None:
     simulator.fault("blubrry", "/2/*/index.json", **reply, times=None)
-    listing = await client.programs()
+    listing = await client.programs.list()
     assert listing.programs == {}
     assert listing.complete
 
@@ -234,14 +234,14 @@ async def test_a_list_of_something_else_is_no_empty_list(
 ) -> None:
     """Programs that are there would be taken for programs that have gone."""
     simulator.fault("blubrry", MEDIA, json=answer)
-    assert await outcome(client.programs()) is PassingTrouble
+    assert await outcome(client.programs.list()) is PassingTrouble
 
 
 async def test_an_account_without_programs_can_say_so_with_an_error(
     simulator: Simulator, http: ClientSession
 ) -> None:
     simulator.blubrry.settings.no_programs = NoPrograms.NO_PROGRAMS
-    listing = await client_of(simulator, http, "newcomer").programs()
+    listing = await client_of(simulator, http, "newcomer").programs.list()
     assert (listing.programs, listing.complete) == ({}, True)
 
 
@@ -250,7 +250,7 @@ async def test_a_list_that_is_not_available_now_will_be(
 ) -> None:
     simulator.blubrry.settings.no_programs = NoPrograms.NOT_AVAILABLE
     newcomer = client_of(simulator, http, "newcomer")
-    assert await outcome(newcomer.programs()) is PassingTrouble
+    assert await outcome(newcomer.programs.list()) is PassingTrouble
 
 
 @pytest.mark.parametrize("refused", [MEDIA, STATS])
@@ -259,7 +259,7 @@ async def test_one_list_that_is_not_to_be_had_leaves_the_other(
     simulator: Simulator, client: BlubrryClient, refused: str, status: int
 ) -> None:
     simulator.fault("blubrry", refused, status=status, json={"error": "x"})
-    listing = await client.programs()
+    listing = await client.programs.list()
     assert listing.programs.keys() == {"40211", "1498812"}
     assert not listing.complete
 
@@ -277,7 +277,7 @@ async def test_without_any_list_there_is_nothing(
 ) -> None:
     simulator.fault("blubrry", MEDIA, status=media, json={"error": "x"})
     simulator.fault("blubrry", STATS, status=stats, json={"error": "x"})
-    assert await outcome(client.programs()) is expected
+    assert await outcome(client.programs.list()) is expected
 
 
 async def test_no_programs_in_one_list_and_none_to_be_had_in_the_other(
@@ -286,7 +286,7 @@ async def test_no_programs_in_one_list_and_none_to_be_had_in_the_other(
     none = {"error": "No programs found with media hosting"}
     simulator.fault("blubrry", MEDIA, json=none)
     simulator.fault("blubrry", STATS, status=403, json={})
-    listing = await client.programs()
+    listing = await client.programs.list()
     assert (listing.programs, listing.complete) == ({}, False)
 
 
@@ -308,7 +308,7 @@ async def test_trouble_with_one_list_is_not_taken_for_an_empty_one(
     expected: type[ProviderError],
 ) -> None:
     simulator.fault("blubrry", path, **reply)
-    assert await outcome(client.programs()) is expected
+    assert await outcome(client.programs.list()) is expected
 
 
 # A summary
@@ -333,9 +333,9 @@ async def test_a_program_is_named_by_its_keyword_whatever_it_holds(
     simulator: Simulator, client: BlubrryClient, keyword: str
 ) -> None:
     simulator.blubrry.put_program(40_211, keyword=keyword)
-    programs = (await client.programs()).programs
+    programs = (await client.programs.list()).programs
     assert programs["40211"].keyword == keyword
-    summary = await client.summary(programs["40211"])
+    summary = await client.statistics.summary(programs["40211"])
     published = simulator.blubrry.programs[40_211].published(simulator.clock.now())
     assert summary.newest_episode == published[0].title
 
@@ -344,9 +344,9 @@ async def test_a_program_without_a_keyword_is_named_by_its_id(
     simulator: Simulator, client: BlubrryClient
 ) -> None:
     simulator.blubrry.settings.keyword_null = True
-    program = (await client.programs()).programs["40211"]
+    program = (await client.programs.list()).programs["40211"]
     assert program.keyword == "40211"
-    assert (await client.summary(program)).downloads
+    assert (await client.statistics.summary(program)).downloads
     assert simulator.requests[-1].path == "/2/stats/40211/summary.json"
 
 
@@ -354,11 +354,11 @@ async def test_numbers_are_the_same_in_every_notation(
     simulator: Simulator, client: BlubrryClient
 ) -> None:
     simulator.clock.stop()
-    program = (await client.programs()).programs["40211"]
+    program = (await client.programs.list()).programs["40211"]
     summaries = []
     for numbers in Numbers:
         simulator.blubrry.settings.numbers = numbers
-        summaries.append(await client.summary(program))
+        summaries.append(await client.statistics.summary(program))
     first, *others = summaries
     assert first.downloads
     assert others == [first] * len(others)
@@ -369,9 +369,9 @@ async def test_a_program_without_statistics_is_not_included(
     simulator: Simulator, client: BlubrryClient, *, with_200: bool
 ) -> None:
     simulator.blubrry.settings.errors_as_200 = with_200
-    program = (await client.programs()).programs["40211"]
+    program = (await client.programs.list()).programs["40211"]
     simulator.blubrry.programs[40_211].statistics = Statistics.ABSENT
-    assert await outcome(client.summary(program)) is NotIncluded
+    assert await outcome(client.statistics.summary(program)) is NotIncluded
 
 
 @pytest.mark.parametrize("with_200", [False, True])
@@ -380,14 +380,14 @@ async def test_a_program_that_is_gone_is_refused(
 ) -> None:
     simulator.blubrry.settings.errors_as_200 = with_200
     program = Program(program_id="7", keyword="gone", title="Gone")
-    assert await outcome(client.summary(program)) is RequestRefused
+    assert await outcome(client.statistics.summary(program)) is RequestRefused
 
 
 async def test_a_program_of_somebody_else_is_not_included(
     simulator: Simulator, client: BlubrryClient
 ) -> None:
     program = Program(program_id="40350", keyword="bunnydiaries", title="")
-    assert await outcome(client.summary(program)) is NotIncluded
+    assert await outcome(client.statistics.summary(program)) is NotIncluded
 
 
 # What an answer means

@@ -15,7 +15,7 @@ import pytest
 
 from custom_components.media_accounts.api.errors import NotIncluded, RequestRefused
 from custom_components.media_accounts.blubrry.api.client import BlubrryClient
-from custom_components.media_accounts.blubrry.api.hosting_models import HostingProblem
+from custom_components.media_accounts.blubrry.api.hosting import HostingProblem
 from custom_components.media_accounts.blubrry.api.programs import Program
 from tests.helpers import add_blubrry, entity_states, reauth_flows, set_up
 from tests.simulator import Simulator
@@ -44,26 +44,30 @@ def time_stands_still(simulator: Simulator) -> None:
 
 async def all_there_is(client: BlubrryClient) -> Mapping[str, Any]:
     """Read everything there is to read of a program."""
-    listing = await client.programs()
+    listing = await client.programs.list()
     program = listing.programs[str(NUMBER)]
     today = datetime.now(UTC).date()
     first = today - timedelta(days=60)
-    episodes = await client.episodes(program, limit=60)
+    episodes = await client.episodes.list(program, limit=60)
     return {
         "programs": listing,
-        "hosted": await client.hosted(),
-        "summary": await client.summary(program),
-        "recent": await client.recent_days(program),
-        "days": await client.daily_downloads(program, first + timedelta(20), today),
-        "span": await client.episode_counts(program, first, today),
-        "lifetimes": await client.lifetime_episode_counts(program),
-        "lifetime": await client.lifetime_counts(program),
-        "audience": await client.audience(program, first + timedelta(20), today),
-        "hosting": await client.hosting(program),
-        "migration": await client.migration(program),
+        "hosted": await client.programs.hosted(),
+        "summary": await client.statistics.summary(program),
+        "recent": await client.statistics.recent_days(program),
+        "days": await client.statistics.daily_downloads(
+            program, first + timedelta(20), today
+        ),
+        "span": await client.statistics.episode_counts(program, first, today),
+        "lifetimes": await client.statistics.lifetime_episode_counts(program),
+        "lifetime": await client.statistics.lifetime_counts(program),
+        "audience": await client.statistics.audience(
+            program, first + timedelta(20), today
+        ),
+        "hosting": await client.hosting.read(program),
+        "migration": await client.hosting.migration(program),
         "episodes": episodes,
-        "episode": await client.episode(program, episodes[0].episode_id),
-        "info": await client.program_info(program),
+        "episode": await client.episodes.read(program, episodes[0].episode_id),
+        "info": await client.programs.info(program),
     }
 
 
@@ -72,11 +76,11 @@ def paid_calls(
 ) -> Iterator[Coroutine[Any, Any, object]]:
     """Make the calls, one after the other, that not every plan includes."""
     today = datetime.now(UTC).date()
-    yield client.recent_days(program)
-    yield client.daily_downloads(program, today, today)
-    yield client.episode_counts(program, today, today)
-    yield client.lifetime_episode_counts(program)
-    yield client.lifetime_counts(program)
+    yield client.statistics.recent_days(program)
+    yield client.statistics.daily_downloads(program, today, today)
+    yield client.statistics.episode_counts(program, today, today)
+    yield client.statistics.lifetime_episode_counts(program)
+    yield client.statistics.lifetime_counts(program)
 
 
 @pytest.mark.parametrize(
@@ -133,8 +137,8 @@ async def test_partial_downloads_are_those_that_the_plan_tells(
 ) -> None:
     simulator.blubrry.settings.partials = partials
     simulator.blubrry.programs[NUMBER].tier = Tier.STANDARD
-    program = (await client.programs()).programs[str(NUMBER)]
-    counts = await client.lifetime_counts(program)
+    program = (await client.programs.list()).programs[str(NUMBER)]
+    counts = await client.statistics.lifetime_counts(program)
     assert counts.partial == told
     assert counts.downloads > 0
 
@@ -154,8 +158,8 @@ async def test_what_is_left_of_a_quota_can_be_nothing_or_less(
     problem: HostingProblem | None,
 ) -> None:
     simulator.blubrry.settings.quota_available = available
-    program = (await client.programs()).programs[str(NUMBER)]
-    hosting = await client.hosting(program)
+    program = (await client.programs.list()).programs[str(NUMBER)]
+    hosting = await client.hosting.read(program)
     assert hosting.quota is not None
     assert hosting.quota.left == left
     assert hosting.problem is problem
@@ -165,8 +169,8 @@ async def test_a_plain_list_of_files_has_no_quota(
     simulator: Simulator, client: BlubrryClient
 ) -> None:
     simulator.blubrry.settings.quota_known = False
-    program = (await client.programs()).programs[str(NUMBER)]
-    hosting = await client.hosting(program)
+    program = (await client.programs.list()).programs[str(NUMBER)]
+    hosting = await client.hosting.read(program)
     assert hosting.quota is None
     assert hosting.unpublished == len(hosting.files) == 2
     # Their dates are texts there, in place of seconds.
@@ -182,8 +186,8 @@ async def test_today_is_the_day_that_has_begun_at_blubrry(
     simulator.blubrry.settings.statistics_zone = zone
     night = (simulator.clock.local() + timedelta(days=1)).replace(hour=2, minute=0)
     simulator.clock.move_to(night.timestamp())
-    program = (await client.programs()).programs[str(NUMBER)]
-    recent = await client.recent_days(program)
+    program = (await client.programs.list()).programs[str(NUMBER)]
+    recent = await client.statistics.recent_days(program)
     ledger = Ledger(
         simulator.blubrry.programs[NUMBER], ZoneInfo(zone), night.timestamp()
     )
@@ -194,7 +198,7 @@ async def test_today_is_the_day_that_has_begun_at_blubrry(
 async def test_a_day_that_cannot_be_is_not_today(
     simulator: Simulator, client: BlubrryClient
 ) -> None:
-    program = (await client.programs()).programs[str(NUMBER)]
+    program = (await client.programs.list()).programs[str(NUMBER)]
     today = simulator.clock.local().date()
     tomorrow = today + timedelta(days=1)
     rows = [
@@ -203,13 +207,13 @@ async def test_a_day_that_cannot_be_is_not_today(
     ]
     answer = {"daily": [{"date": today.isoformat(), "downloads": 5}, *rows]}
     simulator.fault("blubrry", "/2/stats/*/data.json", json=answer)
-    recent = await client.recent_days(program)
+    recent = await client.statistics.recent_days(program)
     assert (recent.today, recent.downloads_today) == (today, 5)
 
     # East of Greenwich it can be tomorrow already.
     rows.append({"date": tomorrow.isoformat(), "downloads": 3})
     simulator.fault("blubrry", "/2/stats/*/data.json", json={"daily": rows})
-    recent = await client.recent_days(program)
+    recent = await client.statistics.recent_days(program)
     assert (recent.today, recent.downloads_today) == (tomorrow, 3)
 
 
@@ -220,13 +224,13 @@ async def test_a_day_that_cannot_be_is_not_today(
 async def test_an_average_needs_not_be_a_whole_number(
     simulator: Simulator, client: BlubrryClient, average: Any, read: int | None
 ) -> None:
-    program = (await client.programs()).programs[str(NUMBER)]
+    program = (await client.programs.list()).programs[str(NUMBER)]
     simulator.fault(
         "blubrry",
         "/2/stats/*/data.json",
         json={"daily": [], "averages": {"thirty_day": average}},
     )
-    recent = await client.recent_days(program)
+    recent = await client.statistics.recent_days(program)
     assert (recent.average, recent.trend) == (read, None)
 
 
@@ -242,7 +246,7 @@ async def test_an_average_needs_not_be_a_whole_number(
 async def test_no_answer_is_not_zero(
     simulator: Simulator, client: BlubrryClient, reply: FaultOptions
 ) -> None:
-    program = (await client.programs()).programs[str(NUMBER)]
+    program = (await client.programs.list()).programs[str(NUMBER)]
     simulator.fault("blubrry", "/2/stats/openmovies/*", **reply, times=None)
     for call in paid_calls(client, program):
         assert await outcome(call) is NotIncluded
@@ -253,7 +257,7 @@ async def test_no_answer_is_not_zero(
 async def test_a_plan_may_refuse_in_any_form(
     simulator: Simulator, client: BlubrryClient, envelope: Envelope, *, as_200: bool
 ) -> None:
-    program = (await client.programs()).programs[str(NUMBER)]
+    program = (await client.programs.list()).programs[str(NUMBER)]
     simulator.blubrry.change_settings(
         error_envelope=envelope, errors_as_200=as_200, undocumented=False
     )

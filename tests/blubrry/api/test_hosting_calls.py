@@ -8,7 +8,7 @@ import pytest
 from custom_components.media_accounts.api.parsing import Json
 from custom_components.media_accounts.blubrry.api.client import BlubrryClient
 from custom_components.media_accounts.blubrry.api.dates import as_day, as_moment
-from custom_components.media_accounts.blubrry.api.hosting_models import (
+from custom_components.media_accounts.blubrry.api.hosting import (
     HostingProblem,
     QuotaUnit,
     as_flag,
@@ -29,7 +29,7 @@ async def test_every_page_of_the_files_is_read_without_repeating_one(
         json={**files, "quota": {}, "detail": {}},
         times=None,
     )
-    hosting = await client.hosting(PROGRAM)
+    hosting = await client.hosting.read(PROGRAM)
     assert hosting.unpublished == 25
     assert hosting.quota is None
     assert hosting.problem is None
@@ -79,7 +79,7 @@ async def test_a_quota_is_what_the_plan_makes_it(
     simulator.fault(
         "blubrry", "/2/media/openmovies/index.json", json={"0": {}, "quota": quota}
     )
-    hosting = await client.hosting(PROGRAM)
+    hosting = await client.hosting.read(PROGRAM)
     assert hosting.files == ()
     known = hosting.quota
     assert known is not None
@@ -113,7 +113,7 @@ async def test_the_next_reset_is_read_in_any_notation(
         "/2/media/openmovies/index.json",
         json={"quota": {"published": {"status": "OK", "next_date": text}}},
     )
-    hosting = await client.hosting(PROGRAM)
+    hosting = await client.hosting.read(PROGRAM)
     assert hosting.quota is not None
     assert hosting.quota.next_reset == day
     assert hosting.quota.used is None
@@ -174,4 +174,4 @@ async def test_a_plan_is_renewed_at_blubrry_only(
         "/2/media/openmovies/index.json",
         json={"quota": {"published": {"status": "EXPIRED"}, "expires": expires}},
     )
-    assert (await client.hosting(PROGRAM)).renewal == page
+    assert (await client.hosting.read(PROGRAM)).renewal == page

@@ -95,7 +95,7 @@ async def programs_of(simulator: Simulator, access_token: str) -> set[str]:
     async with ClientSession() as http:
         url = URL(simulator.blubrry.url)
         client = BlubrryClient(http, url, FixedToken(access_token))
-        return set((await client.programs()).programs)
+        return set((await client.programs.list()).programs)
 
 
 # A code

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from custom_components.media_accounts.api.parsing import Json
-from custom_components.media_accounts.blubrry.api.programs import (
-    Program,
+from custom_components.media_accounts.blubrry.api.programs import Program
+from custom_components.media_accounts.blubrry.api.statistics import (
     RecentEpisode,
     Summary,
 )

@@ -1,25 +1,31 @@
-"""What Blubrry tells of podcast programs, with exact types."""
+"""Podcast programs (Blubrry API 2, list programs), and how they present themselves."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final, Self
 
-from ...api.parsing import Json, as_int, as_map, as_rows, as_text
-from .dates import as_moment
+from ...api.client import ServiceClient, segment
+from ...api.errors import NotIncluded, PassingTrouble, RequestRefused
+from ...api.parsing import Json, as_flag, as_map, as_rows, as_text, as_web_address
+from .error_codes import NO_PROGRAMS, NO_STATISTICS
+from .paging import pages
 
-# Ids become part of what entities, devices and series are called.
+# Ids become part of what entities, devices and statistics are called.
 _MAX_ID: Final = 64
 
-# Ten are documented; all of them are remembered.
-_MAX_EPISODES: Final = 100
+# The picture that stands in where a program has no cover.
+_PLACEHOLDER: Final = "default.jpg"
 
-_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+_LISTS: Final = ("2/media/index.json", "2/stats/index.json")
+
+# An account does not have a list that was refused this often, and never given.
+_REFUSALS: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A podcast program (Blubrry API 2, list programs).
+    """A podcast program.
 
     `keyword` names the program in paths. It is opaque: it can be all digits, and
     newer programs may have their id in its place.
@@ -50,8 +56,8 @@ class Program:
 class ProgramList:
     """The programs that an account may see, by id.
 
-    `complete` is False where one of the lists was not to be had, so that a
-    program which is missing has not necessarily gone.
+    `complete` is False where one of the lists could not be read, so that a program
+    which is missing is not necessarily gone.
     """
 
     programs: Mapping[str, Program]
@@ -59,97 +65,91 @@ class ProgramList:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecentEpisode:
-    """One of the newest episodes of a program, with its downloads so far."""
+class ProgramInfo:
+    """How a program presents itself (program/info.json)."""
 
-    episode_id: str
-    title: str | None
-    published: datetime | None
-    downloads: int | None
-    downloads_this_month: int | None
-
-    @classmethod
-    def from_row(cls, row: Json) -> Self | None:
-        """Read a row of `media`; None where nothing in it names an episode."""
-        fields = as_map(row)
-        title = as_text(fields.get("title")) or as_text(fields.get("filename"))
-        episode_id = as_text(fields.get("id")) or title
-        if episode_id is None:
-            return None
-        return cls(
-            episode_id=episode_id,
-            title=title,
-            published=as_moment(fields.get("date")),
-            downloads=as_int(fields.get("overall")),
-            downloads_this_month=as_int(fields.get("current_month")),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Summary:
-    """The statistics summary of a program (Blubrry API 2, show summary).
-
-    Counts are downloads, listeners are counted once a day each; None where the
-    answer has none. The episodes are the newest ten or fewer, newest first.
-    """
-
-    downloads: int | None
-    downloads_this_month: int | None
-    downloads_last_month: int | None
-    listeners: int | None
-    listeners_this_month: int | None
-    listeners_last_month: int | None
-    episodes: tuple[RecentEpisode, ...]
+    author: str | None
+    category: str | None
+    cover: str | None
 
     @classmethod
     def from_answer(cls, answer: Json) -> Self:
-        """Read the answer of summary.json."""
+        """Read the answer."""
         fields = as_map(answer)
-        overall, this_month, last_month = (
-            as_map(fields.get(span))
-            for span in ("overall", "current_month", "last_month")
-        )
-        episodes = map(RecentEpisode.from_row, as_rows(fields.get("media")))
+        cover = as_web_address(fields.get("artwork_url"))
         return cls(
-            downloads=as_int(overall.get("total")),
-            downloads_this_month=as_int(this_month.get("total")),
-            downloads_last_month=as_int(last_month.get("total")),
-            listeners=as_int(overall.get("unique")),
-            listeners_this_month=as_int(this_month.get("unique")),
-            listeners_last_month=as_int(last_month.get("unique")),
-            episodes=tuple(
-                sorted(
-                    (episode for episode in episodes if episode is not None),
-                    key=lambda episode: episode.published or _LONG_AGO,
-                    reverse=True,
-                )[:_MAX_EPISODES]
+            author=as_text(fields.get("author")),
+            category=as_text(fields.get("category")),
+            cover=None if cover is None or _PLACEHOLDER in cover else cover,
+        )
+
+
+class ProgramCalls:
+    """The calls about programs as such. Each raises a ProviderError."""
+
+    def __init__(self, client: ServiceClient) -> None:
+        """Take the client."""
+        self._client = client
+        self._given: set[str] = set()
+        self._refusals: Counter[str] = Counter()
+
+    async def list(self) -> ProgramList:
+        """List the programs with hosting and those with statistics, all pages.
+
+        A list that was refused twice, and never given before, is one that the
+        account does not have; nothing is missing without it.
+
+        Raises the error of the second list if both are refused.
+        """
+        programs: dict[str, Program] = {}
+        refused: list[str] = []
+        error: NotIncluded | RequestRefused | None = None
+        for path in _LISTS:
+            try:
+                programs |= await self._list(path)
+            except (NotIncluded, RequestRefused) as err:
+                if err.reason not in (NO_PROGRAMS, NO_STATISTICS):
+                    self._refusals[path] += 1
+                    refused.append(path)
+                    error = err
+                    continue
+            self._given.add(path)
+        if error is not None and len(refused) == len(_LISTS):
+            raise error
+        return ProgramList(
+            programs=programs,
+            complete=not any(
+                path in self._given or self._refusals[path] < _REFUSALS
+                for path in refused
             ),
         )
 
-    @property
-    def newest(self) -> RecentEpisode | None:
-        """Return the newest episode."""
-        return next(iter(self.episodes), None)
+    async def _list(self, path: str) -> dict[str, Program]:
+        programs: dict[str, Program] = {}
+        async for page in pages(self._client, path):
+            found = {
+                program.program_id: program
+                for program in map(Program.from_row, as_rows(page.answer.json))
+                if program is not None
+            }
+            if page.answer.json and not found:
+                # Something, but no programs: not the same as none.
+                raise PassingTrouble(f"{page.answer.where}: no list of programs")
+            programs |= found
+        return programs
 
-    @property
-    def newest_episode(self) -> str | None:
-        """Return the title of the newest episode."""
-        return self.newest.title if self.newest else None
+    async def hosted(self) -> Mapping[str, bool]:
+        """Read which programs, by id, have hosting; not documented, may be refused."""
+        answer = await self._client.get("2/service/index.json")
+        return {
+            program.program_id: as_flag(as_map(row).get("hosting"))
+            for row in as_rows(answer.json)
+            if (program := Program.from_row(row)) is not None
+        }
 
-    @property
-    def newest_episode_published(self) -> datetime | None:
-        """Return when the newest episode came out."""
-        return self.newest.published if self.newest else None
-
-    @property
-    def newest_episode_downloads(self) -> int | None:
-        """Return the downloads of the newest episode."""
-        return self.newest.downloads if self.newest else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProgramStatistics:
-    """A program, and its statistics while there are any to show."""
-
-    program: Program
-    summary: Summary | None
+    async def info(self, program: Program) -> ProgramInfo:
+        """Read how a program presents itself; not documented, may be refused."""
+        answer = await self._client.get(
+            f"2/program/{segment(program.keyword)}/info.json"
+        )
+        return ProgramInfo.from_answer(answer.json)

@@ -16,11 +16,9 @@ from homeassistant.util import dt as dt_util
 from ...api.errors import NotIncluded, PassingTrouble, RequestRefused
 from ...coordinator import MediaAccountsCoordinator, confirmed
 from ...events.announcer import Announcer
-from ..api.calls import MAX_SPAN_DAYS, spans
 from ..api.client import BlubrryClient
 from ..api.programs import Program
-from ..api.statistics_calls import DASHBOARD_DAYS
-from ..api.statistics_models import EpisodeDay
+from ..api.statistics import DASHBOARD_DAYS, MAX_SPAN_DAYS, EpisodeDay, spans
 from ..events import better_record
 from ..options import episode_history
 from ..program_coordinators import stretched
@@ -243,7 +241,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         self, program: Program, start: date, end: date
     ) -> list[EpisodeDay]:
         self._requests_left -= 1
-        days = await self._client.daily_downloads(program, start, end)
+        days = await self._client.statistics.daily_downloads(program, start, end)
         self._requests_left -= len(days) // _ROWS_A_REQUEST
         return days
 
@@ -255,7 +253,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         Totals are asked for again with the next reading: a plan may change.
         """
         try:
-            recent = await self._client.recent_days(program)
+            recent = await self._client.statistics.recent_days(program)
         except NotIncluded, RequestRefused:
             message = "Blubrry gives no downloads by day: program %s has no history"
         else:

@@ -8,7 +8,7 @@ from typing import Final, Self
 from homeassistant.core import HomeAssistant
 
 from ..api.programs import Program
-from ..api.statistics_models import EpisodeDay
+from ..api.statistics import EpisodeDay
 from .series import Series, id_part, series_key
 
 # More episodes of a program than this get no series of their own.

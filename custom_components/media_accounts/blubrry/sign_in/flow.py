@@ -58,7 +58,7 @@ class BlubrrySignIn(SignInFlow):
                     async_get_clientsession(self.hass),
                     base_url(Provider.BLUBRRY),
                     FixedToken(token.access_token),
-                ).programs()
+                ).programs.list()
         except (TimeoutError, ProviderError) as err:
             raise SignInFailed(_failure(err)) from err
         programs = list(listing.programs.values())

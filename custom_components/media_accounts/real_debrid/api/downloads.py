@@ -3,17 +3,15 @@
 The addresses to download from need no sign-in: they are as good as a secret.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final, Self
-from urllib.parse import quote
 
 from aiohttp import hdrs
 
-from ...api.client import ServiceClient
-from ...api.parsing import Json, as_int, as_text
-from .paging import read_rows
+from ...api.client import ServiceClient, segment
+from ...api.parsing import Json, as_flag, as_int, as_map, as_text
+from .paging import pages
 from .server_time import ServiceZone, service_datetime
 
 _LIST: Final = "rest/1.0/downloads"
@@ -37,18 +35,22 @@ class Download:
     generated: datetime | None
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Json], zone: tzinfo) -> Self:
-        """Read a row that has an id; `zone` is the one of its dates."""
+    def from_row(cls, row: Json, zone: tzinfo) -> Self | None:
+        """Read a row, None where it has no id; `zone` is the one of its dates."""
+        fields = as_map(row)
+        download_id = as_text(fields.get("id"))
+        if download_id is None:
+            return None
         return cls(
-            download_id=str(row["id"]),
-            name=as_text(row.get("filename")) or str(row["id"]),
-            mime_type=as_text(row.get("mimeType")),
-            size=as_int(row.get("filesize")) or None,
-            host=as_text(row.get("host")),
-            link=as_text(row.get("link")),
-            address=as_text(row.get("download")),
-            streamable=bool(as_int(row.get("streamable"))),
-            generated=service_datetime(row.get("generated"), zone),
+            download_id=download_id,
+            name=as_text(fields.get("filename")) or download_id,
+            mime_type=as_text(fields.get("mimeType")),
+            size=as_int(fields.get("filesize")) or None,
+            host=as_text(fields.get("host")),
+            link=as_text(fields.get("link")),
+            address=as_text(fields.get("download")),
+            streamable=as_flag(fields.get("streamable")),
+            generated=service_datetime(fields.get("generated"), zone),
         )
 
 
@@ -63,22 +65,28 @@ class DownloadPage:
 class DownloadCalls:
     """The calls below /downloads. Each raises a ProviderError."""
 
-    def __init__(self, api: ServiceClient, zone: ServiceZone) -> None:
+    def __init__(self, client: ServiceClient, zone: ServiceZone) -> None:
         """Take the client, and where the zone of dates comes from."""
-        self._api = api
+        self._client = client
         self._zone = zone
 
     async def list(self, *, limit: int | None = None) -> DownloadPage:
         """Read the newest downloads, or all of them."""
-        page = await read_rows(self._api, _LIST, limit=limit)
         zone = await self._zone.read()
+        downloads: dict[str, Download] = {}
+        total: int | None = None
+        async for page in pages(self._client, _LIST, limit=limit):
+            total = page.total
+            for row in page.rows:
+                if (download := Download.from_row(row, zone)) is not None:
+                    _ = downloads.setdefault(download.download_id, download)
         return DownloadPage(
-            downloads=tuple(Download.from_row(row, zone) for row in page.rows),
-            total=len(page.rows) if page.total is None else page.total,
+            downloads=tuple(downloads.values()),
+            total=len(downloads) if total is None else total,
         )
 
     async def delete(self, download_id: str) -> None:
         """Delete a download from the list."""
-        await self._api.request(
-            hdrs.METH_DELETE, f"{_LIST}/delete/{quote(download_id, safe='')}"
+        await self._client.request(
+            hdrs.METH_DELETE, f"{_LIST}/delete/{segment(download_id)}"
         )

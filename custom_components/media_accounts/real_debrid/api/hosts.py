@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from ...api.client import ServiceClient
 from ...api.errors import NotIncluded, SignInRefused
-from ...api.parsing import as_int, as_list, as_map, as_text
+from ...api.parsing import Json, as_flag, as_list, as_map, as_text
 from .server_time import ServiceZone, service_datetime
 
 _BASE: Final = "rest/1.0/hosts"
@@ -31,18 +31,30 @@ class HostStatus:
     state: HostState | None
     checked: datetime | None = field(compare=False)
 
+    @classmethod
+    def from_row(cls, row: Json, domain: str, zone: tzinfo) -> Self:
+        """Read the status of a host; `zone` is the one of its dates."""
+        fields = as_map(row)
+        state = as_text(fields.get("status"))
+        return cls(
+            name=as_text(fields.get("name")) or domain,
+            supported=as_flag(fields.get("supported")),
+            state=HostState(state) if state and state in HostState else None,
+            checked=service_datetime(fields.get("check_time"), zone),
+        )
+
 
 class HostCalls:
     """The calls below /hosts. Each raises a ProviderError."""
 
-    def __init__(self, api: ServiceClient, zone: ServiceZone) -> None:
+    def __init__(self, client: ServiceClient, zone: ServiceZone) -> None:
         """Take the client, and where the zone of dates comes from."""
-        self._api = api
+        self._client = client
         self._zone = zone
 
     async def names(self) -> Mapping[str, str]:
         """Read the names of the supported hosts, by their main domains."""
-        hosts = (await self._api.get(_BASE)).map
+        hosts = (await self._client.get(_BASE)).map
         # The entry without a domain is no host but the service itself.
         return {
             domain: as_text(as_map(row).get("name")) or domain
@@ -57,22 +69,15 @@ class HostCalls:
         none at all, which here says nothing about the sign-in.
         """
         try:
-            answer = await self._api.get(f"{_BASE}/status")
+            answer = await self._client.get(f"{_BASE}/status")
         except SignInRefused as err:
             raise NotIncluded("the status of hosts is out of scope") from err
         zone = await self._zone.read()
-        hosts = {}
-        for domain, value in answer.map.items():
-            row = as_map(value)
-            state = as_text(row.get("status"))
-            if domain:
-                hosts[domain] = HostStatus(
-                    name=as_text(row.get("name")) or domain,
-                    supported=bool(as_int(row.get("supported"))),
-                    state=HostState(state) if state and state in HostState else None,
-                    checked=service_datetime(row.get("check_time"), zone),
-                )
-        return hosts
+        return {
+            domain: HostStatus.from_row(row, domain, zone)
+            for domain, row in answer.map.items()
+            if domain
+        }
 
     async def domains(self) -> tuple[str, ...]:
         """Read all domains of the supported hosts."""
@@ -87,7 +92,7 @@ class HostCalls:
         return tuple(map(_bare, await self._texts("regexFolder")))
 
     async def _texts(self, name: str) -> tuple[str, ...]:
-        answer = await self._api.get(f"{_BASE}/{name}")
+        answer = await self._client.get(f"{_BASE}/{name}")
         texts = (as_text(text) for text in as_list(answer.json))
         return tuple(text for text in texts if text)
 

@@ -20,9 +20,9 @@ PARIS: Final = ZoneInfo("Europe/Paris")
 class ServiceZone:
     """The time zone of the service's servers, asked for once."""
 
-    def __init__(self, api: ServiceClient) -> None:
+    def __init__(self, client: ServiceClient) -> None:
         """Take the client."""
-        self._api = api
+        self._client = client
         self._zone: tzinfo | None = None
 
     async def read(self) -> tzinfo:
@@ -32,7 +32,7 @@ class ServiceZone:
         """
         if self._zone is None:
             try:
-                answer = await self._api.get("rest/1.0/time/iso", check=_check_text)
+                answer = await self._client.get("rest/1.0/time/iso", check=_check_text)
             except SignInRefused:
                 raise
             except ProviderError:

@@ -62,13 +62,13 @@ class Setting:
 class SettingsCalls:
     """The calls below /settings. Each raises a ProviderError, NotIncluded too."""
 
-    def __init__(self, api: ServiceClient) -> None:
+    def __init__(self, client: ServiceClient) -> None:
         """Take the client."""
-        self._api = api
+        self._client = client
 
     async def read(self) -> Mapping[str, Setting]:
         """Read the settings that there is something to choose of, by their names."""
-        answer = (await self._api.get(_BASE)).map
+        answer = (await self._client.get(_BASE)).map
         settings = {
             name: Setting.from_answer(answer.get(allowed), answer.get(name))
             for name, allowed in SETTINGS.items()
@@ -80,7 +80,7 @@ class SettingsCalls:
 
         Raises RequestRefused with SETTING_REFUSED where that is not allowed.
         """
-        await self._api.request(
+        await self._client.request(
             hdrs.METH_POST,
             f"{_BASE}/update",
             data={"setting_name": name, "setting_value": value},
@@ -92,7 +92,7 @@ class SettingsCalls:
 
         Raises RequestRefused with NOT_ENOUGH_POINTS where there are too few.
         """
-        await self._api.request(
+        await self._client.request(
             hdrs.METH_POST,
             f"{_BASE}/convertPoints",
             data={},

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
-from urllib.parse import quote
+from typing import Final, Self
 
-from ...api.client import ServiceClient
+from ...api.client import ServiceClient, segment
 from ...api.parsing import Json, as_float, as_int, as_map, as_text
 
 _BASE: Final = "rest/1.0/streaming"
@@ -30,19 +29,36 @@ class MediaInfo:
     audio: Mapping[str, str]
     subtitles: Mapping[str, str]
 
+    @classmethod
+    def from_answer(cls, answer: Json) -> Self:
+        """Read the answer of /streaming/mediaInfos."""
+        fields = as_map(answer)
+        details = as_map(fields.get("details"))
+        return cls(
+            name=as_text(fields.get("filename")),
+            kind=as_text(fields.get("type")),
+            season=as_text(fields.get("season")),
+            episode=as_text(fields.get("episode")),
+            year=as_text(fields.get("year")),
+            duration=as_float(fields.get("duration")),
+            bitrate=as_int(fields.get("bitrate")),
+            size=as_int(fields.get("size")),
+            video=_tracks(details.get("video")),
+            audio=_tracks(details.get("audio")),
+            subtitles=_tracks(details.get("subtitles")),
+        )
+
 
 class StreamingCalls:
     """The calls below /streaming. Each raises a ProviderError, NotIncluded too."""
 
-    def __init__(self, api: ServiceClient) -> None:
+    def __init__(self, client: ServiceClient) -> None:
         """Take the client."""
-        self._api = api
+        self._client = client
 
     async def transcode(self, download_id: str) -> Mapping[str, Mapping[str, str]]:
         """Return the addresses of a download's streams, by format and quality."""
-        answer = await self._api.get(
-            f"{_BASE}/transcode/{quote(download_id, safe='')}",
-        )
+        answer = await self._client.get(f"{_BASE}/transcode/{segment(download_id)}")
         return {
             kind: streams
             for kind, value in answer.map.items()
@@ -51,24 +67,8 @@ class StreamingCalls:
 
     async def media_info(self, download_id: str) -> MediaInfo:
         """Read what is known of a download."""
-        answer = await self._api.get(
-            f"{_BASE}/mediaInfos/{quote(download_id, safe='')}",
-        )
-        info = answer.map
-        details = as_map(info.get("details"))
-        return MediaInfo(
-            name=as_text(info.get("filename")),
-            kind=as_text(info.get("type")),
-            season=as_text(info.get("season")),
-            episode=as_text(info.get("episode")),
-            year=as_text(info.get("year")),
-            duration=as_float(info.get("duration")),
-            bitrate=as_int(info.get("bitrate")),
-            size=as_int(info.get("size")),
-            video=_tracks(details.get("video")),
-            audio=_tracks(details.get("audio")),
-            subtitles=_tracks(details.get("subtitles")),
-        )
+        answer = await self._client.get(f"{_BASE}/mediaInfos/{segment(download_id)}")
+        return MediaInfo.from_answer(answer.json)
 
 
 def _texts(value: Json) -> Mapping[str, str]:

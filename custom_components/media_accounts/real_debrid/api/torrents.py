@@ -5,16 +5,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import StrEnum
 import re
-from typing import Any, Final, Self
-from urllib.parse import quote
+from typing import Final, Self
 
 from aiohttp import hdrs
 
-from ...api.client import ServiceClient
+from ...api.client import ServiceClient, segment
 from ...api.errors import PassingTrouble
-from ...api.parsing import Json, as_float, as_int, as_list, as_map, as_text
+from ...api.http import Answer
+from ...api.parsing import (
+    Json,
+    as_flag,
+    as_float,
+    as_int,
+    as_list,
+    as_map,
+    as_text,
+)
 from .error_codes import check_premium_answer
-from .paging import read_rows
+from .paging import pages
 from .server_time import ServiceZone, service_datetime
 
 TORRENTS_PATH: Final = "rest/1.0/torrents"
@@ -49,12 +57,42 @@ PHASES: Final[Mapping[str, Phase]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class TorrentFile:
+    """A file of a torrent; `path` begins with a slash, `size` is in bytes."""
+
+    file_id: int
+    path: str
+    size: int
+    selected: bool
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row; None where it has no id or no path."""
+        fields = as_map(row)
+        file_id, path = as_int(fields.get("id")), as_text(fields.get("path"))
+        if file_id is None or path is None:
+            return None
+        return cls(
+            file_id=file_id,
+            path=path,
+            size=as_int(fields.get("bytes")) or 0,
+            selected=as_flag(fields.get("selected")),
+        )
+
+    @property
+    def name(self) -> str:
+        """Return the last part of the path."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Torrent:
     """A torrent of the library; size in bytes, speed in bytes per second.
 
     `name` is None while the service does not know it, `phase` where it has a
     status that is not documented. `links` are the account's own, one for each
-    file, or a single one for an archive of all files.
+    file, or a single one for an archive of all files. Only the answer about a single
+    torrent has `files`.
     """
 
     torrent_id: str
@@ -68,58 +106,40 @@ class Torrent:
     added: datetime | None
     ended: datetime | None
     links: tuple[str, ...] = field(repr=False)
+    files: tuple[TorrentFile, ...] = ()
 
     @classmethod
-    def from_row(cls, row: Mapping[str, Json], zone: tzinfo, **more: Any) -> Self:
-        """Read a row that has an id; `zone` is the one of its dates."""
-        status = as_text(row.get("status")) or ""
-        links = (as_text(link) for link in as_list(row.get("links")))
+    def from_row(cls, row: Json, zone: tzinfo) -> Self | None:
+        """Read a row, None where it has no id; `zone` is the one of its dates."""
+        fields = as_map(row)
+        torrent_id = as_text(fields.get("id"))
+        if torrent_id is None:
+            return None
+        status = as_text(fields.get("status")) or ""
+        links = map(as_text, as_list(fields.get("links")))
+        files = map(TorrentFile.from_row, as_list(fields.get("files")))
         return cls(
-            torrent_id=str(row["id"]),
-            name=_name(row.get("filename")),
+            torrent_id=torrent_id,
+            name=_name(fields.get("filename")),
             status=status,
             phase=PHASES.get(status),
-            progress=min(100.0, max(0.0, as_float(row.get("progress")) or 0.0)),
-            size=as_int(row.get("bytes")),
-            speed=max(0, as_int(row.get("speed")) or 0),
-            seeders=as_int(row.get("seeders")),
-            added=service_datetime(row.get("added"), zone),
-            ended=service_datetime(row.get("ended"), zone),
+            progress=min(100.0, max(0.0, as_float(fields.get("progress")) or 0.0)),
+            size=as_int(fields.get("bytes")),
+            speed=max(0, as_int(fields.get("speed")) or 0),
+            seeders=as_int(fields.get("seeders")),
+            added=service_datetime(fields.get("added"), zone),
+            ended=service_datetime(fields.get("ended"), zone),
             links=tuple(link for link in links if link),
-            **more,
+            files=tuple(file for file in files if file is not None),
         )
-
-
-@dataclass(frozen=True, kw_only=True)
-class TorrentFile:
-    """A file of a torrent; `path` begins with a slash, `size` is in bytes."""
-
-    file_id: int
-    path: str
-    size: int
-    selected: bool
-
-    @property
-    def name(self) -> str:
-        """Return the last part of the path."""
-        return self.path.rpartition("/")[2]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TorrentDetails(Torrent):
-    """A torrent with the files that it is made of."""
-
-    original_name: str | None
-    original_size: int | None
-    files: tuple[TorrentFile, ...]
 
     @property
     def linked(self) -> tuple[tuple[TorrentFile | None, str], ...]:
         """Return the links, each with its file; None stands for an archive of all."""
-        chosen = [file for file in self.files if file.selected]
-        if len(chosen) != len(self.links):
+        selected = [file for file in self.files if file.selected]
+        if len(selected) != len(self.links):
             return tuple((None, link) for link in self.links)
-        return tuple(zip(chosen, self.links, strict=True))
+        return tuple(zip(selected, self.links, strict=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,26 +149,16 @@ class Slots:
     active: int | None
     limit: int | None
 
+    @classmethod
+    def from_answer(cls, answer: Json) -> Self:
+        """Read the answer of /torrents/activeCount."""
+        fields = as_map(answer)
+        return cls(active=as_int(fields.get("nb")), limit=as_int(fields.get("limit")))
+
 
 def _name(value: Json) -> str | None:
     text = as_text(value)
     return None if text is None or _NO_NAME.fullmatch(text) else text
-
-
-def _files(value: Json) -> tuple[TorrentFile, ...]:
-    files = []
-    for row in map(as_map, as_list(value)):
-        file_id, path = as_int(row.get("id")), as_text(row.get("path"))
-        if file_id is not None and path is not None:
-            files.append(
-                TorrentFile(
-                    file_id=file_id,
-                    path=path,
-                    size=as_int(row.get("bytes")) or 0,
-                    selected=bool(as_int(row.get("selected"))),
-                )
-            )
-    return tuple(files)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,9 +172,9 @@ class TorrentPage:
 class TorrentCalls:
     """The calls below /torrents. Each raises a ProviderError."""
 
-    def __init__(self, api: ServiceClient, zone: ServiceZone) -> None:
+    def __init__(self, client: ServiceClient, zone: ServiceZone) -> None:
         """Take the client, and where the zone of dates comes from."""
-        self._api = api
+        self._client = client
         self._zone = zone
 
     async def list(
@@ -175,87 +185,84 @@ class TorrentCalls:
         active_only: bool = False,
     ) -> TorrentPage:
         """Read so many torrents from an offset on, or all of them."""
-        page = await read_rows(
-            self._api,
+        zone = await self._zone.read()
+        torrents: dict[str, Torrent] = {}
+        total: int | None = None
+        async for page in pages(
+            self._client,
             TORRENTS_PATH,
             limit=limit,
             offset=offset,
             params={"filter": "active"} if active_only else None,
-        )
-        zone = await self._zone.read()
-        torrents = tuple(Torrent.from_row(row, zone) for row in page.rows)
-        if active_only:
-            # What this filter does has changed with time: active only, or first.
-            torrents = tuple(t for t in torrents if t.phase is Phase.ACTIVE)
-        return TorrentPage(torrents=torrents, total=page.total)
+        ):
+            total = page.total
+            for row in page.rows:
+                torrent = Torrent.from_row(row, zone)
+                # The filter either leaves the others out or puts them last.
+                if torrent is not None and (
+                    not active_only or torrent.phase is Phase.ACTIVE
+                ):
+                    _ = torrents.setdefault(torrent.torrent_id, torrent)
+        return TorrentPage(torrents=tuple(torrents.values()), total=total)
 
-    async def details(self, torrent_id: str) -> TorrentDetails:
+    async def details(self, torrent_id: str) -> Torrent:
         """Read one torrent with its files (/torrents/info)."""
-        answer = await self._api.get(f"{TORRENTS_PATH}/info/{_quoted(torrent_id)}")
+        answer = await self._client.get(f"{TORRENTS_PATH}/info/{segment(torrent_id)}")
         # Documented as an array; one object is what comes.
-        row = answer.map or as_map(next(iter(as_list(answer.json)), None))
-        if as_text(row.get("id")) is None:
+        row = next(iter(as_list(answer.json)), answer.json)
+        torrent = Torrent.from_row(row, await self._zone.read())
+        if torrent is None:
             raise PassingTrouble(f"{answer.where}: no torrent in the answer")
-        return TorrentDetails.from_row(
-            row,
-            await self._zone.read(),
-            original_name=_name(row.get("original_filename")),
-            original_size=as_int(row.get("original_bytes")),
-            files=_files(row.get("files")),
-        )
+        return torrent
 
     async def slots(self) -> Slots:
         """Read how many torrents may be active (/torrents/activeCount)."""
-        count = (await self._api.get(f"{TORRENTS_PATH}/activeCount")).map
-        return Slots(active=as_int(count.get("nb")), limit=as_int(count.get("limit")))
+        answer = await self._client.get(f"{TORRENTS_PATH}/activeCount")
+        return Slots.from_answer(answer.json)
 
     async def hosts(self) -> tuple[str, ...]:
         """Read where torrents can be stored (/torrents/availableHosts)."""
-        answer = await self._api.get(f"{TORRENTS_PATH}/availableHosts")
+        answer = await self._client.get(f"{TORRENTS_PATH}/availableHosts")
         names = (as_text(as_map(row).get("host")) for row in as_list(answer.json))
         return tuple(name for name in names if name)
 
     async def add_magnet(self, magnet: str) -> str:
         """Add a torrent by its magnet link, and return its id."""
-        answer = await self._api.request(
+        answer = await self._client.request(
             hdrs.METH_POST,
             f"{TORRENTS_PATH}/addMagnet",
             data={"magnet": magnet},
             check=check_premium_answer,
         )
-        return _added(answer.map)
+        return _added(answer)
 
     async def add_file(self, content: bytes) -> str:
         """Add a torrent by its file, and return its id."""
-        answer = await self._api.request(
+        answer = await self._client.request(
             hdrs.METH_PUT,
             f"{TORRENTS_PATH}/addTorrent",
             data=content,
             check=check_premium_answer,
         )
-        return _added(answer.map)
+        return _added(answer)
 
     async def select_files(self, torrent_id: str, file_ids: Sequence[int]) -> None:
         """Choose the files of a torrent by their ids, all of them without any."""
-        await self._api.request(
+        await self._client.request(
             hdrs.METH_POST,
-            f"{TORRENTS_PATH}/selectFiles/{_quoted(torrent_id)}",
+            f"{TORRENTS_PATH}/selectFiles/{segment(torrent_id)}",
             data={"files": ",".join(map(str, file_ids)) or "all"},
         )
 
     async def delete(self, torrent_id: str) -> None:
         """Delete a torrent from the library."""
-        await self._api.request(
-            hdrs.METH_DELETE, f"{TORRENTS_PATH}/delete/{_quoted(torrent_id)}"
+        await self._client.request(
+            hdrs.METH_DELETE, f"{TORRENTS_PATH}/delete/{segment(torrent_id)}"
         )
 
 
-def _quoted(torrent_id: str) -> str:
-    return quote(torrent_id, safe="")
-
-
-def _added(answer: Mapping[str, Json]) -> str:
-    torrent_id = as_text(answer.get("id"))
+def _added(answer: Answer) -> str:
+    torrent_id = as_text(answer.map.get("id"))
     if torrent_id is None:
-        raise PassingTrouble("the answer names no torrent")
+        raise PassingTrouble(f"{answer.where}: no torrent in the answer")
     return torrent_id

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from ...api.client import ServiceClient
 from ...api.parsing import Json, as_int, as_map, as_text
@@ -52,6 +52,24 @@ class HostTraffic:
     used_links: int | None
     reset: Reset | None
 
+    @classmethod
+    def from_row(cls, row: Json) -> Self:
+        """Read what is left at a host."""
+        fields = as_map(row)
+        kind = as_text(fields.get("type"))
+        factor = _GIB if kind == "gigabytes" else 1
+        limit, extra = as_int(fields.get("limit")), as_int(fields.get("extra"))
+        reset = as_text(fields.get("reset"))
+        return cls(
+            unit=Unit.LINKS if kind == "links" else Unit.BYTES,
+            left=as_int(fields.get("left")),
+            limit=None if limit is None else limit * factor,
+            extra=None if extra is None else extra * factor,
+            used_bytes=as_int(fields.get("bytes")),
+            used_links=as_int(fields.get("links")),
+            reset=Reset(reset) if reset and reset in Reset else None,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class DayTraffic:
@@ -60,19 +78,31 @@ class DayTraffic:
     total: int
     hosts: Mapping[str, int]
 
+    @classmethod
+    def from_row(cls, row: Json) -> Self:
+        """Read a day."""
+        fields = as_map(row)
+        hosts = {
+            host: size
+            for host, value in as_map(fields.get("host")).items()
+            if (size := as_int(value)) is not None
+        }
+        total = as_int(fields.get("bytes"))
+        return cls(total=sum(hosts.values()) if total is None else total, hosts=hosts)
+
 
 class TrafficCalls:
     """The calls below /traffic. Each raises a ProviderError, NotIncluded too."""
 
-    def __init__(self, api: ServiceClient) -> None:
+    def __init__(self, client: ServiceClient) -> None:
         """Take the client."""
-        self._api = api
+        self._client = client
 
     async def hosts(self) -> Mapping[str, HostTraffic]:
         """Read what is left at the limited hosts, by their domains."""
-        answer = await self._api.get("rest/1.0/traffic")
+        answer = await self._client.get("rest/1.0/traffic")
         return {
-            domain: _host(as_map(row))
+            domain: HostTraffic.from_row(row)
             for domain, row in answer.map.items()
             if domain and domain != _REMOTE
         }
@@ -82,7 +112,7 @@ class TrafficCalls:
 
         Both days are included; more than `MAX_DAYS` is not to be had.
         """
-        answer = await self._api.get(
+        answer = await self._client.get(
             "rest/1.0/traffic/details",
             params={"start": start.isoformat(), "end": end.isoformat()},
         )
@@ -92,7 +122,7 @@ class TrafficCalls:
                 day = date.fromisoformat(text)
             except ValueError:
                 continue
-            days[day] = _day(as_map(row))
+            days[day] = DayTraffic.from_row(row)
         return days
 
 
@@ -100,31 +130,3 @@ def used_since(days: Mapping[date, DayTraffic], today: date, count: int) -> int:
     """Return the bytes of the last days, of which `today` is the first."""
     first = today - timedelta(days=count - 1)
     return sum(traffic.total for day, traffic in days.items() if first <= day <= today)
-
-
-def _host(row: Mapping[str, Json]) -> HostTraffic:
-    kind = as_text(row.get("type"))
-    factor = _GIB if kind == "gigabytes" else 1
-    limit, extra = as_int(row.get("limit")), as_int(row.get("extra"))
-    reset = as_text(row.get("reset"))
-    return HostTraffic(
-        unit=Unit.LINKS if kind == "links" else Unit.BYTES,
-        left=as_int(row.get("left")),
-        limit=None if limit is None else limit * factor,
-        extra=None if extra is None else extra * factor,
-        used_bytes=as_int(row.get("bytes")),
-        used_links=as_int(row.get("links")),
-        reset=Reset(reset) if reset and reset in Reset else None,
-    )
-
-
-def _day(row: Mapping[str, Json]) -> DayTraffic:
-    hosts = {
-        host: size
-        for host, value in as_map(row.get("host")).items()
-        if (size := as_int(value)) is not None
-    }
-    total = as_int(row.get("bytes"))
-    if total is None:
-        total = sum(hosts.values())
-    return DayTraffic(total=total, hosts=hosts)

@@ -9,7 +9,7 @@ from aiohttp import hdrs
 from ...api.client import ServiceClient
 from ...api.errors import PassingTrouble
 from ...api.http import Answer
-from ...api.parsing import Json, as_int, as_list, as_map, as_text
+from ...api.parsing import Json, as_flag, as_int, as_list, as_map, as_text
 from .error_codes import check_premium_answer
 
 _BASE: Final = "rest/1.0/unrestrict"
@@ -27,6 +27,17 @@ class CheckedLink:
     name: str | None
     size: int | None
 
+    @classmethod
+    def from_answer(cls, answer: Json) -> Self:
+        """Read the answer of /unrestrict/check."""
+        fields = as_map(answer)
+        return cls(
+            supported=as_flag(fields.get("supported")),
+            host=as_text(fields.get("host")),
+            name=as_text(fields.get("filename")),
+            size=as_int(fields.get("filesize")) or None,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
@@ -35,6 +46,19 @@ class Alternative:
     name: str | None
     quality: str | None
     address: str = field(repr=False)
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row; None where it has no address."""
+        fields = as_map(row)
+        address = as_text(fields.get("download"))
+        if address is None:
+            return None
+        return cls(
+            name=as_text(fields.get("filename")),
+            quality=as_text(fields.get("quality")) or as_text(fields.get("type")),
+            address=address,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,46 +77,33 @@ class UnrestrictedLink:
     @classmethod
     def from_answer(cls, answer: Json) -> Self:
         """Read the answer of /unrestrict/link; raises PassingTrouble without one."""
-        link = as_map(answer)
-        address = as_text(link.get("download"))
+        fields = as_map(answer)
+        address = as_text(fields.get("download"))
         if address is None:
             raise PassingTrouble("the answer holds no address")
+        alternatives = map(Alternative.from_row, as_list(fields.get("alternative")))
         return cls(
-            download_id=as_text(link.get("id")),
-            name=as_text(link.get("filename")) or "",
-            mime_type=as_text(link.get("mimeType")),
-            size=as_int(link.get("filesize")) or None,
-            host=as_text(link.get("host")),
+            download_id=as_text(fields.get("id")),
+            name=as_text(fields.get("filename")) or "",
+            mime_type=as_text(fields.get("mimeType")),
+            size=as_int(fields.get("filesize")) or None,
+            host=as_text(fields.get("host")),
             address=address,
-            streamable=bool(as_int(link.get("streamable"))),
-            alternatives=tuple(
-                Alternative(
-                    name=as_text(row.get("filename")),
-                    quality=as_text(row.get("quality")) or as_text(row.get("type")),
-                    address=other,
-                )
-                for row in map(as_map, as_list(link.get("alternative")))
-                if (other := as_text(row.get("download")))
-            ),
+            streamable=as_flag(fields.get("streamable")),
+            alternatives=tuple(other for other in alternatives if other is not None),
         )
 
 
 class UnrestrictCalls:
     """The calls below /unrestrict. Each raises a ProviderError."""
 
-    def __init__(self, api: ServiceClient) -> None:
+    def __init__(self, client: ServiceClient) -> None:
         """Take the client."""
-        self._api = api
+        self._client = client
 
     async def check(self, link: str) -> CheckedLink:
         """Tell what a link leads to."""
-        checked = (await self._post("check", link)).map
-        return CheckedLink(
-            supported=bool(as_int(checked.get("supported"))),
-            host=as_text(checked.get("host")),
-            name=as_text(checked.get("filename")),
-            size=as_int(checked.get("filesize")) or None,
-        )
+        return CheckedLink.from_answer((await self._post("check", link)).json)
 
     async def link(self, link: str, *, remote: bool = False) -> UnrestrictedLink:
         """Unrestrict a link; `remote` traffic may be shared with other addresses."""
@@ -110,7 +121,7 @@ class UnrestrictCalls:
     async def container_file(self, content: bytes) -> tuple[str, ...]:
         """Return the links in a container (RSDF, CCF, CCF3, DLC)."""
         return _links(
-            await self._api.request(
+            await self._client.request(
                 hdrs.METH_PUT,
                 f"{_BASE}/containerFile",
                 data=content,
@@ -119,7 +130,7 @@ class UnrestrictCalls:
         )
 
     async def _post(self, name: str, link: str, **more: str) -> Answer:
-        return await self._api.request(
+        return await self._client.request(
             hdrs.METH_POST,
             f"{_BASE}/{name}",
             data={"link": _OWN_LINK.sub(r"\1", link), **more},

@@ -1,4 +1,7 @@
-"""What Blubrry tells of the hosting of a program: its files and its quota."""
+"""Media hosting of a program: its files and its quota (Blubrry API 2, media).
+
+Left out is what changes files: the API publishes more than it was asked for.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,8 +10,11 @@ from typing import Final, Self
 
 from yarl import URL
 
-from ...api.parsing import Json, as_int, as_map, as_rows, as_text
+from ...api.client import ServiceClient, segment
+from ...api.parsing import Json, as_flag, as_int, as_map, as_rows, as_text
 from .dates import as_day, as_moment
+from .paging import pages
+from .programs import Program
 
 _DOMAIN: Final = "blubrry.com"
 
@@ -25,13 +31,6 @@ class QuotaUnit(StrEnum):
 
     BYTES = "bytes"
     SECONDS = "seconds"
-
-
-def as_flag(value: Json) -> bool:
-    """Return a yes or no that can also come as a number or a word."""
-    if isinstance(value, str):
-        return value.strip().lower() not in ("", "0", "false", "no")
-    return bool(value)
 
 
 def own_page(value: Json) -> str | None:
@@ -174,3 +173,28 @@ class Migration:
             skipped=as_int(fields.get("skipped")) or 0,
             failed=as_int(fields.get("failed")) or 0,
         )
+
+
+class HostingCalls:
+    """The calls that read files and quota. Each raises a ProviderError."""
+
+    def __init__(self, client: ServiceClient) -> None:
+        """Take the client."""
+        self._client = client
+
+    async def read(self, program: Program) -> Hosting:
+        """Read the files, of the published ones the newest, and the quota."""
+        path = f"2/media/{segment(program.keyword)}/index.json"
+        # The quota comes only with all three of these.
+        params = {"quota": "true", "published": "true", "detail": "true"}
+        return Hosting.from_answers(
+            [page.answer.json async for page in pages(self._client, path, params)]
+        )
+
+    async def migration(self, program: Program) -> Migration:
+        """Read how far the move of files from another host is."""
+        answer = await self._client.get(
+            f"2/media/{segment(program.keyword)}/migrate_status.json",
+            params={"status": "summary", "simple": "true"},
+        )
+        return Migration.from_answer(answer.json)

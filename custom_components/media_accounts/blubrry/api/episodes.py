@@ -1,0 +1,118 @@
+"""Episodes of a program (Blubrry API 2, episode)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+import json
+from typing import Final, Self
+
+from aiohttp import hdrs
+
+from ...api.client import ServiceClient, segment
+from ...api.paging import Page, read_pages
+from ...api.parsing import Json, as_int, as_map, as_rows, as_text, as_web_address
+from .dates import as_moment
+from .programs import Program
+
+# The largest page of the list of episodes.
+EPISODE_PAGE: Final = 50
+
+_PUBLISHED: Final = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Episode:
+    """A published episode; `duration` is in seconds."""
+
+    episode_id: str
+    title: str
+    published: datetime | None
+    duration: int | None
+    filename: str | None
+    summary: str | None
+    season: int | None
+    number: int | None
+    link: str | None
+    media_url: str | None
+    image: str | None
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row; None where it has no id."""
+        fields = as_map(row)
+        episode_id = as_text(fields.get("id"))
+        if episode_id is None:
+            return None
+        filename = as_text(fields.get("filename"))
+        return cls(
+            episode_id=episode_id,
+            title=as_text(fields.get("title")) or filename or episode_id,
+            published=as_moment(fields.get("post_date")),
+            duration=as_int(fields.get("duration")),
+            filename=filename,
+            summary=as_text(fields.get("summary")),
+            season=as_int(fields.get("itunes_season")),
+            number=as_int(fields.get("itunes_episode_number")),
+            link=as_web_address(fields.get("listing_url"))
+            or as_web_address(fields.get("podcast_link")),
+            media_url=as_web_address(fields.get("media_url")),
+            image=as_web_address(fields.get("itunes_image")),
+        )
+
+
+class EpisodeCalls:
+    """The calls that read and publish episodes. Each raises a ProviderError."""
+
+    def __init__(self, client: ServiceClient) -> None:
+        """Take the client."""
+        self._client = client
+
+    async def list(
+        self, program: Program, *, limit: int = EPISODE_PAGE
+    ) -> tuple[Episode, ...]:
+        """Read up to `limit` episodes, the newest first."""
+
+        async def read_page(offset: int) -> Page:
+            answer = await self._client.get(
+                f"2/episode/{segment(program.keyword)}/",
+                params={"limit": min(EPISODE_PAGE, limit - offset), "offset": offset},
+            )
+            return Page(answer=answer, rows=as_rows(answer.map.get("data")))
+
+        episodes = {
+            episode.episode_id: episode
+            async for page in read_pages(
+                read_page, max_rows=limit, full_page=EPISODE_PAGE
+            )
+            for episode in map(Episode.from_row, page.rows)
+            if episode is not None
+        }
+        return tuple(episodes.values())
+
+    async def read(self, program: Program, episode_id: str) -> Episode | None:
+        """Read one episode.
+
+        Raises RequestRefused with the reason EPISODE_NOT_FOUND if there is none.
+        """
+        answer = await self._client.get(
+            f"2/episode/{segment(program.keyword)}/{segment(episode_id)}/"
+        )
+        # The documents do not say whether it comes as `data`, as the list does.
+        return Episode.from_row(answer.map.get("data", answer.json))
+
+    async def publish(
+        self, program: Program, *, filename: str, title: str, notes: str
+    ) -> str | None:
+        """Publish an uploaded file as an episode; return its id if it is given."""
+        body = {
+            "status": _PUBLISHED,
+            "filename": filename,
+            "title": title,
+            "content": notes,
+        }
+        answer = await self._client.request(
+            hdrs.METH_POST,
+            f"2/episode/{segment(program.keyword)}/add",
+            data=json.dumps(body).encode(),
+            headers={hdrs.CONTENT_TYPE: "application/json"},
+        )
+        return as_text(answer.map.get("id"))

@@ -1,0 +1,506 @@
+"""Downloads and listeners of a program (Blubrry API 2, statistics)."""
+
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Final, Self, TypedDict
+
+from ...api.client import ServiceClient, segment
+from ...api.errors import NotIncluded, RequestRefused
+from ...api.paging import Page, read_pages
+from ...api.parsing import Json, as_float, as_int, as_map, as_rows, as_text
+from .dates import as_day, as_moment
+from .error_codes import require
+from .programs import Program
+
+# The longest span that one answer gives statistics for.
+MAX_SPAN_DAYS: Final = 45
+
+# The most that `days` of data.json is known to accept.
+DASHBOARD_DAYS: Final = 60
+
+# The largest page of the lists of episodes and days.
+_PAGE_SIZE: Final = 1000
+
+# 2,000 episodes on each day of a span are fewer.
+_MAX_ROWS: Final = 100_000
+
+# Ten are documented; all of them are remembered.
+_MAX_EPISODES: Final = 100
+
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
+# Blubrry does not say whose midnight begins its days. It is somewhere between UTC and
+# the time of Ohio, where it is at home: its date is never behind this.
+_FARTHEST_FROM_UTC: Final = timedelta(hours=5)
+
+_ONE_DAY: Final = timedelta(days=1)
+
+_PARTIALS: Final = ("25", "50", "75", "99")
+
+# The parts of the audience, and what the name of a row is called in each.
+_AUDIENCE: Final = {
+    "countries": "country_name",
+    "apps": "client_name",
+    "app_types": "client_class_name",
+}
+
+
+def spans(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Split the days from `first` to `last`, both included, into what one answer holds.
+
+    The newest span comes first.
+    """
+    while first <= last:
+        start = max(first, last - timedelta(days=MAX_SPAN_DAYS - 1))
+        yield start, last
+        last = start - timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecentEpisode:
+    """One of the newest episodes of a program, with its downloads so far."""
+
+    episode_id: str
+    title: str | None
+    published: datetime | None
+    downloads: int | None
+    downloads_this_month: int | None
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row of `media`; None where nothing in it names an episode."""
+        fields = as_map(row)
+        title = as_text(fields.get("title")) or as_text(fields.get("filename"))
+        episode_id = as_text(fields.get("id")) or title
+        if episode_id is None:
+            return None
+        return cls(
+            episode_id=episode_id,
+            title=title,
+            published=as_moment(fields.get("date")),
+            downloads=as_int(fields.get("overall")),
+            downloads_this_month=as_int(fields.get("current_month")),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """The statistics summary of a program (Blubrry API 2, show summary).
+
+    Counts are downloads, listeners are counted once a day each; None where the
+    answer has none. The episodes are the newest ten or fewer, newest first.
+    """
+
+    downloads: int | None
+    downloads_this_month: int | None
+    downloads_last_month: int | None
+    listeners: int | None
+    listeners_this_month: int | None
+    listeners_last_month: int | None
+    episodes: tuple[RecentEpisode, ...]
+
+    @classmethod
+    def from_answer(cls, answer: Json) -> Self:
+        """Read the answer of summary.json."""
+        fields = as_map(answer)
+        overall, this_month, last_month = (
+            as_map(fields.get(span))
+            for span in ("overall", "current_month", "last_month")
+        )
+        episodes = map(RecentEpisode.from_row, as_rows(fields.get("media")))
+        return cls(
+            downloads=as_int(overall.get("total")),
+            downloads_this_month=as_int(this_month.get("total")),
+            downloads_last_month=as_int(last_month.get("total")),
+            listeners=as_int(overall.get("unique")),
+            listeners_this_month=as_int(this_month.get("unique")),
+            listeners_last_month=as_int(last_month.get("unique")),
+            episodes=tuple(
+                sorted(
+                    (episode for episode in episodes if episode is not None),
+                    key=lambda episode: episode.published or _LONG_AGO,
+                    reverse=True,
+                )[:_MAX_EPISODES]
+            ),
+        )
+
+    @property
+    def newest(self) -> RecentEpisode | None:
+        """Return the newest episode."""
+        return next(iter(self.episodes), None)
+
+    @property
+    def newest_episode(self) -> str | None:
+        """Return the title of the newest episode."""
+        return self.newest.title if self.newest else None
+
+    @property
+    def newest_episode_published(self) -> datetime | None:
+        """Return when the newest episode came out."""
+        return self.newest.published if self.newest else None
+
+    @property
+    def newest_episode_downloads(self) -> int | None:
+        """Return the downloads of the newest episode."""
+        return self.newest.downloads if self.newest else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgramStatistics:
+    """A program, and its statistics while there are any to show."""
+
+    program: Program
+    summary: Summary | None
+
+
+class Trend(StrEnum):
+    """How the last thirty days compare with those before."""
+
+    UP = "up"
+    DOWN = "down"
+    STEADY = "steady"
+
+    @classmethod
+    def from_text(cls, value: Json) -> Self | None:
+        """Read a trend; any other word, such as "same", stands for steady."""
+        text = as_text(value)
+        if text is None:
+            return None
+        return cls(text) if text in (cls.UP, cls.DOWN) else cls("steady")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecentDays:
+    """Downloads of the last days; a day that is not in `days` had none.
+
+    `today` is the newest day by Blubrry's calendar, which needs not be ours.
+    `average` is that of a day in the last thirty.
+    """
+
+    today: date
+    days: Mapping[date, int]
+    average: int | None
+    trend: Trend | None
+
+    @classmethod
+    def from_dashboard(cls, answer: Json, now: datetime) -> Self:
+        """Read data.json; `now` is the service's own time."""
+        fields = as_map(answer)
+        return cls(
+            **_days(fields.get("daily"), "date", "downloads", now),
+            average=_rounded(as_map(fields.get("averages")).get("thirty_day")),
+            trend=Trend.from_text(
+                as_map(fields.get("trends")).get("thirty_day_vs_prior")
+            ),
+        )
+
+    @classmethod
+    def from_widget(cls, answer: Json, now: datetime) -> Self:
+        """Read widget/preview.json; `now` is the service's own time."""
+        fields = as_map(answer)
+        return cls(
+            **_days(
+                fields.get("day_total_data"), "day_date", "trending_day_total", now
+            ),
+            average=_rounded(fields.get("month_average")),
+            trend=Trend.from_text(fields.get("month_average_change")),
+        )
+
+    def is_current(self, now: datetime) -> bool:
+        """Return whether `today` can still be the day that it is at Blubrry."""
+        return self.today >= _earliest_today(now)
+
+    @property
+    def downloads_today(self) -> int:
+        """Return the downloads of today so far."""
+        return self.days.get(self.today, 0)
+
+    @property
+    def downloads_yesterday(self) -> int:
+        """Return the downloads of yesterday."""
+        return self.days.get(self.today - timedelta(days=1), 0)
+
+    @property
+    def downloads_last_7_days(self) -> int:
+        """Return the downloads of today and the six days before."""
+        return sum(
+            self.days.get(self.today - timedelta(days=age), 0) for age in range(7)
+        )
+
+
+def _rounded(value: Json) -> int | None:
+    """Return an average, which needs not be a whole number."""
+    average = as_float(value)
+    return as_int(value) if average is None else round(average)
+
+
+class _Days(TypedDict):
+    today: date
+    days: Mapping[date, int]
+
+
+def _days(value: Json, day_key: str, count_key: str, now: datetime) -> _Days:
+    days = {
+        day: as_int(row.get(count_key)) or 0
+        for row in map(as_map, as_rows(value))
+        if (day := as_day(row.get(day_key))) is not None
+        # Nowhere is it later than that: an odd day to come must not become today.
+        and day - now.date() <= _ONE_DAY
+    }
+    return {"today": max([_earliest_today(now), *days]), "days": days}
+
+
+def _earliest_today(now: datetime) -> date:
+    """Return the oldest day that can be Blubrry's today."""
+    return (now - _FARTHEST_FROM_UTC).date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeDay:
+    """The downloads of an episode on a day (totals.json)."""
+
+    day: date
+    filename: str
+    title: str | None
+    downloads: int
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row; None where it has no date."""
+        fields = as_map(row)
+        day = as_day(fields.get("date"))
+        if day is None:
+            return None
+        return cls(
+            day=day,
+            filename=as_text(fields.get("episode")) or "",
+            title=as_text(fields.get("title")),
+            downloads=as_int(fields.get("downloads")) or 0,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """Downloads in all, complete ones, and those that ended at a part of the file.
+
+    `partial` is by the percentage that was reached.
+    """
+
+    downloads: int
+    full: int | None
+    partial: Mapping[str, int]
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Json]) -> Self:
+        """Read the numbers of a program or of an episode."""
+        return cls(
+            downloads=as_int(fields.get("total")) or 0,
+            full=as_int(fields.get("full_downloads")),
+            partial={
+                part: count
+                for part in _PARTIALS
+                if (count := as_int(fields.get(f"partial_{part}"))) is not None
+            },
+        )
+
+    def __add__(self, other: Counts) -> Counts:
+        """Return the counts of two spans together."""
+        return Counts(
+            downloads=self.downloads + other.downloads,
+            full=None
+            if self.full is None and other.full is None
+            else (self.full or 0) + (other.full or 0),
+            partial={
+                part: self.partial.get(part, 0) + other.partial.get(part, 0)
+                for part in _PARTIALS
+                if part in self.partial or part in other.partial
+            },
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeCounts:
+    """The counts of an episode, over its life or a span."""
+
+    episode_id: str
+    title: str
+    filename: str | None
+    published: date | None
+    counts: Counts
+
+    @classmethod
+    def from_row(cls, row: Json) -> Self | None:
+        """Read a row; None where it has no id."""
+        fields = as_map(row)
+        episode_id = as_text(fields.get("episode_id"))
+        if episode_id is None:
+            return None
+        filename = as_text(fields.get("episode_filename"))
+        return cls(
+            episode_id=episode_id,
+            title=as_text(fields.get("episode_label")) or filename or episode_id,
+            filename=filename,
+            published=as_day(fields.get("episode_date")),
+            counts=Counts.from_fields(fields),
+        )
+
+    def __add__(self, other: EpisodeCounts) -> EpisodeCounts:
+        """Return what two spans count for the same episode."""
+        return replace(self, counts=self.counts + other.counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """The downloads from a country, or with an app or a kind of apps."""
+
+    name: str
+    downloads: int
+
+    @classmethod
+    def from_answer(cls, answer: Json, name_key: str) -> tuple[Self, ...]:
+        """Read a map by id, in which `record_count` is no row; the largest first."""
+        shares = [
+            cls(name=name, downloads=as_int(row.get("total")) or 0)
+            for row in map(as_map, as_rows(answer))
+            if (name := as_text(row.get(name_key))) is not None
+        ]
+        return tuple(sorted(shares, key=lambda share: (-share.downloads, share.name)))
+
+
+class StatisticsCalls:
+    """The calls that read downloads and listeners. Each raises a ProviderError."""
+
+    def __init__(self, client: ServiceClient) -> None:
+        """Take the client; no dashboard feed was refused yet."""
+        self._client = client
+        self._without_dashboard: set[str] = set()
+
+    async def summary(self, program: Program) -> Summary:
+        """Read the summary of a program."""
+        answer = await self._client.get(
+            f"2/stats/{segment(program.keyword)}/summary.json"
+        )
+        return Summary.from_answer(answer.json)
+
+    async def recent_days(self, program: Program) -> RecentDays:
+        """Read the last days of a program.
+
+        The feed of Blubrry's own dashboard has the most, but is not documented;
+        where it is refused, the documented widget with its seven days serves.
+        """
+        path = f"2/stats/{segment(program.keyword)}"
+        if program.program_id not in self._without_dashboard:
+            try:
+                answer = await self._client.get(
+                    f"{path}/data.json",
+                    params={
+                        "days": DASHBOARD_DAYS,
+                        "include": "daily,totals,averages,trends",
+                    },
+                )
+                require(answer, "daily")
+            except NotIncluded, RequestRefused:
+                self._without_dashboard.add(program.program_id)
+            else:
+                return RecentDays.from_dashboard(answer.json, answer.date)
+        answer = await self._client.get(f"{path}/widget/preview.json")
+        require(answer, "day_total_data")
+        return RecentDays.from_widget(answer.json, answer.date)
+
+    async def daily_downloads(
+        self, program: Program, first: date, last: date
+    ) -> list[EpisodeDay]:
+        """Read the downloads of each episode on each day; at most `MAX_SPAN_DAYS`."""
+        rows = self._rows(
+            f"2/stats/{segment(program.keyword)}/totals.json",
+            {
+                "start-date": first.isoformat(),
+                "end-date": last.isoformat(),
+                "fields": "date,episode,title,downloads",
+            },
+        )
+        return [
+            day
+            async for row in rows
+            if (day := EpisodeDay.from_row(row)) is not None
+            and first <= day.day <= last
+        ]
+
+    async def episode_counts(
+        self, program: Program, first: date, last: date
+    ) -> dict[str, EpisodeCounts]:
+        """Read the counts of each episode over a span of any length, by id."""
+        path = f"2/stats/{segment(program.keyword)}/episodes/"
+        found: dict[str, EpisodeCounts] = {}
+        for start, end in spans(first, last):
+            params = {"start-date": start.isoformat(), "end-date": end.isoformat()}
+            async for row in self._rows(path, params):
+                if (episode := EpisodeCounts.from_row(row)) is not None:
+                    known = found.get(episode.episode_id)
+                    found[episode.episode_id] = known + episode if known else episode
+        return found
+
+    async def lifetime_episode_counts(
+        self, program: Program
+    ) -> dict[str, EpisodeCounts]:
+        """Read the counts of each episode over its whole life, by id."""
+        path = f"2/stats/{segment(program.keyword)}/show-episodes/"
+        return {
+            episode.episode_id: episode
+            async for row in self._rows(path, {})
+            if (episode := EpisodeCounts.from_row(row)) is not None
+        }
+
+    async def lifetime_counts(self, program: Program) -> Counts:
+        """Read the counts of a program over its whole life."""
+        answer = await self._client.get(f"2/stats/{segment(program.keyword)}/")
+        require(answer, "results")
+        return Counts.from_fields(as_map(answer.map.get("results")))
+
+    async def _rows(
+        self, path: str, params: Mapping[str, str | int]
+    ) -> AsyncGenerator[Json]:
+        """Yield the rows of a list that comes as `results`, from all pages."""
+
+        async def read_page(start: int) -> Page:
+            answer = await self._client.get(
+                path, params={**params, "start": start, "limit": _PAGE_SIZE}
+            )
+            if not start:
+                require(answer, "results")
+            return Page(answer=answer, rows=as_rows(answer.map.get("results")))
+
+        async for page in read_pages(
+            read_page, max_rows=_MAX_ROWS, full_page=_PAGE_SIZE
+        ):
+            for row in page.rows:
+                yield row
+
+    async def audience(
+        self, program: Program, first: date, last: date, episode_id: str | None = None
+    ) -> Mapping[str, tuple[Share, ...]]:
+        """Read where and with what a program, or an episode of it, is listened to.
+
+        By `countries`, `apps` and `app_types`; a part that the plan does not
+        include is missing. Raises NotIncluded or RequestRefused where all are.
+        """
+        path = f"2/stats/{segment(program.keyword)}/"
+        if episode_id is not None:
+            path += f"{segment(episode_id)}/"
+        params = {"startDate": first.isoformat(), "endDate": last.isoformat()}
+        found: dict[str, tuple[Share, ...]] = {}
+        refused: NotIncluded | RequestRefused | None = None
+        for part, name_key in _AUDIENCE.items():
+            try:
+                answer = await self._client.get(
+                    f"{path}{part.replace('_', '-')}/", params=params
+                )
+            except (NotIncluded, RequestRefused) as err:
+                refused = err
+            else:
+                found[part] = Share.from_answer(answer.json, name_key)
+        if refused is not None and not found:
+            raise refused
+        return found
