@@ -3,20 +3,17 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import override
 
 from aiohttp import ClientSession, ClientTimeout
 from multidict import CIMultiDict, CIMultiDictProxy
 import pytest
 from yarl import URL
 
-from custom_components.media_accounts.api import http as exchange_module, limiter
-from custom_components.media_accounts.api.client import FixedToken, ServiceClient
+from custom_components.media_accounts.api import http as exchange_module
 from custom_components.media_accounts.api.errors import (
     PassingTrouble,
     ProviderError,
     RateLimited,
-    SignInRefused,
 )
 from custom_components.media_accounts.api.http import (
     MAX_RETRY_AFTER,
@@ -24,7 +21,6 @@ from custom_components.media_accounts.api.http import (
     Answer,
     exchange,
 )
-from custom_components.media_accounts.api.limiter import MAX_WAIT_SECONDS, Limiter, Rule
 from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions
 from tests.support import (
@@ -32,7 +28,6 @@ from tests.support import (
     JSON,
     PAGE,
     TEXT,
-    FastTime,
     case,
     json_reply,
     outcome,
@@ -42,6 +37,8 @@ from tests.support import (
 )
 
 PATH = "/probe"
+
+
 CANARY = "canary-device-code"
 
 
@@ -71,9 +68,6 @@ def an_answer(
         headers=CIMultiDictProxy(CIMultiDict({"Content-Type": content_type, **given})),
         body=body,
     )
-
-
-# What is sent
 
 
 async def test_a_request_bears_an_honest_name_and_wants_json(
@@ -106,9 +100,6 @@ async def test_a_redirect_is_not_followed(
     assert [request.path for request in simulator.requests] == [PATH]
     with pytest.raises(PassingTrouble):
         answer.check_transport()
-
-
-# What comes back
 
 
 @pytest.mark.parametrize(
@@ -218,9 +209,6 @@ async def test_an_answer_shows_neither_its_body_nor_the_query(
     assert CANARY in answer.body
     assert CANARY not in repr(answer)
     assert "GET /probe" in repr(answer)
-
-
-# How an answer is read
 
 
 @pytest.mark.parametrize(
@@ -334,148 +322,3 @@ async def test_what_says_nothing_of_the_account_is_told_apart(
         answer.check_transport()
 
     assert await outcome(check()) is expected
-
-
-# Requests in the name of an account
-
-
-@pytest.fixture
-def time(monkeypatch: pytest.MonkeyPatch) -> FastTime:
-    fast_time = FastTime()
-    fast_time.rule(limiter, monkeypatch)
-    return fast_time
-
-
-class Probe(ServiceClient):
-    """A client that only knows a refused token from other answers."""
-
-    @override
-    def check(self, answer: Answer) -> None:
-        answer.check_transport()
-        if answer.status == 401:
-            raise SignInRefused("401")
-
-
-class Tokens:
-    """Gives tokens in turn, and remembers which were rejected."""
-
-    def __init__(self, *tokens: str) -> None:
-        self._tokens = list(tokens)
-        self.rejected: list[str | None] = []
-
-    async def access_token(self, *, rejected: str | None = None) -> str:
-        self.rejected.append(rejected)
-        return self._tokens.pop(0)
-
-
-def sent_tokens(simulator: Simulator) -> list[str]:
-    return [request.headers["Authorization"] for request in simulator.requests]
-
-
-async def test_a_request_bears_the_token_in_its_header(
-    simulator: Simulator, http: ClientSession, url: URL
-) -> None:
-    simulator.fault("real_debrid", PATH, json=[1], times=None)
-    probe = Probe(http, url.origin(), FixedToken("A"))
-    assert (await probe.get("probe", params={"limit": 1})).json == [1]
-    answer = await probe.request("POST", "probe", data={"id": "7"})
-    assert answer.json == [1]
-    assert [request.method for request in simulator.requests] == ["GET", "POST"]
-    assert simulator.requests[1].form == {"id": "7"}
-    assert sent_tokens(simulator) == ["Bearer A", "Bearer A"]
-
-
-async def test_a_refused_token_is_renewed_and_the_request_sent_once_more(
-    simulator: Simulator, http: ClientSession, url: URL
-) -> None:
-    simulator.fault("real_debrid", PATH, status=401, json={})
-    simulator.fault("real_debrid", PATH, json=[1])
-    tokens = Tokens("A", "B")
-    assert (await Probe(http, url.origin(), tokens).get("probe")).json == [1]
-    assert tokens.rejected == [None, "A"]
-    assert sent_tokens(simulator) == ["Bearer A", "Bearer B"]
-
-
-async def test_a_renewed_token_that_is_refused_too_ends_it(
-    simulator: Simulator, http: ClientSession, url: URL
-) -> None:
-    simulator.fault("real_debrid", PATH, status=401, json={}, times=None)
-    with pytest.raises(SignInRefused):
-        await Probe(http, url.origin(), Tokens("A", "B")).get("probe")
-    assert sent_tokens(simulator) == ["Bearer A", "Bearer B"]
-
-
-async def test_a_sign_in_that_is_not_kept_yet_has_no_other_token(
-    simulator: Simulator, http: ClientSession, url: URL
-) -> None:
-    simulator.fault("real_debrid", PATH, status=401, json={}, times=None)
-    with pytest.raises(SignInRefused):
-        await Probe(http, url.origin(), FixedToken("A")).get("probe")
-    assert len(simulator.requests) == 1
-
-
-async def test_a_path_can_have_a_reading_of_its_own(
-    simulator: Simulator, http: ClientSession, url: URL
-) -> None:
-    simulator.fault("real_debrid", PATH, status=401, json={})
-    probe = Probe(http, url.origin(), FixedToken("A"))
-    answer = await probe.get("probe", check=lambda _: None)
-    assert answer.status == 401
-
-
-@pytest.mark.parametrize(
-    ("wait", "nap"), [(2, [2.0]), (MAX_WAIT_SECONDS, [MAX_WAIT_SECONDS]), (0, [])]
-)
-async def test_a_short_pause_that_the_service_asked_for_holds_for_the_next_request(
-    wait: int,
-    nap: list[float],
-    simulator: Simulator,
-    http: ClientSession,
-    time: FastTime,
-) -> None:
-    url = URL(simulator.real_debrid.url)
-    slow_down = {"Retry-After": str(wait)}
-    simulator.fault("real_debrid", PATH, status=429, json={}, headers=slow_down)
-    simulator.fault("real_debrid", PATH, json=[1])
-    shared = Limiter()
-    probe = Probe(http, url.origin(), FixedToken("A"), shared)
-    assert probe.limiter is shared
-    with pytest.raises(RateLimited) as caught:
-        await probe.get("probe")
-    assert caught.value.retry_after == wait
-    await Probe(http, url.origin(), FixedToken("B"), shared).get("probe")
-    assert time.naps == nap
-
-
-async def test_a_rule_of_ours_keeps_only_those_waiting_whom_it_covers(
-    simulator: Simulator, http: ClientSession, time: FastTime
-) -> None:
-    simulator.fault("real_debrid", PATH, json=[1], times=None)
-    rule = Rule(requests=1, seconds=60, covers=lambda path: path == "probe")
-    url = URL(simulator.real_debrid.url).origin()
-    probe = Probe(http, url, FixedToken("A"), Limiter(rule))
-    await probe.get("probe")
-    with pytest.raises(RateLimited):
-        await probe.get("probe")
-    assert probe.limiter.pause_left == 0
-
-
-@pytest.mark.parametrize("status", [429, 503])
-async def test_a_long_pause_is_told_and_nothing_is_sent(
-    status: int,
-    simulator: Simulator,
-    http: ClientSession,
-    time: FastTime,
-) -> None:
-    url = URL(simulator.real_debrid.url)
-    slow_down = {"Retry-After": "600"}
-    simulator.fault("real_debrid", PATH, status=status, json={}, headers=slow_down)
-    probe = Probe(http, url.origin(), FixedToken("A"))
-    with pytest.raises(RateLimited):
-        await probe.get("probe")
-    time.now += 60
-    with pytest.raises(RateLimited) as caught:
-        await probe.get("probe")
-    assert caught.value.retry_after == 540
-    assert len(simulator.requests) == 1
-    assert time.naps == []

@@ -22,6 +22,9 @@ from custom_components.media_accounts.api.parsing import (
     mail_datetime,
     parse_json,
 )
+from custom_components.media_accounts.blubrry.api.hosting import (
+    as_flag,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -246,3 +249,8 @@ def test_mail_times_are_aware_and_in_utc(value: Json, moment: datetime | None) -
 
 def _zone(moment: datetime | None) -> Any:
     return moment and moment.tzinfo
+
+
+def test_flags_come_in_many_forms() -> None:
+    assert [as_flag(value) for value in (True, 1, "true", "yes")] == [True] * 4
+    assert [as_flag(value) for value in (False, 0, None, "false", "")] == [False] * 5

@@ -277,7 +277,7 @@ def test_calls_are_found() -> None:
     names = _call_names()
     assert ("real_debrid", "user") in names
     assert ("real_debrid", "torrents.details") in names
-    assert ("blubrry", "summary") in names
+    assert ("blubrry", "statistics.summary") in names
     assert len(names) > 30
 
 

@@ -1,52 +1,35 @@
-"""Programs and summaries, from whatever comes."""
+"""Programs, and the lists that they come in."""
 
-from datetime import UTC, datetime
+from collections.abc import AsyncGenerator
 from typing import Any
 
+from aiohttp import ClientSession
 import pytest
+from yarl import URL
 
-from custom_components.media_accounts.api.parsing import Json
-from custom_components.media_accounts.blubrry.api.programs import Program
-from custom_components.media_accounts.blubrry.api.statistics import (
-    RecentEpisode,
-    Summary,
+from custom_components.media_accounts.api.client import FixedToken
+from custom_components.media_accounts.api.errors import (
+    NotIncluded,
+    PassingTrouble,
+    ProviderError,
+    RateLimited,
+    RequestRefused,
+    SignInRefused,
 )
-from tests.support import case
-
-NOVEMBER_2 = datetime(2026, 11, 2, 6, 0, tzinfo=UTC)
-OCTOBER_26 = datetime(2026, 10, 26, 6, 0, tzinfo=UTC)
-
-EPISODE = {
-    "id": 150220331,
-    "title": "Ep 30: Sintel, the making",
-    "filename": "omh-030.mp3",
-    "date": "Mon, 02 Nov 2026 06:00:00 +0000",
-    "overall": "612",
-    "current_month": 540,
-}
-OLDER = EPISODE | {
-    "id": 150220330,
-    "title": "Ep 29: Hero, the making",
-    "date": "Mon, 26 Oct 2026 06:00:00 +0000",
-}
-
-ANSWER = {
-    "stats_url": "https://stats.blubrry.com",
-    "program_id": "55120",
-    "overall": {"total": "48211", "unique": "40110", "unique_repeat": "43987"},
-    "current_month": {"total": 1874, "unique": 1620, "unique_repeat": 1733},
-    "last_month": {"total": 2410, "unique": 2077, "unique_repeat": 2219},
-    "media": [EPISODE, OLDER],
-}
-
-NOTHING = Summary(
-    downloads=None,
-    downloads_this_month=None,
-    downloads_last_month=None,
-    listeners=None,
-    listeners_this_month=None,
-    listeners_last_month=None,
-    episodes=(),
+from custom_components.media_accounts.api.parsing import Json
+from custom_components.media_accounts.blubrry.api.client import (
+    BlubrryClient,
+)
+from custom_components.media_accounts.blubrry.api.programs import Program
+from tests.simulator import Simulator
+from tests.simulator.blubrry import CLIENT_ID, NoPrograms, Statistics
+from tests.simulator.faults import FaultOptions
+from tests.support import (
+    case,
+    json_reply,
+    outcome,
+    page_reply,
+    text_reply,
 )
 
 
@@ -111,130 +94,284 @@ def test_without_an_id_there_is_no_program(row: Json) -> None:
     assert Program.from_row(row) is None
 
 
-def test_a_summary_as_documented() -> None:
-    summary = Summary.from_answer(ANSWER)
-    assert summary == Summary(
-        downloads=48211,
-        downloads_this_month=1874,
-        downloads_last_month=2410,
-        listeners=40110,
-        listeners_this_month=1620,
-        listeners_last_month=2077,
-        episodes=(
-            RecentEpisode(
-                episode_id="150220331",
-                title="Ep 30: Sintel, the making",
-                published=NOVEMBER_2,
-                downloads=612,
-                downloads_this_month=540,
-            ),
-            RecentEpisode(
-                episode_id="150220330",
-                title="Ep 29: Hero, the making",
-                published=OCTOBER_26,
-                downloads=612,
-                downloads_this_month=540,
-            ),
+MEDIA = "/2/media/index.json"
+
+
+STATS = "/2/stats/index.json"
+
+
+@pytest.fixture
+async def http() -> AsyncGenerator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
+
+
+def client_of(
+    simulator: Simulator, http: ClientSession, username: str
+) -> BlubrryClient:
+    """Return the client of somebody who has just signed in."""
+    answer = simulator.blubrry.sign_in(CLIENT_ID, username)
+    url = URL(simulator.blubrry.url)
+    return BlubrryClient(http, url, FixedToken(answer["access_token"]))
+
+
+@pytest.fixture
+def librarian(simulator: Simulator, http: ClientSession) -> BlubrryClient:
+    """Return the client of somebody with two dozen programs."""
+    return client_of(simulator, http, "librarian")
+
+
+def starts(simulator: Simulator, path: str) -> list[str]:
+    """Return where the pages began that were asked for."""
+    return [request.query["start"] for request in simulator.requests_to(path=path)]
+
+
+async def test_programs_of_both_lists_are_found(
+    simulator: Simulator, client: BlubrryClient
+) -> None:
+    simulator.blubrry.programs[1_498_812].hosting = False
+    simulator.blubrry.programs[40_211].statistics = Statistics.ABSENT
+    listing = await client.programs.list()
+    assert listing.complete
+    assert listing.programs == {
+        "40211": Program(
+            program_id="40211",
+            keyword="openmovies",
+            title="Open Movie Hour",
+            feed_url="https://feeds.blubrry.com/feeds/openmovies.xml",
         ),
-    )
-    assert summary.newest_episode == "Ep 30: Sintel, the making"
-    assert summary.newest_episode_published == NOVEMBER_2
-    assert summary.newest_episode_downloads == 612
+        "1498812": Program(
+            program_id="1498812",
+            keyword="1498812",
+            title="Sintel Soundtrack Sessions",
+            feed_url="https://example.org/feed/podcast/",
+        ),
+    }
+
+
+async def test_ids_may_be_strings(simulator: Simulator, client: BlubrryClient) -> None:
+    as_numbers = await client.programs.list()
+    simulator.blubrry.settings.ids_as_strings = True
+    assert await client.programs.list() == as_numbers
 
 
 @pytest.mark.parametrize(
-    ("total", "number"),
+    ("settings", "pages"),
     [
-        ("48211", 48211),
-        (48211, 48211),
-        ("48,211", 48211),
-        (0, 0),
-        ("0", 0),
-        (None, None),
-        ("", None),
-        ("n/a", None),
-        ([], None),
+        case("one page", {}, ["0"]),
+        case("the size of old", {"page_size_cap": 20}, ["0", "20"]),
+        case("small pages", {"page_size_cap": 7}, ["0", "7", "14", "21"]),
+        case("pages that fit", {"page_size_cap": 12}, ["0", "12"]),
+        case("no total, one page", {"total_header": False}, ["0", "24"]),
+        case(
+            "no total, the size of old",
+            {"page_size_cap": 20, "total_header": False},
+            ["0", "20"],
+        ),
     ],
 )
-def test_a_count_is_a_number_a_string_or_nothing(
-    total: Json, number: int | None
+async def test_every_page_is_read(
+    simulator: Simulator,
+    librarian: BlubrryClient,
+    settings: dict[str, Any],
+    pages: list[str],
 ) -> None:
-    spans = ("overall", "current_month", "last_month")
-    summary = Summary.from_answer(ANSWER | {span: {"total": total} for span in spans})
-    assert summary.downloads == number
-    assert summary.downloads_this_month == number
-    assert summary.downloads_last_month == number
-    assert summary.listeners is None
+    simulator.blubrry.change_settings(**settings)
+    listing = await librarian.programs.list()
+    assert {int(number) for number in listing.programs} == set(
+        simulator.blubrry.people["librarian"].programs
+    )
+    assert starts(simulator, MEDIA) == starts(simulator, STATS) == pages
+    limits = {request.query["limit"] for request in simulator.requests_to(path=MEDIA)}
+    assert limits == {"100"}
+
+
+def rows(first: int, last: int) -> list[dict[str, int]]:
+    return [{"program_id": number} for number in range(first, last + 1)]
+
+
+@pytest.mark.parametrize(
+    ("total", "pages"),
+    [
+        case("that says nothing", "many", 1),
+        case("that is too small", "5", 1),
+        case("that is too large", "5000", 2),
+        case("that is missing", None, 2),
+    ],
+)
+async def test_a_server_that_ignores_where_a_page_begins_is_asked_no_more(
+    simulator: Simulator, client: BlubrryClient, total: str | None, pages: int
+) -> None:
+    headers = {} if total is None else {"X-RawVoice-Total-Results": total}
+    page = rows(1, 19 if total == "many" else 25)
+    simulator.fault("blubrry", MEDIA, json=page, headers=headers, times=None)
+    simulator.fault("blubrry", STATS, json=[])
+    listing = await client.programs.list()
+    assert len(listing.programs) == len(page)
+    assert len(starts(simulator, MEDIA)) == pages
+
+
+async def test_a_total_that_is_never_reached_ends_with_an_empty_page(
+    simulator: Simulator, client: BlubrryClient
+) -> None:
+    headers = {"X-RawVoice-Total-Results": "30"}
+    simulator.fault("blubrry", MEDIA, json=rows(1, 20), headers=headers)
+    simulator.fault("blubrry", MEDIA, json=[], headers=headers, times=None)
+    listing = await client.programs.list()
+    assert len(listing.programs) == 20 + 2
+    assert starts(simulator, MEDIA) == ["0", "20"]
+
+
+async def test_a_list_without_end_is_left_at_some_point(
+    simulator: Simulator, client: BlubrryClient
+) -> None:
+    for first in range(1, 3000, 100):
+        simulator.fault("blubrry", MEDIA, json=rows(first, first + 99))
+    listing = await client.programs.list()
+    assert len(listing.programs) == 2000 + 2
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        None,
-        [],
-        {},
-        "text",
-        dict.fromkeys(ANSWER),
-        {name: [] for name in ANSWER},
-        {name: {} for name in ANSWER},
-        {"overall": {"total": None}, "media": "none"},
-        {"media": [None, 7, "x", [], {}, {"date": EPISODE["date"]}]},
+        case("a list", [{"program_id": 7, "program_title": "Seven"}]),
+        case("a map", {"0": {"program_id": "7", "program_title": "Seven"}}),
+        case("among odd rows", [None, 4, "text", [], {}, {"program_id": 7}]),
     ],
 )
-def test_a_summary_may_hold_nothing(answer: Json) -> None:
-    summary = Summary.from_answer(answer)
-    assert summary == NOTHING
-    assert summary.newest is None
-    assert summary.newest_episode is None
-    assert summary.newest_episode_published is None
-    assert summary.newest_episode_downloads is None
-
-
-@pytest.mark.parametrize(
-    "media",
-    [
-        case("newest first", [EPISODE, OLDER]),
-        case("newest last", [OLDER, EPISODE]),
-        case("a map", {"0": OLDER, "1": EPISODE}),
-        case("one without a date", [EPISODE | {"date": None, "title": "x"}, EPISODE]),
-        case("one with an odd date", [EPISODE | {"date": "soon"}, OLDER, EPISODE]),
-        case("among odd rows", [None, 7, OLDER, {}, EPISODE]),
-        case(
-            "another zone",
-            [OLDER, EPISODE | {"date": "Mon, 02 Nov 2026 01:00:00 -0500"}],
-        ),
-    ],
-)
-def test_the_newest_episode_is_the_one_that_came_out_last(media: Any) -> None:
-    summary = Summary.from_answer(ANSWER | {"media": media})
-    assert summary.newest_episode == EPISODE["title"]
-    assert summary.newest_episode_published == NOVEMBER_2
-
-
-def test_the_number_of_episodes_is_bounded() -> None:
-    rows: list[Json] = [{"id": number} for number in range(5000)]
-    assert len(Summary.from_answer({"media": rows}).episodes) == 100
-
-
-def test_without_dates_the_first_episode_is_the_newest() -> None:
-    media: list[Json] = [EPISODE | {"date": None}, OLDER | {"date": None}]
-    summary = Summary.from_answer(ANSWER | {"media": media})
-    assert summary.newest_episode == EPISODE["title"]
-    assert summary.newest_episode_published is None
-
-
-@pytest.mark.parametrize(
-    ("changes", "episode_id", "title"),
-    [
-        case("no title", {"title": ""}, "150220331", "omh-030.mp3"),
-        case("no id", {"id": None}, EPISODE["title"], EPISODE["title"]),
-        case("neither", {"id": None, "title": None}, "omh-030.mp3", "omh-030.mp3"),
-        case("only an id", {"title": None, "filename": None}, "150220331", None),
-    ],
-)
-def test_an_episode_is_named_by_what_there_is(
-    changes: dict[str, Any], episode_id: str, title: str | None
+async def test_a_list_may_come_in_many_forms(
+    simulator: Simulator, client: BlubrryClient, answer: Any
 ) -> None:
-    episode = RecentEpisode.from_row(EPISODE | changes)
-    assert episode is not None
-    assert (episode.episode_id, episode.title) == (episode_id, title)
+    simulator.fault("blubrry", MEDIA, json=answer)
+    simulator.fault("blubrry", STATS, json=[])
+    assert (await client.programs.list()).programs.keys() == {"7"}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("an empty list", json_reply(200, [])),
+        case("an empty map", json_reply(200, {})),
+        case("no content", text_reply(204)),
+        case("nothing", text_reply(200)),
+    ],
+)
+async def test_an_account_may_have_no_programs(
+    simulator: Simulator, client: BlubrryClient, reply: FaultOptions
+) -> None:
+    simulator.fault("blubrry", "/2/*/index.json", **reply, times=None)
+    listing = await client.programs.list()
+    assert listing.programs == {}
+    assert listing.complete
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        case("words", "maintenance"),
+        case("a number", 7),
+        case("true", True),
+        case("a map of something else", {"status": "maintenance"}),
+        case("rows of something else", [{"status": "maintenance"}]),
+        case("rows without ids", [{"program_title": "Seven", "program_id": None}]),
+    ],
+)
+async def test_a_list_of_something_else_is_no_empty_list(
+    simulator: Simulator, client: BlubrryClient, answer: Any
+) -> None:
+    """Programs that are there would be taken for programs that have gone."""
+    simulator.fault("blubrry", MEDIA, json=answer)
+    assert await outcome(client.programs.list()) is PassingTrouble
+
+
+async def test_an_account_without_programs_can_say_so_with_an_error(
+    simulator: Simulator, http: ClientSession
+) -> None:
+    simulator.blubrry.settings.no_programs = NoPrograms.NO_PROGRAMS
+    listing = await client_of(simulator, http, "newcomer").programs.list()
+    assert (listing.programs, listing.complete) == ({}, True)
+
+
+async def test_a_list_that_is_not_available_now_will_be(
+    simulator: Simulator, http: ClientSession
+) -> None:
+    simulator.blubrry.settings.no_programs = NoPrograms.NOT_AVAILABLE
+    newcomer = client_of(simulator, http, "newcomer")
+    assert await outcome(newcomer.programs.list()) is PassingTrouble
+
+
+@pytest.mark.parametrize("refused", [MEDIA, STATS])
+@pytest.mark.parametrize("status", [400, 402, 403, 404])
+async def test_one_list_that_is_not_to_be_had_leaves_the_other(
+    simulator: Simulator, client: BlubrryClient, refused: str, status: int
+) -> None:
+    simulator.fault("blubrry", refused, status=status, json={"error": "x"})
+    listing = await client.programs.list()
+    assert listing.programs.keys() == {"40211", "1498812"}
+    assert not listing.complete
+
+
+@pytest.mark.parametrize(
+    ("media", "stats", "expected"),
+    [(403, 404, RequestRefused), (404, 403, NotIncluded), (403, 402, NotIncluded)],
+)
+async def test_without_any_list_there_is_nothing(
+    simulator: Simulator,
+    client: BlubrryClient,
+    media: int,
+    stats: int,
+    expected: type[ProviderError],
+) -> None:
+    simulator.fault("blubrry", MEDIA, status=media, json={"error": "x"})
+    simulator.fault("blubrry", STATS, status=stats, json={"error": "x"})
+    assert await outcome(client.programs.list()) is expected
+
+
+async def test_no_programs_in_one_list_and_none_to_be_had_in_the_other(
+    simulator: Simulator, client: BlubrryClient
+) -> None:
+    none = {"error": "No programs found with media hosting"}
+    simulator.fault("blubrry", MEDIA, json=none)
+    simulator.fault("blubrry", STATS, status=403, json={})
+    listing = await client.programs.list()
+    assert (listing.programs, listing.complete) == ({}, False)
+
+
+@pytest.mark.parametrize("path", [MEDIA, STATS])
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        case("a page", page_reply(403), PassingTrouble),
+        case("trouble", text_reply(502), PassingTrouble),
+        case("slow down", text_reply(429), RateLimited),
+        case("a lost sign-in", json_reply(401, {"error": 401}), SignInRefused),
+    ],
+)
+async def test_trouble_with_one_list_is_not_taken_for_an_empty_one(
+    simulator: Simulator,
+    client: BlubrryClient,
+    path: str,
+    reply: FaultOptions,
+    expected: type[ProviderError],
+) -> None:
+    simulator.fault("blubrry", path, **reply)
+    assert await outcome(client.programs.list()) is expected
+
+
+PROGRAM = Program(program_id="40211", keyword="openmovies", title="Open Movie Hour")
+
+
+async def test_how_a_program_presents_itself(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    for artwork, cover in (
+        ("https://assets.blubrry.com/coverart/300/1.jpg", True),
+        ("https://assets.blubrry.com/default.jpg", False),
+        ("javascript:alert(1)", False),
+    ):
+        simulator.fault(
+            "blubrry", "/2/program/*", json={"author": "", "artwork_url": artwork}
+        )
+        info = await client.programs.info(PROGRAM)
+        assert info.author is None
+        assert info.cover == (artwork if cover else None)

@@ -1,6 +1,7 @@
-"""Links of folders, and of container files."""
+"""Links, folders and containers."""
 
 from pathlib import Path
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -80,3 +81,102 @@ async def test_containers_that_cannot_be_read(
     with pytest.raises(HomeAssistantError) as raised:
         await act(hass, entry, "unrestrict_folder", **source)
     assert raised.value.translation_key == f"refused_{key}"
+
+
+QUALITIES = "https://vidmeadow.example/f/caminandes-3"
+
+
+BUNNY = "https://cloudnest.example/f/big-buck-bunny"
+
+
+OWN_LINK = "https://real-debrid.com/d/AAAAAAAAAAAAA"
+
+
+pytestmark = pytest.mark.usefixtures("no_waiting")
+
+
+@pytest.mark.parametrize("details", [True, False])
+async def test_other_qualities_have_a_name_in_both_forms(
+    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry, *, details: bool
+) -> None:
+    simulator.real_debrid.change_settings(alternative_details=details)
+    response = await act(hass, entry, "unrestrict_link", link=QUALITIES)
+    qualities = [other["quality"] for other in response["alternatives"]]
+    assert qualities == ["720p", "480p"]
+
+
+@pytest.mark.parametrize(
+    ("link", "person", "key"),
+    [
+        ("https://cloudnest.example/f/deleted", {}, "refused_file_unavailable"),
+        ("https://sharedock.example/f/sintel", {}, "refused_host_down"),
+        ("https://oldshelf.example/f/sintel", {}, "refused_host_unsupported"),
+        (OWN_LINK, {}, "refused_not_found"),
+        (BUNNY, {"premium_until": None}, "refused_not_premium"),
+        (
+            QUALITIES,
+            {"traffic": {"vidmeadow.example": {"type": "links", "left": 0}}},
+            "refused_host_limit",
+        ),
+    ],
+)
+async def test_links_that_lead_nowhere(
+    hass: HomeAssistant,
+    *,
+    simulator: Simulator,
+    entry: MockConfigEntry,
+    link: str,
+    person: dict[str, Any],
+    key: str,
+) -> None:
+    simulator.real_debrid.put_person("quietotter", **person)
+    with pytest.raises(HomeAssistantError) as raised:
+        await act(hass, entry, "unrestrict_link", link=link)
+    assert raised.value.translation_key == key
+
+
+@pytest.mark.parametrize(
+    ("link", "key"),
+    [
+        ("https://cloudnest.example/f/deleted", "refused_file_unavailable"),
+        (OWN_LINK, "refused_not_found"),
+    ],
+)
+async def test_links_to_check_that_are_gone(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    entry: MockConfigEntry,
+    link: str,
+    key: str,
+) -> None:
+    with pytest.raises(HomeAssistantError) as raised:
+        await act(hass, entry, "check_link", link=link)
+    assert raised.value.translation_key == key
+
+
+async def test_remote_traffic_that_was_not_bought(
+    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
+) -> None:
+    with pytest.raises(HomeAssistantError) as raised:
+        await act(hass, entry, "unrestrict_link", link=BUNNY, remote=True)
+    assert raised.value.translation_key == "refused_traffic_exhausted"
+
+
+@pytest.mark.parametrize(
+    ("action", "field"),
+    [("delete_download", "download_id"), ("get_torrent", "torrent_id")],
+)
+@pytest.mark.parametrize("error_codes", [True, False])
+async def test_what_is_gone_is_told_with_a_code_and_without(
+    hass: HomeAssistant,
+    *,
+    simulator: Simulator,
+    entry: MockConfigEntry,
+    action: str,
+    field: str,
+    error_codes: bool,
+) -> None:
+    simulator.real_debrid.change_settings(error_codes=error_codes)
+    with pytest.raises(HomeAssistantError) as raised:
+        await act(hass, entry, action, **{field: "GONE"})
+    assert raised.value.translation_key == "refused_not_found"

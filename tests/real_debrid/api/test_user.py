@@ -1,18 +1,47 @@
-"""The owner of an account, from whatever /user answers."""
+"""The owner of an account."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from aiohttp import ClientSession
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 import pytest
+from yarl import URL
 
-from custom_components.media_accounts.api.errors import PassingTrouble
+from custom_components.media_accounts.api.client import FixedToken
+from custom_components.media_accounts.api.errors import (
+    AccountTrouble,
+    NotIncluded,
+    PassingTrouble,
+    ProviderError,
+    RateLimited,
+    RequestRefused,
+    SignInRefused,
+)
 from custom_components.media_accounts.api.parsing import Json
+from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
 from custom_components.media_accounts.real_debrid.api.user import AccountType, User
-from tests.support import case
+from tests.helpers import add_real_debrid, set_up
+from tests.real_debrid.acting import answer, value
+from tests.simulator import Simulator
+from tests.simulator.faults import FaultOptions
+from tests.simulator.real_debrid import FreeExpiration
+from tests.support import (
+    case,
+    json_reply,
+    outcome,
+    text_reply,
+)
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+
 DAY = 86_400
+
+
 END = NOW + timedelta(days=46)
+
 
 ANSWER = {
     "id": 4815162,
@@ -25,11 +54,6 @@ ANSWER = {
     "premium": 46 * DAY,
     "expiration": "2027-01-07T10:00:00.000Z",
 }
-
-
-@pytest.fixture(autouse=True)
-def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
 
 
 def read(**changes: Any) -> User:
@@ -186,3 +210,169 @@ def test_an_avatar_is_fetched_from_a_safe_address(
 ) -> None:
     monkeypatch.setenv("MEDIA_ACCOUNTS_REAL_DEBRID_URL", "http://127.0.0.1:4711")
     assert read(avatar=avatar).avatar == shown
+
+
+USER = "/rest/1.0/user"
+
+
+def client_of(
+    simulator: Simulator, http: ClientSession, username: str
+) -> RealDebridClient:
+    answer = simulator.real_debrid.sign_in(username)
+    url = URL(simulator.real_debrid.url)
+    return RealDebridClient(http, url, FixedToken(answer["access_token"]))
+
+
+def code(number: int | str, status: int = 403) -> FaultOptions:
+    return json_reply(status, {"error": "canary", "error_code": number})
+
+
+async def test_the_account_is_read(
+    simulator: Simulator, client: RealDebridClient
+) -> None:
+    user = await client.user()
+    person = simulator.real_debrid.people["quietotter"]
+    assert (user.user_id, user.username) == (person.id, "quietotter")
+    assert (user.account_type, user.premium) == (AccountType.PREMIUM, True)
+    assert user.points == person.points
+    assert user.premium_until == datetime.fromtimestamp(person.premium_until or 0, UTC)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Paris", "America/New_York"])
+async def test_the_end_of_premium_does_not_depend_on_the_services_zone(
+    simulator: Simulator, client: RealDebridClient, zone: str
+) -> None:
+    simulator.real_debrid.settings.user_expiration_zone = zone
+    premium_until = simulator.real_debrid.people["quietotter"].premium_until
+    user = await client.user()
+    assert user.premium_until == datetime.fromtimestamp(premium_until or 0, UTC)
+
+
+async def test_the_services_own_clock_is_the_one_that_counts(
+    simulator: Simulator, client: RealDebridClient
+) -> None:
+    """This machine's clock may be hours off; then the zone would be guessed wrong."""
+    simulator.real_debrid.settings.user_expiration_zone = "Europe/Paris"
+    simulator.clock.advance(-5 * 3600)
+    premium_until = simulator.real_debrid.people["quietotter"].premium_until
+    user = await client.user()
+    assert user.premium_until == datetime.fromtimestamp(premium_until or 0, UTC)
+
+
+@pytest.mark.parametrize("expiration", FreeExpiration)
+async def test_who_never_was_premium_has_no_end_of_it(
+    simulator: Simulator, expiration: FreeExpiration
+) -> None:
+    simulator.real_debrid.settings.free_expiration = expiration
+    async with ClientSession() as http:
+        user = await client_of(simulator, http, "freefinch").user()
+    assert (user.premium, user.premium_until) == (False, None)
+    assert user.account_type is AccountType.FREE
+
+
+async def test_permission_denied_for_the_account_itself_is_a_lost_sign_in(
+    simulator: Simulator, client: RealDebridClient
+) -> None:
+    simulator.fault("real_debrid", USER, **code(9), times=None)
+    assert await outcome(client.user()) is SignInRefused
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        case("bad token", code(8, 401), SignInRefused),
+        case("locked", code(14), AccountTrouble),
+        case("no account", json_reply(200, {}), PassingTrouble),
+        case("a list", json_reply(200, []), PassingTrouble),
+        case("nothing", text_reply(204), PassingTrouble),
+        case("an error with 200", json_reply(200, {"error": "x"}), RequestRefused),
+    ],
+)
+async def test_an_account_that_cannot_be_read(
+    simulator: Simulator,
+    client: RealDebridClient,
+    reply: FaultOptions,
+    expected: type[ProviderError],
+) -> None:
+    simulator.fault("real_debrid", USER, **reply, times=None)
+    assert await outcome(client.user()) is expected
+
+
+@pytest.mark.parametrize(
+    ("premium", "expiration", "hours"),
+    [
+        (7200, None, 2),
+        (7200, "", 2),
+        (7200, "{0}", 2),
+        (7200, "{1}", 2),
+        (7200, "{40}", 42),
+        (None, "{0}", 2),
+        (0, "{0}", None),
+    ],
+)
+async def test_end_of_premium(
+    *,
+    simulator: Simulator,
+    client: RealDebridClient,
+    premium: int | None,
+    expiration: str | None,
+    hours: int | None,
+) -> None:
+    """`expiration` may be the service's local time, nothing, or plainly wrong."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    if expiration:
+        late = now + timedelta(hours=2 + int(expiration.strip("{}")))
+        expiration = late.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    answer(
+        simulator,
+        "user",
+        {
+            "id": 1,
+            "username": "quietotter",
+            "type": "premium",
+            "premium": premium,
+            "expiration": expiration,
+        },
+    )
+    user = await client.user()
+    if hours is None:
+        assert user.premium_until is None
+    else:
+        assert user.premium_until is not None
+        away = abs(user.premium_until - now - timedelta(hours=hours))
+        assert away < timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("body", [{"id": 1}, {"username": "x"}, [], {"id": "x"}])
+async def test_answer_that_names_no_account(
+    simulator: Simulator, client: RealDebridClient, body: Any
+) -> None:
+    answer(simulator, "user", body)
+    with pytest.raises(PassingTrouble):
+        await client.user()
+
+
+async def test_an_account_without_a_language(
+    hass: HomeAssistant, simulator: Simulator, entity_registry: er.EntityRegistry
+) -> None:
+    simulator.real_debrid.change_settings(user_locale=False)
+    await set_up(hass, await add_real_debrid(hass, simulator))
+    assert entity_registry.async_get("sensor.quietotter_language") is None
+    assert value(hass, "binary_sensor.quietotter_premium") == "on"
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [(9, NotIncluded), (14, AccountTrouble), (22, AccountTrouble), (34, RateLimited)],
+)
+async def test_codes_that_are_digits(
+    simulator: Simulator,
+    client: RealDebridClient,
+    code: int,
+    expected: type[ProviderError],
+) -> None:
+    simulator.real_debrid.change_settings(strings_for_ints=True)
+    simulator.real_debrid.refuse("quietotter", "/traffic", code)
+    with pytest.raises(expected) as raised:
+        await client.traffic.hosts()
+    assert "203.0.113.7" not in str(raised.value)

@@ -1,17 +1,14 @@
 """The files and the quota of a program, over real HTTP."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
-from custom_components.media_accounts.api.parsing import Json
 from custom_components.media_accounts.blubrry.api.client import BlubrryClient
-from custom_components.media_accounts.blubrry.api.dates import as_day, as_moment
 from custom_components.media_accounts.blubrry.api.hosting import (
     HostingProblem,
     QuotaUnit,
-    as_flag,
 )
 from custom_components.media_accounts.blubrry.api.programs import Program
 from tests.simulator import Simulator
@@ -117,40 +114,6 @@ async def test_the_next_reset_is_read_in_any_notation(
     assert hosting.quota is not None
     assert hosting.quota.next_reset == day
     assert hosting.quota.used is None
-
-
-def test_flags_come_in_many_forms() -> None:
-    assert [as_flag(value) for value in (True, 1, "true", "yes")] == [True] * 4
-    assert [as_flag(value) for value in (False, 0, None, "false", "")] == [False] * 5
-
-
-MORNING = datetime(2026, 12, 3, 6, tzinfo=UTC)
-MIDNIGHT = datetime(2026, 12, 3, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        (1796277600, MORNING),
-        ("1796277600", MORNING),
-        ("2026-12-03T06:00:00Z", MORNING),
-        ("2026-12-03 06:00:00", MORNING),
-        ("06:00:00 2026-12-03", MORNING),
-        ("Thu, 03 Dec 2026 06:00:00 +0000", MORNING),
-        ("Thu, 03 Dec 2026 01:00:00 -0500", MORNING),
-        ("2026-12-03", MIDNIGHT),
-        ("12/03/2026", MIDNIGHT),
-        ("December 3, 2026", MIDNIGHT),
-        ("Dec 3rd, 2026", MIDNIGHT),
-        ("3 December 2026", MIDNIGHT),
-        *((value, None) for value in (None, "", 0, "0", "soon", True, 10**15, 10**20)),
-        ("0000-00-00 00:00:00", None),
-        ("13/40/2026", None),
-    ],
-)
-def test_dates_come_in_many_notations(written: Json, expected: datetime | None) -> None:
-    assert as_moment(written) == expected
-    assert as_day(written) == (expected.date() if expected else None)
 
 
 @pytest.mark.parametrize(
