@@ -29,7 +29,7 @@ from yarl import URL
 
 from custom_components.media_accounts.api import limiter
 from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.real_debrid.api import oauth2 as auth
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.simulator import Simulator
@@ -198,7 +198,7 @@ async def delete_api_keys(hass: HomeAssistant) -> None:
         await collection.async_delete_item(item["id"])
 
 
-async def choose(hass: HomeAssistant, provider: Provider) -> ConfigFlowResult:
+async def choose(hass: HomeAssistant, provider: str) -> ConfigFlowResult:
     """Add an account: open the menu, choose a service."""
     flows = hass.config_entries.flow
     menu = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
@@ -240,7 +240,7 @@ async def add_real_debrid(
     answer = simulator.real_debrid.sign_in(username)
     return await _add(
         hass,
-        Provider.REAL_DEBRID,
+        "real_debrid",
         answer,
         title=username,
         number=simulator.real_debrid.people[username].id,
@@ -262,7 +262,7 @@ async def add_blubrry(
     first = simulator.blubrry.programs[min(programs)]
     return await _add(
         hass,
-        Provider.BLUBRRY,
+        "blubrry",
         simulator.blubrry.sign_in(client_id, username),
         title=f"Blubrry ({first.title})",
         number=first.program_id,
@@ -273,7 +273,7 @@ async def add_blubrry(
 
 async def _add(
     hass: HomeAssistant,
-    provider: Provider,
+    provider: str,
     answer: dict[str, Any],
     *,
     title: str,
@@ -299,7 +299,7 @@ async def _add(
         domain=DOMAIN,
         title=title,
         unique_id=unique_id,
-        data={"provider": provider.value, **data},
+        data={"provider": provider, **data},
     )
     entry.add_to_hass(hass)
     return entry
@@ -356,4 +356,4 @@ def revoke(simulator: Simulator, entry: ConfigEntry) -> None:
     service.revoke(username_of(simulator, entry))
 
 
-ADD_ENTRY = {Provider.REAL_DEBRID: add_real_debrid, Provider.BLUBRRY: add_blubrry}
+ADD_ENTRY = {"real_debrid": add_real_debrid, "blubrry": add_blubrry}

@@ -11,7 +11,7 @@ import pytest
 import voluptuous as vol
 
 from custom_components.media_accounts.condition import CONDITIONS
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from tests.helpers import ADD_ENTRY, revoke, set_up
 from tests.simulator import Simulator
 from tests.stage import Stage, Step
@@ -75,7 +75,7 @@ class Row:
     steps: tuple[tuple[Step | str, bool], ...]
     options: dict[str, Any] = field(default_factory=dict)
     program: int | None = None
-    provider: Provider = Provider.REAL_DEBRID
+    provider: str = "real_debrid"
 
 
 def real_debrid(key: str, *steps: tuple[Step | str, bool], **options: Any) -> Row:
@@ -93,7 +93,7 @@ def blubrry(
         steps=steps,
         options=options,
         program=program,
-        provider=Provider.BLUBRRY,
+        provider="blubrry",
     )
 
 
@@ -200,7 +200,7 @@ ROWS: Final = (
     ),
 )
 
-type SetStage = Callable[[Provider], Awaitable[Stage]]
+type SetStage = Callable[[str], Awaitable[Stage]]
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ async def stage_for(
     freezer.move_to("2026-11-10 15:00:00+00:00")
     simulator.reset()
 
-    async def set_stage(provider: Provider) -> Stage:
+    async def set_stage(provider: str) -> Stage:
         entry = await ADD_ENTRY[provider](hass, simulator)
         await set_up(hass, entry)
         return Stage(hass, simulator, freezer, entry)
@@ -260,7 +260,7 @@ def test_every_condition_has_a_row() -> None:
 async def test_what_no_entity_shows_is_read_for_a_condition(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
-    entry = await ADD_ENTRY[Provider.BLUBRRY](hass, simulator)
+    entry = await ADD_ENTRY["blubrry"](hass, simulator)
     hass.config_entries.async_update_entry(entry, pref_disable_new_entities=True)
     await set_up(hass, entry)
     stage = Stage(hass, simulator, freezer, entry)
@@ -281,7 +281,7 @@ async def test_what_no_entity_shows_is_read_for_a_condition(
 
 
 async def test_a_program_that_is_gone_meets_nothing(stage_for: SetStage) -> None:
-    stage = await stage_for(Provider.BLUBRRY)
+    stage = await stage_for("blubrry")
     tested = await checker(
         stage, "is_downloads_today_below", {"downloads": 10**9, "device_id": "gone"}
     )
@@ -292,8 +292,8 @@ async def test_a_program_that_is_gone_meets_nothing(stage_for: SetStage) -> None
 async def test_a_device_of_another_account_is_refused(
     hass: HomeAssistant, stage_for: SetStage
 ) -> None:
-    stage = await stage_for(Provider.BLUBRRY)
-    other = await ADD_ENTRY[Provider.REAL_DEBRID](hass, stage.simulator)
+    stage = await stage_for("blubrry")
+    other = await ADD_ENTRY["real_debrid"](hass, stage.simulator)
     await set_up(hass, other)
     device_id = Stage(hass, stage.simulator, stage.freezer, other).device("")
     with pytest.raises(vol.Invalid, match="is not a device of Blubrry"):
@@ -312,7 +312,7 @@ async def test_a_device_of_another_account_is_refused(
 async def test_what_makes_no_sense_is_refused(
     stage_for: SetStage, key: str, options: dict[str, Any]
 ) -> None:
-    stage = await stage_for(Provider.REAL_DEBRID)
+    stage = await stage_for("real_debrid")
     with pytest.raises(vol.Invalid):
         await checker(stage, key, options)
 
@@ -320,7 +320,7 @@ async def test_what_makes_no_sense_is_refused(
 async def test_home_assistant_finds_every_condition(
     hass: HomeAssistant, stage_for: SetStage
 ) -> None:
-    await stage_for(Provider.REAL_DEBRID)
+    await stage_for("real_debrid")
     descriptions = await condition.async_get_all_descriptions(hass)
     own = {
         key.partition(".")[2]: description

@@ -10,7 +10,7 @@ from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.provider.definition import ProviderDefinition
 from custom_components.media_accounts.providers import PROVIDERS
 from tests.helpers import (
@@ -29,8 +29,8 @@ from tests.simulator import Simulator
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 SERVICE_PAGE = {
-    Provider.REAL_DEBRID: FlowResultType.SHOW_PROGRESS,
-    Provider.BLUBRRY: FlowResultType.EXTERNAL_STEP,
+    "real_debrid": FlowResultType.SHOW_PROGRESS,
+    "blubrry": FlowResultType.EXTERNAL_STEP,
 }
 """What a person sees who signs in to a service."""
 
@@ -47,13 +47,13 @@ async def test_the_menu_offers_every_provider(hass: HomeAssistant) -> None:
     )
     assert menu["type"] is FlowResultType.MENU
     assert menu["step_id"] == "user"
-    assert menu["menu_options"][: len(Provider)] == list(Provider)
+    assert menu["menu_options"][: len(PROVIDERS)] == list(PROVIDERS)
 
 
 @pytest.mark.usefixtures("sign_in_pages")
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_each_choice_leads_to_its_service(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     await ADD_ENTRY[provider](hass, simulator)
     result = await choose(hass, provider)
@@ -83,7 +83,7 @@ async def test_every_other_way_begins_with_a_form(
     assert steps
 
 
-@pytest.fixture(params=Provider)
+@pytest.fixture(params=PROVIDERS)
 async def entry(
     hass: HomeAssistant, simulator: Simulator, request: pytest.FixtureRequest
 ) -> MockConfigEntry:
@@ -135,11 +135,11 @@ async def test_reconfiguring_leads_to_the_service(
 async def test_a_provider_with_one_way_to_sign_in_needs_no_menu(
     hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    provider = Provider(entry.data["provider"])
+    provider = entry.data["provider"]
     method, step = next(iter(PROVIDERS[provider].sign_in_methods.items()))
     definition = replace(PROVIDERS[provider], sign_in_methods={method: step})
     monkeypatch.setitem(
-        cast("dict[Provider, ProviderDefinition]", PROVIDERS), provider, definition
+        cast("dict[str, ProviderDefinition]", PROVIDERS), provider, definition
     )
     result = await entry.start_reconfigure_flow(hass)
     await _leads_to_its_service(hass, entry, result)
@@ -148,7 +148,7 @@ async def test_a_provider_with_one_way_to_sign_in_needs_no_menu(
 async def _leads_to_its_service(
     hass: HomeAssistant, entry: MockConfigEntry, result: ConfigFlowResult
 ) -> None:
-    assert result["type"] is SERVICE_PAGE[Provider(entry.data["provider"])]
+    assert result["type"] is SERVICE_PAGE[entry.data["provider"]]
     hass.config_entries.flow.async_abort(result["flow_id"])
 
 

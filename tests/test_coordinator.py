@@ -31,7 +31,7 @@ from custom_components.media_accounts.api.errors import (
     SecretsLocked,
     SignInRefused,
 )
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.coordinator import MediaAccountsCoordinator
 from tests.helpers import reauth_flows
 from tests.support import case
@@ -68,7 +68,7 @@ def coordinator(freezer: FrozenDateTimeFactory, hass: HomeAssistant) -> Scripted
         domain=DOMAIN,
         title="quietotter",
         unique_id="real_debrid_4815162",
-        data={"provider": Provider.REAL_DEBRID.value},
+        data={"provider": "real_debrid"},
     )
     entry.add_to_hass(hass)
     return Scripted(hass, entry)

@@ -19,13 +19,14 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.coordinator import MediaAccountsCoordinator
 from custom_components.media_accounts.diagnostics import (
     async_get_config_entry_diagnostics,
     async_get_device_diagnostics,
     shape,
 )
+from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.encryption import new_key
 from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE, STORAGE_KEY
 from custom_components.media_accounts.vault.vault import async_get_vault
@@ -101,9 +102,9 @@ def assert_tells_nothing(
     ]
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_an_account_that_is_well(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -129,9 +130,9 @@ async def test_an_account_that_is_well(
     assert_tells_nothing(found, simulator, entry)
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_an_account_whose_sign_in_is_lost(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     revoke(simulator, entry)
@@ -149,7 +150,7 @@ async def test_a_reading_that_failed_is_named(
     entry = await add_real_debrid(hass, simulator)
     await set_up(hass, entry)
     simulator.fault(
-        Provider.REAL_DEBRID,
+        "real_debrid",
         "/rest/1.0/user",
         status=429,
         headers={"Retry-After": "600"},
@@ -170,7 +171,7 @@ async def test_what_a_sign_in_does_not_include_is_told(
     await set_up(hass, entry)
     coordinator = entry.runtime_data.groups[0].coordinator
     simulator.fault(
-        Provider.REAL_DEBRID,
+        "real_debrid",
         "/rest/1.0/user",
         status=403,
         json={"error": "permission_denied", "error_code": 37},
@@ -181,9 +182,9 @@ async def test_what_a_sign_in_does_not_include_is_told(
     assert not reading["is_included"]
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_each_device_tells_of_its_own_entities(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)

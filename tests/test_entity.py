@@ -25,7 +25,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.providers import PROVIDERS
 from tests.helpers import ADD_ENTRY, add_blubrry, add_real_debrid, entity_states, set_up
 from tests.simulator import Simulator
 from tests.simulator.real_debrid import TorrentStatus
@@ -69,12 +70,12 @@ def rest(simulator: Simulator, username: str = "quietotter") -> None:
 # What there is.
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_entities_and_devices(
     hass: HomeAssistant,
     simulator: Simulator,
     snapshot: SnapshotAssertion,
-    provider: Provider,
+    provider: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -285,14 +286,14 @@ def _device(
     return registry.async_get_child_device_by_identifier((DOMAIN, identifier), entry_id)
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize("status", [503, 429, 404])
 async def test_unavailable_and_back_again_with_one_log_line_each(  # noqa: PLR0917
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
-    provider: Provider,
+    provider: str,
     status: int,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
@@ -321,11 +322,11 @@ async def test_unavailable_and_back_again_with_one_log_line_each(  # noqa: PLR09
 
 
 MAIN_ENTITIES = {
-    Provider.REAL_DEBRID: {
+    "real_debrid": {
         "binary_sensor.quietotter_premium",
         "sensor.quietotter_torrents",
     },
-    Provider.BLUBRRY: {
+    "blubrry": {
         "sensor.blubrry_programs",
         "sensor.blubrry_open_movie_hour_downloads",
     },
@@ -375,17 +376,17 @@ async def test_trouble_with_one_program_concerns_that_program_only(
         assert shown[sessions] == (STATE_UNAVAILABLE if lost else before[sessions])
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_nothing_is_written_while_nothing_changes(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
-    provider: Provider,
+    provider: str,
 ) -> None:
     rest(simulator)
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
-    if provider is Provider.BLUBRRY:
+    if provider == "blubrry":
         # Downloads are counted all the time, unless it stands still.
         simulator.clock.stop()
     written: list[str] = []

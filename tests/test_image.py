@@ -11,7 +11,6 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts import image
-from custom_components.media_accounts.const import Provider
 from tests.helpers import ADD_ENTRY, add_real_debrid, set_up
 from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions
@@ -37,8 +36,8 @@ async def shown(
 @pytest.mark.parametrize(
     ("provider", "entity_id", "size"),
     [
-        (Provider.REAL_DEBRID, AVATAR, (150, 230)),
-        (Provider.BLUBRRY, "image.blubrry_open_movie_hour_cover", (300, 300)),
+        ("real_debrid", AVATAR, (150, 230)),
+        ("blubrry", "image.blubrry_open_movie_hour_cover", (300, 300)),
     ],
 )
 async def test_a_browser_gets_the_image_that_the_service_has(
@@ -46,7 +45,7 @@ async def test_a_browser_gets_the_image_that_the_service_has(
     *,
     simulator: Simulator,
     hass_client_no_auth: ClientSessionGenerator,
-    provider: Provider,
+    provider: str,
     entity_id: str,
     size: tuple[int, int],
 ) -> None:
@@ -109,8 +108,6 @@ async def test_an_image_that_cannot_be_had_comes_when_it_can(
     reply: FaultOptions,
 ) -> None:
     """Nothing of the local network is fetched, and nobody's log is filled."""
-    # What is there then is of the local network, and no service any more.
-    monkeypatch.delenv("MEDIA_ACCOUNTS_BLUBRRY_URL")
     for name, value in (reply.get("headers") or {}).items():
         reply["headers"] = {name: value.format(url=simulator.blubrry.url)}
     reply["times"] = None
@@ -138,11 +135,12 @@ async def test_a_host_that_is_out_of_reach_costs_only_the_image(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await set_up(hass, entry := await add_real_debrid(hass, simulator))
+    # This stands for an address in the internet, which tests do not talk to.
+    monkeypatch.setattr(image, "may_be_fetched", lambda *_: True)
     with socket() as deaf:
         # A port that nobody else can take, and at which nobody listens.
         deaf.bind(("127.0.0.1", 0))
-        nowhere = f"http://127.0.0.1:{deaf.getsockname()[1]}"
-        monkeypatch.setenv("MEDIA_ACCOUNTS_BLUBRRY_URL", nowhere)
+        nowhere = f"https://127.0.0.1:{deaf.getsockname()[1]}"
         simulator.real_debrid.put_person("quietotter", avatar=f"{nowhere}/a.png")
         await entry.runtime_data.user.async_refresh()
         caplog.clear()

@@ -16,7 +16,8 @@ from homeassistant.helpers import (
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     ADD_ENTRY,
@@ -34,20 +35,20 @@ from tests.simulator import Simulator
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 MAIN_PATH = {
-    Provider.REAL_DEBRID: "/rest/1.0/user",
-    Provider.BLUBRRY: "/2/media/index.json",
+    "real_debrid": "/rest/1.0/user",
+    "blubrry": "/2/media/index.json",
 }
 """What an account cannot be set up without."""
 
 TOKEN_PATH = {
-    Provider.REAL_DEBRID: "/oauth/v2/token",
-    Provider.BLUBRRY: "/oauth2/token",
+    "real_debrid": "/oauth/v2/token",
+    "blubrry": "/oauth2/token",
 }
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_an_account_is_set_up(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -55,12 +56,12 @@ async def test_an_account_is_set_up(
     assert STATE_UNAVAILABLE not in entity_states(hass, entry).values()
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_unloading_leaves_the_entities_unavailable_and_asks_no_more(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
-    provider: Provider,
+    provider: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -76,9 +77,9 @@ async def test_unloading_leaves_the_entities_unavailable_and_asks_no_more(
     assert len(simulator.requests) == asked
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_reloading_needs_no_new_sign_in(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -92,12 +93,12 @@ async def test_reloading_needs_no_new_sign_in(
     assert not simulator.requests_to(path=TOKEN_PATH[provider])
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_unloading_waits_for_a_refresh_in_flight(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
-    provider: Provider,
+    provider: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -163,12 +164,12 @@ async def test_removing_an_account_leaves_nothing_of_it(
     assert not [key for key in hass_storage if key.startswith(DOMAIN)]
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_an_account_without_secrets_can_be_removed(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_storage: dict[str, Any],
-    provider: Provider,
+    provider: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await (await async_get_vault(hass)).async_forget(str(entry.unique_id))
@@ -191,7 +192,7 @@ def _stores_about(account_id: str, hass_storage: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize(
     "trouble",
     [{"status": 503}, {"status": 429}, {"status": 200, "text": "<html>Hello</html>"}],
@@ -201,7 +202,7 @@ async def test_set_up_is_tried_again_after_passing_trouble(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
-    provider: Provider,
+    provider: str,
     trouble: dict[str, Any],
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
@@ -228,9 +229,9 @@ async def test_an_account_that_needs_its_owner_needs_no_new_sign_in(
     assert (await async_get_vault(hass)).token(str(entry.unique_id)) is not None
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_a_revoked_grant_asks_for_a_new_sign_in(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     revoke(simulator, entry)
@@ -240,9 +241,9 @@ async def test_a_revoked_grant_asks_for_a_new_sign_in(
     assert len(reauth_flows(hass)) == 1
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_without_secrets_a_new_sign_in_is_asked_for(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     # As after a backup was restored that held no secrets.
@@ -263,7 +264,7 @@ async def test_deleted_credentials_ask_for_a_new_sign_in(
     assert len(reauth_flows(hass)) == 1
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 @pytest.mark.parametrize(
     "address",
     [
@@ -278,7 +279,7 @@ async def test_an_unsafe_address_of_the_service_is_not_used(
     hass: HomeAssistant,
     simulator: Simulator,
     monkeypatch: pytest.MonkeyPatch,
-    provider: Provider,
+    provider: str,
     address: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
@@ -295,9 +296,9 @@ async def test_an_unsafe_address_of_the_service_is_not_used(
     assert not simulator.requests
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_an_entry_of_a_newer_minor_version_still_works(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -308,9 +309,9 @@ async def test_an_entry_of_a_newer_minor_version_still_works(
     assert entry.minor_version == 99
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_an_entry_of_a_newer_major_version_is_left_alone(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     before = dict(entry.data)

@@ -9,8 +9,9 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.markup import escape_markdown
+from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import ADD_ENTRY, add_real_debrid, reauth_flows, set_up
 from tests.simulator import Simulator
@@ -50,7 +51,7 @@ async def test_an_account_goes_even_where_its_token_cannot_be_given_up(
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
     await set_up(hass, entry)
-    simulator.fault(Provider.REAL_DEBRID, DISABLE_PATH, **fault)
+    simulator.fault("real_debrid", DISABLE_PATH, **fault)
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert not reauth_flows(hass)
@@ -74,7 +75,7 @@ async def test_a_private_api_token_stays_its_owners(
 async def test_nothing_is_asked_of_blubrry_for_an_account_that_was_removed(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
-    entry = await ADD_ENTRY[Provider.BLUBRRY](hass, simulator)
+    entry = await ADD_ENTRY["blubrry"](hass, simulator)
     await set_up(hass, entry)
     asked = len(simulator.requests)
     await hass.config_entries.async_remove(entry.entry_id)
@@ -85,15 +86,15 @@ async def test_nothing_is_asked_of_blubrry_for_an_account_that_was_removed(
 @pytest.mark.parametrize(
     ("provider", "page"),
     [
-        (Provider.REAL_DEBRID, "https://real-debrid.com/devices"),
-        (Provider.BLUBRRY, "https://blubrry.com"),
+        ("real_debrid", "https://real-debrid.com/devices"),
+        ("blubrry", "https://blubrry.com"),
     ],
 )
 async def test_it_is_told_where_the_access_is_taken_back(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_client: ClientSessionGenerator,
-    provider: Provider,
+    provider: str,
     page: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
@@ -113,9 +114,9 @@ async def test_it_is_told_where_the_access_is_taken_back(
     assert not issues(hass)
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_of_an_account_that_is_back_it_is_told_no_more(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)

@@ -11,7 +11,8 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.encryption import new_key
 from custom_components.media_accounts.vault.keys import STORAGE_KEY
 from tests.helpers import (
@@ -82,7 +83,7 @@ async def locked_entry(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     simulator: Simulator,
-    provider: Provider,
+    provider: str,
 ) -> tuple[ConfigEntry, Any]:
     """Return an account whose secrets no key opens, and what held the right one."""
     entry: ConfigEntry = await ADD_ENTRY[provider](hass, simulator)
@@ -94,13 +95,13 @@ async def locked_entry(
     return entry, key
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_secrets_that_no_key_opens(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     simulator: Simulator,
     hass_client: ClientSessionGenerator,
-    provider: Provider,
+    provider: str,
 ) -> None:
     entry, _ = await locked_entry(hass, hass_storage, simulator, provider)
     issue = issues(hass)["secrets_locked"]
@@ -118,7 +119,7 @@ async def test_secrets_that_no_key_opens(
 async def test_secrets_that_can_be_opened_again(
     hass: HomeAssistant, hass_storage: dict[str, Any], simulator: Simulator
 ) -> None:
-    entry, key = await locked_entry(hass, hass_storage, simulator, Provider.REAL_DEBRID)
+    entry, key = await locked_entry(hass, hass_storage, simulator, "real_debrid")
     assert issues(hass).keys() == {"secrets_locked"}
     hass_storage[STORAGE_KEY]["data"] = key
     await hass.config_entries.async_reload(entry.entry_id)

@@ -9,7 +9,7 @@ from homeassistant.exceptions import Unauthorized
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
 from tests.helpers import ADD_ENTRY, add_real_debrid, set_up
 from tests.simulator import Simulator
@@ -35,9 +35,9 @@ def test_what_destroys_or_publishes_is_for_administrators() -> None:
     assert all(names.values())
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_a_read_only_user_may_use_no_action(
-    hass: HomeAssistant, simulator: Simulator, provider: Provider
+    hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)

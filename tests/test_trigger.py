@@ -11,7 +11,7 @@ import pytest
 import voluptuous as vol
 
 from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.trigger import TRIGGERS
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import ADD_ENTRY, set_up
@@ -256,7 +256,7 @@ async def test_a_device_of_another_account_is_refused(
     hass: HomeAssistant, stage_for: SetStage
 ) -> None:
     stage = await stage_for(blubrry("episode_published", "whose device"))
-    other = await ADD_ENTRY[Provider.REAL_DEBRID](hass, stage.simulator)
+    other = await ADD_ENTRY["real_debrid"](hass, stage.simulator)
     await set_up(hass, other)
     devices = dr.async_get(hass)
     # Its id begins like that of the account.

@@ -7,14 +7,13 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.media_accounts.const import Provider
 from tests.helpers import ADD_ENTRY, set_up
 from tests.simulator import Simulator
 
 STEP = timedelta(seconds=150)
 PATHS = {
-    Provider.REAL_DEBRID: "/rest/1.0/user",
-    Provider.BLUBRRY: "/2/media/index.json",
+    "real_debrid": "/rest/1.0/user",
+    "blubrry": "/2/media/index.json",
 }
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
@@ -23,19 +22,19 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 @pytest.mark.parametrize(
     ("provider", "pace", "readings"),
     [
-        (Provider.REAL_DEBRID, "calm", 4),
-        (Provider.REAL_DEBRID, "usual", 8),
-        (Provider.REAL_DEBRID, "lively", 16),
-        (Provider.BLUBRRY, "calm", 1),
-        (Provider.BLUBRRY, "usual", 2),
-        (Provider.BLUBRRY, "lively", 4),
+        ("real_debrid", "calm", 4),
+        ("real_debrid", "usual", 8),
+        ("real_debrid", "lively", 16),
+        ("blubrry", "calm", 1),
+        ("blubrry", "usual", 2),
+        ("blubrry", "lively", 4),
     ],
 )
 async def test_the_pace_of_an_account(  # noqa: PLR0917
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
-    provider: Provider,
+    provider: str,
     pace: str,
     readings: int,
 ) -> None:

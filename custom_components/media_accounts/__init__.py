@@ -13,7 +13,7 @@ from homeassistant.helpers.typing import ConfigType
 from .api.endpoints import EndpointInvalid
 from .api.errors import ProviderError
 from .api.token import Token
-from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
+from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN
 from .events.announcer import announcer_of, async_get_announcer
 from .events.sign_in import async_tell_sign_in
 from .issues import (
@@ -24,7 +24,8 @@ from .issues import (
     telling_obstacles,
 )
 from .provider.account import MediaAccountsConfigEntry
-from .providers import PROVIDERS
+from .provider.definition import ProviderDefinition, SignOut
+from .providers import definition_of
 from .services import async_setup_services
 from .target import async_tell_watchers
 from .vault.keys import KeyUnusable
@@ -66,10 +67,11 @@ async def async_migrate_entry(
 
     1.1 did not say how the account is signed in: there was one way only.
     """
-    if entry.minor_version < 2:
-        usual = PROVIDERS[Provider(entry.data[CONF_PROVIDER])].usual_method
+    if entry.minor_version < 2 and (definition := definition_of(entry)):
         hass.config_entries.async_update_entry(
-            entry, data={CONF_METHOD: usual, **entry.data}, minor_version=2
+            entry,
+            data={CONF_METHOD: definition.usual_method, **entry.data},
+            minor_version=2,
         )
 
 
@@ -77,6 +79,12 @@ async def async_setup_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
     """Set up an account; what is found meanwhile is told when all can hear it."""
+    if (definition := definition_of(entry)) is None:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key="unknown_provider",
+            translation_placeholders={"provider": str(entry.data.get(CONF_PROVIDER))},
+        )
     try:
         vault = await async_get_vault(hass)
         await vault.async_unlock(str(entry.unique_id))
@@ -91,16 +99,18 @@ async def async_setup_entry(
     announcer = await async_get_announcer(hass, str(entry.unique_id))
     announcer.async_hold()
     try:
-        await _async_set_up(hass, entry, vault)
+        await _async_set_up(hass, entry, definition, vault)
         await async_tell_sign_in(announcer, is_valid=True)
     finally:
         await announcer.async_start()
 
 
 async def _async_set_up(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
+    hass: HomeAssistant,
+    entry: MediaAccountsConfigEntry,
+    definition: ProviderDefinition,
+    vault: Vault,
 ) -> None:
-    definition = PROVIDERS[Provider(entry.data[CONF_PROVIDER])]
     try:
         with telling_obstacles(hass, entry, vault):
             account = await definition.set_up(hass, entry, vault)
@@ -131,8 +141,9 @@ async def async_remove_entry(
 
     What a person allowed to it at the service only they can take back.
     """
-    provider = Provider(entry.data[CONF_PROVIDER])
-    async_tell_access_remains(hass, entry, PROVIDERS[provider].access_page)
+    definition = definition_of(entry)
+    if definition is not None:
+        async_tell_access_remains(hass, entry, definition.access_page)
     if not hass.config_entries.async_entries(DOMAIN):
         async_tell_key_problem(hass, None)
     account_id = str(entry.unique_id)
@@ -143,20 +154,17 @@ async def async_remove_entry(
         return  # What is sealed is removed at the first start with a usable key.
     token = vault.token(account_id)
     await vault.async_forget(account_id)
-    if token is not None:
+    if token is not None and definition is not None and definition.sign_out is not None:
         # Nobody waits for it: the service may be out of reach.
         _ = hass.async_create_background_task(
-            _async_sign_out(hass, provider, token),
+            _async_sign_out(hass, definition.sign_out, token),
             f"sign out {account_id}",
         )
 
 
-async def _async_sign_out(
-    hass: HomeAssistant, provider: Provider, token: Token
-) -> None:
-    """Give up a token that nobody has any more; else it ends by itself."""
-    if (sign_out := PROVIDERS[provider].sign_out) is not None:
-        try:
-            await sign_out(hass, token)
-        except (ProviderError, EndpointInvalid) as err:
-            _LOGGER.debug("A token was not given up: %s", err)
+async def _async_sign_out(hass: HomeAssistant, sign_out: SignOut, token: Token) -> None:
+    """Give up the token of a removed account; otherwise it is valid to its end."""
+    try:
+        await sign_out(hass, token)
+    except (ProviderError, EndpointInvalid) as err:
+        _LOGGER.debug("A token was not given up: %s", err)

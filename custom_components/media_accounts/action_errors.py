@@ -16,11 +16,11 @@ from .api.errors import (
     SecretsLocked,
     SignInRefused,
 )
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .const import DOMAIN
 from .events.announcer import announcer_of
 from .events.sign_in import async_tell_sign_in
 from .provider.account import MediaAccountsConfigEntry
-from .providers import PROVIDERS
+from .providers import definition_of
 
 
 @contextmanager
@@ -61,7 +61,8 @@ def _error_key(entry: MediaAccountsConfigEntry, error: ProviderError) -> str:
         case NotIncluded():
             return "action_not_included"
         case RequestRefused():
-            definition = PROVIDERS[Provider(entry.data[CONF_PROVIDER])]
-            return definition.error_messages.get(error.reason, "action_request_refused")
+            definition = definition_of(entry)
+            messages = definition.error_messages if definition else {}
+            return messages.get(error.reason, "action_request_refused")
         case _:
             return "action_service_unreachable"

@@ -17,7 +17,7 @@ from homeassistant.helpers.condition import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .const import CONF_PROVIDER, Provider
+from .const import CONF_PROVIDER
 from .events.announcer import announcer_of
 from .events.sign_in import is_sign_in_valid
 from .provider.automations import Case, ConditionDescription, feed_of
@@ -42,7 +42,7 @@ class AccountCondition(Condition):
     `descriptions` are those of the services that have it.
     """
 
-    descriptions: ClassVar[Mapping[Provider, ConditionDescription]]
+    descriptions: ClassVar[Mapping[str, ConditionDescription]]
 
     @classmethod
     @override
@@ -57,8 +57,7 @@ class AccountCondition(Condition):
         super().__init__(hass, config)
         self._options: Mapping[str, Any] = config.options or {}
         self._entry = chosen_entry(hass, self._options)
-        provider = Provider(self._entry.data[CONF_PROVIDER])
-        self._description = self.descriptions[provider]
+        self._description = self.descriptions[self._entry.data[CONF_PROVIDER]]
         self._stop_watching: CALLBACK_TYPE = async_noop
 
     @override
@@ -89,7 +88,7 @@ class AccountCondition(Condition):
 
 
 def _condition(
-    key: str, descriptions: Mapping[Provider, ConditionDescription]
+    key: str, descriptions: Mapping[str, ConditionDescription]
 ) -> type[AccountCondition]:
     name = "".join(word.title() for word in key.split("_"))
     return type(
@@ -100,7 +99,7 @@ def _condition(
 
 
 def _conditions() -> dict[str, type[AccountCondition]]:
-    found: dict[str, dict[Provider, ConditionDescription]] = defaultdict(dict)
+    found: dict[str, dict[str, ConditionDescription]] = defaultdict(dict)
     for provider, definition in PROVIDERS.items():
         for key, description in {**_COMMON, **definition.conditions}.items():
             found[key][provider] = description

@@ -13,10 +13,9 @@ from homeassistant.core import callback
 
 from .blubrry.sign_in.credentials import CredentialsSteps
 from .blubrry.sign_in.implicit import ImplicitSteps
-from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN, Provider
+from .const import CONF_METHOD, DOMAIN
 from .markup import escape_markdown
-from .provider.definition import ProviderDefinition
-from .providers import PROVIDERS
+from .providers import PROVIDERS, definition_of
 from .real_debrid.sign_in.api_token import ApiTokenSteps
 from .real_debrid.sign_in.device_flow import RealDebridSteps
 
@@ -38,7 +37,8 @@ class MediaAccountsConfigFlow(
     @override
     def async_supports_options_flow(cls, config_entry: ConfigEntry) -> bool:
         """Return whether the provider has something to choose."""
-        return _definition(config_entry.data).options is not None
+        definition = definition_of(config_entry)
+        return definition is not None and definition.options is not None
 
     @staticmethod
     @callback
@@ -53,7 +53,7 @@ class MediaAccountsConfigFlow(
     ) -> ConfigFlowResult:
         """Choose the service."""
         return self.async_show_menu(
-            step_id="user", menu_options=[*Provider, "other_ways"]
+            step_id="user", menu_options=[*PROVIDERS, "other_ways"]
         )
 
     async def async_step_other_ways(
@@ -87,21 +87,23 @@ class MediaAccountsConfigFlow(
                 errors=await self.async_errors_of_sign_in(entry),
                 description_placeholders={"name": escape_markdown(entry.title)},
             )
+        if (definition := definition_of(entry)) is None:
+            return self.async_abort(reason="unknown_provider")
         return await self.async_go_on(
-            _definition(entry.data).sign_in_methods[entry.data[CONF_METHOD]]
+            definition.sign_in_methods[entry.data[CONF_METHOD]]
         )
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Sign in again at a person's wish, perhaps in another way than before."""
-        data = self._get_reconfigure_entry().data
-        steps = list(_definition(data).sign_in_methods.values())
+        definition = definition_of(self._get_reconfigure_entry())
+        if definition is None:
+            return self.async_abort(reason="unknown_provider")
+        steps = list(definition.sign_in_methods.values())
         if len(steps) == 1:
             return await self.async_go_on(steps[0])
-        return self.async_show_menu(
-            step_id=f"{data[CONF_PROVIDER]}_ways", menu_options=steps
-        )
+        return self.async_show_menu(step_id=f"{definition.id}_ways", menu_options=steps)
 
     # The menu bears the provider's name, since its choices are the provider's own.
     async_step_blubrry_ways = async_step_reconfigure
@@ -117,16 +119,13 @@ class MediaAccountsOptionsFlow(OptionsFlowWithReload):
         """Choose."""
         if user_input is not None:
             return self.async_create_entry(data=user_input)
-        options = _definition(self.config_entry.data).options
+        definition = definition_of(self.config_entry)
+        if definition is None or definition.options is None:
+            return self.async_abort(reason="unknown_provider")
         return self.async_show_form(
-            step_id=self.config_entry.data[CONF_PROVIDER],
-            data_schema=options(self.config_entry) if options else None,
+            step_id=definition.id, data_schema=definition.options(self.config_entry)
         )
 
     # The form bears the provider's name, since its fields are the provider's own.
     async_step_blubrry = async_step_init
     async_step_real_debrid = async_step_init
-
-
-def _definition(entry_data: Mapping[str, Any]) -> ProviderDefinition:
-    return PROVIDERS[Provider(entry_data[CONF_PROVIDER])]

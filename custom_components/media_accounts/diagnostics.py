@@ -17,13 +17,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
-from .api.endpoints import DEFAULTS, EndpointInvalid, base_url
+from .api.endpoints import Endpoint, EndpointInvalid
 from .api.errors import NotIncluded
 from .api.http import VERSION
 from .api.token import NEVER, Token
-from .const import CONF_METHOD, CONF_PROVIDER, Provider
+from .const import CONF_METHOD
 from .coordinator import MediaAccountsCoordinator
 from .provider.account import MediaAccountsConfigEntry
+from .providers import definition_of
 from .vault.keys import KeyUnusable
 from .vault.vault import Vault, async_get_vault
 
@@ -59,15 +60,15 @@ async def async_get_device_diagnostics(
 
 
 def _account(entry: MediaAccountsConfigEntry) -> dict[str, Any]:
-    provider = Provider(entry.data[CONF_PROVIDER])
+    definition = definition_of(entry)
     return {
         "integration": VERSION,
         "version": f"{entry.version}.{entry.minor_version}",
-        "provider": provider.value,
+        "provider": definition.id if definition else "unknown",
         "method": entry.data.get(CONF_METHOD),
         "state": entry.state.value,
         "reason": entry.error_reason_translation_key,
-        "endpoint": _endpoint(provider),
+        "endpoint": _endpoint(definition.endpoint) if definition else None,
         # Switches are worth knowing; anything else could name what is followed.
         "options": {
             name: value if isinstance(value, bool) else shape(value)
@@ -76,12 +77,12 @@ def _account(entry: MediaAccountsConfigEntry) -> dict[str, Any]:
     }
 
 
-def _endpoint(provider: Provider) -> str:
+def _endpoint(endpoint: Endpoint) -> str:
     try:
-        url = base_url(provider)
+        url = endpoint.base_url()
     except EndpointInvalid:
         return "invalid"
-    return "usual" if str(url).rstrip("/") == DEFAULTS[provider] else "replaced"
+    return "usual" if str(url).rstrip("/") == endpoint.default else "replaced"
 
 
 async def _sign_in(hass: HomeAssistant, account_id: str) -> dict[str, Any]:

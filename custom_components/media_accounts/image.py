@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 from .api.endpoints import may_be_fetched
 from .api.files import FileUnavailable, fetch
 from .entity import MediaAccountsEntity, async_add_described_entities
-from .provider.account import MediaAccountsConfigEntry
+from .provider.account import Account, MediaAccountsConfigEntry
 from .provider.entities import (
     EntityGroup,
     MediaAccountsEntityDescription,
@@ -76,7 +76,7 @@ class MediaAccountsImage[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], ImageE
     def _async_read_url(self) -> None:
         """Read the address of the image; a new address means a new image."""
         url = self._read(self.entity_description.image_url_fn)
-        if url is None or url == self._attr_image_url or not may_be_fetched(url):
+        if url is None or url == self._attr_image_url or not self._may_be_fetched(url):
             return
         self._attr_image_url = url
         self._attr_image_last_updated = dt_util.utcnow()
@@ -92,6 +92,10 @@ class MediaAccountsImage[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], ImageE
         self._attr_content_type = self._cached_image.content_type
         return self._cached_image.content
 
+    def _may_be_fetched(self, url: str) -> bool:
+        account: Account = self.coordinator.config_entry.runtime_data
+        return may_be_fetched(url, account.client.base_url)
+
     async def _async_fetch(self, url: str) -> Image | None:
         """Fetch an image, None where the answer is too long or no image.
 
@@ -102,7 +106,7 @@ class MediaAccountsImage[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], ImageE
             content = await fetch(
                 async_get_clientsession(self.hass),
                 url,
-                is_allowed=may_be_fetched,
+                is_allowed=self._may_be_fetched,
                 max_bytes=MAX_BYTES,
             )
         except FileUnavailable as err:

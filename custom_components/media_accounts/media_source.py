@@ -21,11 +21,11 @@ from homeassistant.helpers.network import is_hass_url
 
 from .action_errors import translated_errors
 from .api.endpoints import is_web_address
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .const import CONF_PROVIDER, DOMAIN
 from .permissions import may_browse
 from .provider.account import MediaAccountsConfigEntry
 from .provider.media import MediaNode, MediaNotFound, MediaTree
-from .providers import PROVIDERS
+from .providers import PROVIDERS, definition_of
 
 
 async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
@@ -77,8 +77,7 @@ class MediaAccountsMediaSource(MediaSource):
                     for provider in providers
                 ],
             )
-        if item.identifier in Provider:
-            provider = Provider(item.identifier)
+        if (provider := item.identifier) in PROVIDERS:
             entries = providers.get(provider, [])
             if len(entries) != 1:
                 return _folder(
@@ -121,7 +120,7 @@ class MediaAccountsMediaSource(MediaSource):
     def _searched(
         self, identifier: str
     ) -> Iterator[tuple[MediaAccountsConfigEntry, MediaTree]]:
-        if identifier and identifier not in Provider:
+        if identifier and identifier not in PROVIDERS:
             entry, tree, _ = self._find(identifier, BrowseError)
             yield entry, tree
             return
@@ -130,11 +129,12 @@ class MediaAccountsMediaSource(MediaSource):
                 for entry in self._entries(provider):
                     yield entry, definition.media
 
-    def _entries(self, provider: Provider) -> list[MediaAccountsConfigEntry]:
+    def _entries(self, provider: str) -> list[MediaAccountsConfigEntry]:
         return [
             entry
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
-            if entry.data[CONF_PROVIDER] == provider and may_browse(self._hass, entry)
+            if entry.data.get(CONF_PROVIDER) == provider
+            and may_browse(self._hass, entry)
         ]
 
     def _find(
@@ -148,7 +148,8 @@ class MediaAccountsMediaSource(MediaSource):
             or entry.domain != DOMAIN
             or entry.state is not ConfigEntryState.LOADED
             or not may_browse(self._hass, entry)
-            or (tree := PROVIDERS[Provider(entry.data[CONF_PROVIDER])].media) is None
+            or (definition := definition_of(entry)) is None
+            or (tree := definition.media) is None
         ):
             raise as_error(
                 translation_domain=DOMAIN, translation_key="media_account_missing"

@@ -15,7 +15,7 @@ from homeassistant.helpers import config_validation as cv, service
 import voluptuous as vol
 
 from .action_errors import translated_errors
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .const import CONF_PROVIDER, DOMAIN
 from .permissions import async_check_may_use
 from .provider.account import MediaAccountsConfigEntry
 from .provider.actions import Action
@@ -61,12 +61,12 @@ async def _rotate_key(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse
         ) from err
 
 
-def _register(hass: HomeAssistant, provider: Provider, action: Action) -> None:
+def _register(hass: HomeAssistant, provider: str, action: Action) -> None:
     async def handle(call: ServiceCall) -> ServiceResponse:
         entry: MediaAccountsConfigEntry = service.async_get_config_entry(
             hass, DOMAIN, call.data[ATTR_CONFIG_ENTRY_ID]
         )
-        if entry.data[CONF_PROVIDER] != provider:
+        if entry.data.get(CONF_PROVIDER) != provider:
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key=f"not_an_account_of_{provider}",

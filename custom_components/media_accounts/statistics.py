@@ -10,9 +10,9 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 import voluptuous as vol
 
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .const import DOMAIN
 from .provider.account import MediaAccountsConfigEntry
-from .providers import PROVIDERS
+from .providers import definition_of
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 ATTR_STATISTIC_IDS: Final = "statistic_ids"
@@ -70,7 +70,8 @@ async def async_clear_statistics(
 
 def _of_account(series: set[str], entry: MediaAccountsConfigEntry) -> set[str]:
     """Return the series that an account fills."""
-    starts = PROVIDERS[Provider(entry.data[CONF_PROVIDER])].statistic_id_prefixes
+    definition = definition_of(entry)
+    starts = definition.statistic_id_prefixes if definition else None
     return {name for name in series if starts and name.startswith(tuple(starts(entry)))}
 
 

@@ -7,9 +7,10 @@ from homeassistant.components import system_health
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from .api.endpoints import EndpointInvalid, base_url
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .api.endpoints import Endpoint, EndpointInvalid
+from .const import CONF_PROVIDER, DOMAIN
 from .provider.account import Account
+from .providers import PROVIDERS
 
 
 @callback
@@ -24,10 +25,10 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     """Return whether each host can be reached, and how the accounts are doing."""
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     info: dict[str, Any] = {}
-    for provider in Provider:
-        own = [entry for entry in entries if entry.data[CONF_PROVIDER] == provider]
+    for provider, definition in PROVIDERS.items():
+        own = [entry for entry in entries if entry.data.get(CONF_PROVIDER) == provider]
         if own:
-            info[f"can_reach_{provider}"] = _reachability(hass, provider)
+            info[f"can_reach_{provider}"] = _reachability(hass, definition.endpoint)
             info[f"sign_ins_{provider}"] = _sign_ins(hass, own)
     accounts: list[Account] = [
         entry.runtime_data
@@ -40,9 +41,9 @@ async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
     return info
 
 
-def _reachability(hass: HomeAssistant, provider: Provider) -> Any:
+def _reachability(hass: HomeAssistant, endpoint: Endpoint) -> Any:
     try:
-        url = base_url(provider)
+        url = endpoint.base_url()
     except EndpointInvalid:
         return {"type": "failed", "error": "invalid address"}
     return system_health.async_check_can_reach_url(hass, str(url))

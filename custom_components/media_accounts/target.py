@@ -14,7 +14,7 @@ from homeassistant.helpers.dispatcher import (
 from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
-from .const import CONF_PROVIDER, DOMAIN, Provider
+from .const import CONF_PROVIDER, DOMAIN
 from .provider.account import MediaAccountsConfigEntry
 
 CONF_CONFIG_ENTRY_ID: Final = "config_entry_id"
@@ -41,7 +41,7 @@ class Description(Protocol):
 def checked(
     hass: HomeAssistant,
     config: ConfigType,
-    descriptions: Mapping[Provider, Description],
+    descriptions: Mapping[str, Description],
 ) -> ConfigType:
     """Check the options, which depend on the service of the account.
 
@@ -50,10 +50,9 @@ def checked(
     """
     options = _WHICH_ACCOUNT(config)[CONF_OPTIONS]
     entry = chosen_entry(hass, options)
-    provider = Provider(entry.data[CONF_PROVIDER])
-    if provider not in descriptions:
+    description = descriptions.get(str(entry.data.get(CONF_PROVIDER)))
+    if description is None:
         raise vol.Invalid(f"{entry.title} is not an account that has this")
-    description = descriptions[provider]
     fields = {**_ACCOUNT, **description.options}
     if description.item is not None:
         fields[vol.Optional(ATTR_DEVICE_ID)] = cv.string

@@ -19,7 +19,7 @@ from homeassistant.helpers.trigger import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .const import CONF_PROVIDER, Provider
+from .const import CONF_PROVIDER
 from .events.announcement import Announcement
 from .events.announcer import announcer_of
 from .events.reminder import Reminder
@@ -48,7 +48,7 @@ class AccountTrigger(Trigger):
     """
 
     key: ClassVar[str]
-    descriptions: ClassVar[Mapping[Provider, TriggerDescription]]
+    descriptions: ClassVar[Mapping[str, TriggerDescription]]
 
     @classmethod
     @override
@@ -63,8 +63,7 @@ class AccountTrigger(Trigger):
         super().__init__(hass, config)
         self._options: Mapping[str, Any] = config.options or {}
         self._entry = chosen_entry(hass, self._options)
-        provider = Provider(self._entry.data[CONF_PROVIDER])
-        self._description = self.descriptions[provider]
+        self._description = self.descriptions[self._entry.data[CONF_PROVIDER]]
 
     @override
     async def async_attach_runner(
@@ -150,7 +149,7 @@ class AccountTrigger(Trigger):
 
 
 def _trigger(
-    key: str, descriptions: Mapping[Provider, TriggerDescription]
+    key: str, descriptions: Mapping[str, TriggerDescription]
 ) -> type[AccountTrigger]:
     name = "".join(word.title() for word in key.split("_"))
     return type(
@@ -161,7 +160,7 @@ def _trigger(
 
 
 def _triggers() -> dict[str, type[AccountTrigger]]:
-    found: dict[str, dict[Provider, TriggerDescription]] = defaultdict(dict)
+    found: dict[str, dict[str, TriggerDescription]] = defaultdict(dict)
     for provider, definition in PROVIDERS.items():
         for key, description in {**_COMMON, **definition.triggers}.items():
             found[key][provider] = description

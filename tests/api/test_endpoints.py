@@ -3,42 +3,27 @@
 import pytest
 from yarl import URL
 
-from custom_components.media_accounts.api.endpoints import EndpointInvalid, base_url
-from custom_components.media_accounts.const import Provider
+from custom_components.media_accounts.api.endpoints import Endpoint, EndpointInvalid
 
-VARIABLES = {
-    Provider.REAL_DEBRID: "MEDIA_ACCOUNTS_REAL_DEBRID_URL",
-    Provider.BLUBRRY: "MEDIA_ACCOUNTS_BLUBRRY_URL",
-}
+ENDPOINT = Endpoint("some_service", "https://api.example.org")
+VARIABLE = "MEDIA_ACCOUNTS_SOME_SERVICE_URL"
 
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Need no Home Assistant, but an environment without overrides."""
-    for variable in VARIABLES.values():
-        monkeypatch.delenv(variable, raising=False)
+    """Need no Home Assistant, but an environment without an override."""
+    monkeypatch.delenv(VARIABLE, raising=False)
 
 
-@pytest.mark.parametrize(
-    ("provider", "address"),
-    [
-        (Provider.REAL_DEBRID, "https://api.real-debrid.com"),
-        (Provider.BLUBRRY, "https://api.blubrry.com"),
-    ],
-)
 @pytest.mark.parametrize("override", [None, ""])
-def test_without_an_override_the_documented_hosts_are_used(
-    provider: Provider,
-    address: str,
-    override: str | None,
-    monkeypatch: pytest.MonkeyPatch,
+def test_without_an_override_the_default_is_used(
+    override: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if override is not None:
-        monkeypatch.setenv(VARIABLES[provider], override)
-    assert base_url(provider) == URL(address)
+        monkeypatch.setenv(VARIABLE, override)
+    assert ENDPOINT.base_url() == URL("https://api.example.org")
 
 
-@pytest.mark.parametrize("provider", Provider)
 @pytest.mark.parametrize(
     "override",
     [
@@ -53,13 +38,12 @@ def test_without_an_override_the_documented_hosts_are_used(
     ],
 )
 def test_an_override_is_https_or_this_very_machine(
-    provider: Provider, override: str, monkeypatch: pytest.MonkeyPatch
+    override: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(VARIABLES[provider], override)
-    assert base_url(provider) == URL(override).origin()
+    monkeypatch.setenv(VARIABLE, override)
+    assert ENDPOINT.base_url() == URL(override).origin()
 
 
-@pytest.mark.parametrize("provider", Provider)
 @pytest.mark.parametrize(
     "override",
     [
@@ -84,12 +68,11 @@ def test_an_override_is_https_or_this_very_machine(
     ],
 )
 def test_any_other_override_is_refused_by_the_name_of_its_variable(
-    provider: Provider, override: str, monkeypatch: pytest.MonkeyPatch
+    override: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    variable = VARIABLES[provider]
-    monkeypatch.setenv(variable, override)
+    monkeypatch.setenv(VARIABLE, override)
     with pytest.raises(EndpointInvalid) as caught:
-        base_url(provider)
-    assert caught.value.variable == variable
-    assert variable in str(caught.value)
+        ENDPOINT.base_url()
+    assert caught.value.variable == VARIABLE
+    assert VARIABLE in str(caught.value)
     assert override not in str(caught.value)

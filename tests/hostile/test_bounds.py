@@ -10,6 +10,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from yarl import URL
 
 from custom_components.media_accounts.api.endpoints import (
     is_web_address,
@@ -28,7 +29,7 @@ from custom_components.media_accounts.api.parsing import (
     as_text,
     parse_json,
 )
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.markup import escape_markdown
 from custom_components.media_accounts.provider.definition import ProviderDefinition
 from custom_components.media_accounts.provider.media import Playable
@@ -141,16 +142,13 @@ async def test_a_name_is_no_markup_in_a_dialog(
     ],
 )
 def test_nothing_of_the_local_network_is_fetched(address: str, *, may: bool) -> None:
-    assert may_be_fetched(address) is may
+    assert may_be_fetched(address, URL("https://api.example.org")) is may
 
 
-def test_addresses_of_the_service_itself_may_be_fetched(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("MEDIA_ACCOUNTS_BLUBRRY_URL", "http://127.0.0.1:4711")
-    monkeypatch.setenv("MEDIA_ACCOUNTS_REAL_DEBRID_URL", "http://example.org")
-    assert may_be_fetched("http://127.0.0.1:4711/cover.jpg")
-    assert not may_be_fetched("http://127.0.0.1:4712/cover.jpg")
+def test_addresses_of_the_service_itself_may_be_fetched() -> None:
+    service = URL("http://127.0.0.1:4711")
+    assert may_be_fetched("http://127.0.0.1:4711/cover.jpg", service)
+    assert not may_be_fetched("http://127.0.0.1:4712/cover.jpg", service)
     assert is_web_address("http://127.0.0.1:4712/cover.jpg")
 
 
@@ -185,11 +183,11 @@ async def test_local_addresses_from_a_service_are_not_signed(
     assert await async_setup_component(hass, "media_source", {})
     entry = await add_real_debrid(hass, simulator)
     await set_up(hass, entry)
-    definition = PROVIDERS[Provider.REAL_DEBRID]
+    definition = PROVIDERS["real_debrid"]
     evil: Any = Tree(url)
     kits = {
         **PROVIDERS,
-        Provider.REAL_DEBRID: ProviderDefinition(**{**vars(definition), "media": evil}),
+        "real_debrid": ProviderDefinition(**{**vars(definition), "media": evil}),
     }
     monkeypatch.setattr("custom_components.media_accounts.media_source.PROVIDERS", kits)
     with pytest.raises(Unresolvable):

@@ -13,7 +13,7 @@ import voluptuous as vol
 from yarl import URL
 
 from custom_components.media_accounts.condition import CONDITIONS
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.diagnostics import (
     async_get_config_entry_diagnostics,
 )
@@ -43,8 +43,8 @@ OPTIONS: Final[dict[str, Any]] = {"downloads": 1, "points": 2_000}
 
 # The action that each automation runs.
 ACTIONS: Final = {
-    Provider.REAL_DEBRID: "get_downloads",
-    Provider.BLUBRRY: "get_programs",
+    "real_debrid": "get_downloads",
+    "blubrry": "get_programs",
 }
 
 
@@ -53,17 +53,17 @@ async def sign_in_every_way(
 ) -> None:
     """Add an account with each sign-in method, most of them after a failure."""
     pauses.then(denies(simulator))
-    await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    await outcome(hass, await choose(hass, "real_debrid"))
     pauses.then(approves(simulator, OTTER))
-    await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    await outcome(hass, await choose(hass, "real_debrid"))
 
     await submit(hass, await open_form(hass), token=f"{PASSWORD}-mistyped")
     token = simulator.real_debrid.api_token("lastlantern")
     await submit(hass, await open_form(hass), token=token)
 
     client_id = await add_api_key(hass, simulator)
-    await browser.come_back(await choose(hass, Provider.BLUBRRY), error="access_denied")
-    await browser.decide(await choose(hass, Provider.BLUBRRY), "filmhost")
+    await browser.come_back(await choose(hass, "blubrry"), error="access_denied")
+    await browser.decide(await choose(hass, "blubrry"), "filmhost")
 
     simulator.blubrry.approve_client(client_id)
     form = await other_way(hass, "blubrry_credentials")
@@ -131,7 +131,7 @@ def all_of(
     kind: str, classes: Mapping[str, Any], entry: ConfigEntry
 ) -> list[dict[str, Any]]:
     """Return every trigger or condition of an account."""
-    provider = Provider(entry.data["provider"])
+    provider = entry.data["provider"]
     found = []
     for key, cls in classes.items():
         if (description := cls.descriptions.get(provider)) is not None:
@@ -184,7 +184,7 @@ async def run_everything(hass: HomeAssistant, simulator: Simulator) -> list[obje
         "files": "all",
     }
     for entry in entries(hass):
-        definition = PROVIDERS[Provider(entry.data["provider"])]
+        definition = PROVIDERS[entry.data["provider"]]
         for action in definition.actions:
             wanted = {str(field) for field in action.fields}
             needed = {str(f) for f in action.fields if isinstance(f, vol.Required)}

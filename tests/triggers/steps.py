@@ -6,7 +6,6 @@ from typing import Any, Final
 from homeassistant.util import dt as dt_util
 
 from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.const import Provider
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import revoke, username_of
 from tests.simulator.blubrry.people import Statistics
@@ -250,7 +249,7 @@ class Row:
     steps: tuple[tuple[Step | str, int], ...]
     options: dict[str, Any] = field(default_factory=dict)
     before: Step = used
-    provider: Provider = Provider.REAL_DEBRID
+    provider: str = "real_debrid"
 
 
 def real_debrid(
@@ -276,7 +275,7 @@ def blubrry(
         steps=steps,
         options=options,
         before=before,
-        provider=Provider.BLUBRRY,
+        provider="blubrry",
     )
 
 

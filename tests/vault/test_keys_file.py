@@ -20,7 +20,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.vault.encryption import new_key
 from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE
 from custom_components.media_accounts.vault.vault import STORAGE_KEY as VAULT_KEY
@@ -236,7 +236,7 @@ async def test_without_a_usable_key_nothing_can_be_added(
 ) -> None:
     key_file.write_text("not a key")
     pauses.then(approves(simulator, "quietotter"))
-    result = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    result = await outcome(hass, await choose(hass, "real_debrid"))
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "key_file_unusable"
     assert not hass.config_entries.async_entries(DOMAIN)

@@ -9,7 +9,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.encryption import new_key
 from custom_components.media_accounts.vault.keys import STORAGE_KEY
 from custom_components.media_accounts.vault.vault import (
@@ -42,12 +43,12 @@ def lose_key(hass_storage: dict[str, Any]) -> None:
     hass_storage[STORAGE_KEY]["data"] = {"keys": [new_key()]}
 
 
-@pytest.mark.parametrize("provider", Provider)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_a_lost_key_asks_for_a_new_sign_in_and_says_so(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     simulator: Simulator,
-    provider: Provider,
+    provider: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     before = hass_storage[VAULT_KEY]["data"]

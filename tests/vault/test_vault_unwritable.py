@@ -9,7 +9,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.media_accounts.const import Provider
 from custom_components.media_accounts.vault.vault import STORAGE_KEY, async_get_vault
 from custom_components.media_accounts.vault.verified_store import PrivateStore, Stored
 from tests.helpers import (
@@ -47,7 +46,7 @@ async def test_a_new_account_is_not_added(
 ) -> None:
     pauses.then(approves(simulator, "quietotter"))
     with unwritable():
-        shown = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+        shown = await outcome(hass, await choose(hass, "real_debrid"))
     assert shown["type"] is FlowResultType.ABORT
     assert shown["reason"] == "vault_unwritable"
     assert not entries(hass)
@@ -57,7 +56,7 @@ async def test_a_new_account_is_not_added(
     assert not issues(hass)
 
     pauses.then(approves(simulator, "quietotter"))
-    shown = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    shown = await outcome(hass, await choose(hass, "real_debrid"))
     assert shown["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -71,7 +70,7 @@ async def test_a_known_account_goes_on_with_what_it_has(
     pauses.then(approves(simulator, "quietotter"))
     shown = await entry.start_reconfigure_flow(hass)
     shown = await hass.config_entries.flow.async_configure(
-        shown["flow_id"], {"next_step_id": Provider.REAL_DEBRID}
+        shown["flow_id"], {"next_step_id": "real_debrid"}
     )
     with unwritable():
         shown = await outcome(hass, shown)

@@ -61,6 +61,11 @@ class ServiceClient(ABC):
         self._limiter = limiter or Limiter()
 
     @property
+    def base_url(self) -> URL:
+        """Return scheme, host and port of the service."""
+        return self._base_url
+
+    @property
     def limiter(self) -> Limiter:
         """Return what counts and paces the requests of the account."""
         return self._limiter

@@ -1,22 +1,14 @@
-"""Where the services are.
+"""The addresses of the services.
 
-The addresses can be replaced through the environment: by a simulator, or by
-another host of the service for networks that block the usual one.
+Each can be replaced through the environment: by a simulator, or by another host of
+the service for networks that block the usual one.
 """
 
-from contextlib import suppress
+from dataclasses import dataclass
 from ipaddress import ip_address
 import os
 
 from yarl import URL
-
-from ..const import Provider
-
-DEFAULTS = {
-    Provider.REAL_DEBRID: "https://api.real-debrid.com",
-    Provider.BLUBRRY: "https://api.blubrry.com",
-}
-
 
 # RFC 6761, 6762, 8375, ICANN's choice for private use, and what routers call theirs.
 _LOCAL_NAMES = (".localhost", ".local", ".home.arpa", ".internal", ".lan", ".home")
@@ -29,6 +21,41 @@ class EndpointInvalid(ValueError):
         """Keep the name of the environment variable."""
         super().__init__(f"{variable} is not an HTTPS address of scheme, host and port")
         self.variable = variable
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """The base address of a service: scheme, host and port.
+
+    `service` is the id of the provider. The environment variable
+    `MEDIA_ACCOUNTS_<SERVICE>_URL` replaces the `default`.
+    """
+
+    service: str
+    default: str
+
+    @property
+    def variable(self) -> str:
+        """Return the name of the environment variable."""
+        return f"MEDIA_ACCOUNTS_{self.service.upper()}_URL"
+
+    def base_url(self) -> URL:
+        """Return the address that is in use.
+
+        Raises EndpointInvalid for an override that is not HTTPS (plain HTTP is good
+        enough for a loopback address only) or that has more than scheme, host, port.
+        """
+        override = os.environ.get(self.variable)
+        if not override:
+            return URL(self.default)
+        try:
+            url = URL(override)
+            safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(url))
+        except ValueError:
+            raise EndpointInvalid(self.variable) from None
+        if not safe or not url.host or url != url.origin():
+            raise EndpointInvalid(self.variable)
+        return url.origin()
 
 
 def is_loopback(url: URL) -> bool:
@@ -50,7 +77,7 @@ def is_web_address(address: str) -> bool:
     return url.scheme in ("http", "https") and bool(url.host) and url.user is None
 
 
-def may_be_fetched(address: str) -> bool:
+def may_be_fetched(address: str, base_url: URL) -> bool:
     """Return whether an address that a service named may be fetched from here.
 
     Nothing of the local network may: only names that are known to the world, and
@@ -64,33 +91,4 @@ def may_be_fetched(address: str) -> bool:
         is_public = ip_address(host).is_global
     except ValueError:
         is_public = "." in host and not host.endswith(_LOCAL_NAMES)
-    return is_public or is_at_a_service(url)
-
-
-def is_at_a_service(url: URL) -> bool:
-    """Return whether a whole address is at one of the services themselves."""
-    services = set()
-    for provider in Provider:
-        with suppress(EndpointInvalid):
-            services.add(base_url(provider))
-    return url.origin() in services
-
-
-def base_url(provider: Provider) -> URL:
-    """Return scheme, host and port of a service.
-
-    Raises EndpointInvalid for an override that is not HTTPS (plain HTTP is good
-    enough for a loopback address only) or that has more than scheme, host, port.
-    """
-    variable = f"MEDIA_ACCOUNTS_{provider.upper()}_URL"
-    override = os.environ.get(variable)
-    if not override:
-        return URL(DEFAULTS[provider])
-    try:
-        url = URL(override)
-        safe = url.scheme == "https" or (url.scheme == "http" and is_loopback(url))
-    except ValueError:
-        raise EndpointInvalid(variable) from None
-    if not safe or not url.host or url != url.origin():
-        raise EndpointInvalid(variable)
-    return url.origin()
+    return is_public or url.origin() == base_url.origin()

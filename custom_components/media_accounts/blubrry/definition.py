@@ -4,6 +4,7 @@ from typing import Final
 
 from ..provider.definition import ProviderDefinition
 from .actions import ACTIONS
+from .api.endpoint import ENDPOINT
 from .api.error_codes import EPISODE_NOT_FOUND, NO_PROGRAMS
 from .automations import CONDITIONS, TRIGGERS
 from .history.series import statistic_id_prefixes
@@ -15,6 +16,7 @@ from .sign_in.methods import SIGN_IN_METHODS
 
 DEFINITION: Final = ProviderDefinition(
     title="Blubrry",
+    endpoint=ENDPOINT,
     access_page="https://blubrry.com",
     set_up=async_set_up_account,
     sign_in_methods=SIGN_IN_METHODS,

@@ -16,8 +16,7 @@ from homeassistant.helpers.device_registry import (
     DeviceInfo,
 )
 
-from ..api.endpoints import base_url
-from ..const import CONF_METHOD, DOMAIN, Provider
+from ..const import CONF_METHOD, DOMAIN
 from ..events.announcer import async_get_announcer
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item
@@ -25,6 +24,7 @@ from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import BlubrryAccount
 from .api.client import BlubrryClient
+from .api.endpoint import ENDPOINT
 from .api.programs import Program
 from .api.statistics import RecentDays, Summary
 from .calendar import CALENDAR_ENTITIES
@@ -66,9 +66,7 @@ async def async_set_up_account(
             hass, vault, account_id, partial(refresh, implementation)
         )
     announcer = await async_get_announcer(hass, account_id)
-    client = BlubrryClient(
-        async_get_clientsession(hass), base_url(Provider.BLUBRRY), session
-    )
+    client = BlubrryClient(async_get_clientsession(hass), ENDPOINT.base_url(), session)
     coordinator = ProgramsCoordinator(hass, entry, client, announcer)
     await coordinator.async_config_entry_first_refresh()
 

@@ -7,6 +7,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
+from ..api.endpoints import Endpoint
 from ..api.token import Token
 from ..vault.vault import Vault
 from .account import Account, MediaAccountsConfigEntry
@@ -15,11 +16,14 @@ from .automations import ConditionDescription, TriggerDescription
 from .issues import IssueSource
 from .media import MediaTree
 
+type SignOut = Callable[[HomeAssistant, Token], Awaitable[None]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderDefinition:
     """The definition of a provider: all that the integration knows of it.
 
+    `endpoint` also gives the provider its id, which entries are stored with.
     `sign_in_methods` are the methods of signing in, each with its first step in the
     config flow; the first one is the default, the others are offered in a submenu.
     `error_messages` are the translation keys of the service's own error codes for an
@@ -32,6 +36,7 @@ class ProviderDefinition:
     """
 
     title: str
+    endpoint: Endpoint
     access_page: str
     set_up: Callable[
         [HomeAssistant, MediaAccountsConfigEntry, Vault], Awaitable[Account]
@@ -44,10 +49,15 @@ class ProviderDefinition:
     issues: tuple[IssueSource[Any], ...] = ()
     triggers: Mapping[str, TriggerDescription] = field(default_factory=dict)
     conditions: Mapping[str, ConditionDescription] = field(default_factory=dict)
-    sign_out: Callable[[HomeAssistant, Token], Awaitable[None]] | None = None
+    sign_out: SignOut | None = None
     statistic_id_prefixes: (
         Callable[[MediaAccountsConfigEntry], Iterable[str]] | None
     ) = None
+
+    @property
+    def id(self) -> str:
+        """Return the id of the provider, as stored in `entry.data`."""
+        return self.endpoint.service
 
     @property
     def usual_method(self) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from ..provider.definition import ProviderDefinition
+from .api.endpoint import ENDPOINT
 from .automations import CONDITIONS, TRIGGERS
 from .error_messages import ERROR_MESSAGES
 from .issues import ISSUES
@@ -17,6 +18,7 @@ API_TOKEN: Final = "api_token"
 
 DEFINITION: Final = ProviderDefinition(
     title="Real-Debrid",
+    endpoint=ENDPOINT,
     access_page="https://real-debrid.com/devices",
     set_up=async_set_up_account,
     sign_in_methods={"device_code": "real_debrid", API_TOKEN: "real_debrid_api_token"},

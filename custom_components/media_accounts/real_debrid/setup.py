@@ -8,8 +8,7 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
-from ..api.endpoints import base_url
-from ..const import DOMAIN, Provider
+from ..const import DOMAIN
 from ..events.announcer import async_get_announcer
 from ..provider.account import Account, MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item, one_item_if_known
@@ -17,6 +16,7 @@ from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import RealDebridAccount
 from .api.client import RealDebridClient
+from .api.endpoint import ENDPOINT
 from .api.hosts import HostStatus
 from .api.oauth2 import refresh
 from .api.traffic import HostTraffic
@@ -44,7 +44,7 @@ async def async_set_up_account(
 ) -> Account:
     """Sign in and read the account; everything else is an extra that may fail."""
     http = async_get_clientsession(hass)
-    url = base_url(Provider.REAL_DEBRID)
+    url = ENDPOINT.base_url()
     account_id = str(entry.unique_id)
     session = OAuth2Session(hass, vault, account_id, partial(refresh, http, url))
     announcer = await async_get_announcer(hass, account_id)

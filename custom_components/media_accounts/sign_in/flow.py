@@ -14,7 +14,7 @@ from homeassistant.data_entry_flow import UnknownFlow
 
 from ..api.endpoints import EndpointInvalid
 from ..api.token import Token
-from ..const import CONF_METHOD, CONF_PROVIDER, Provider
+from ..const import CONF_METHOD, CONF_PROVIDER
 from ..markup import escape_markdown
 from ..providers import PROVIDERS
 from ..vault.keys import KeyUnusable
@@ -72,7 +72,7 @@ class SignInFlow(ConfigFlow):
 
     async def async_finish_sign_in(
         self,
-        provider: Provider,
+        provider: str,
         token: Token,
         *,
         unique_id: str,
@@ -119,7 +119,7 @@ class SignInFlow(ConfigFlow):
             return self.async_abort(reason=err.problem)
         if entry is None:
             return self.async_create_entry(
-                title=title, data={CONF_PROVIDER: provider.value, **data}
+                title=title, data={CONF_PROVIDER: provider, **data}
             )
         return self.async_update_reload_and_abort(entry, data_updates=data)
 

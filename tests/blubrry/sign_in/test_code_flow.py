@@ -22,7 +22,7 @@ import pytest
 from yarl import URL
 
 from custom_components.media_accounts.blubrry.sign_in import flow as sign_in
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     HOME,
@@ -54,7 +54,7 @@ FILMHOST = "blubrry_40211"
 async def test_without_credentials_a_person_is_asked_for_them(
     hass: HomeAssistant, browser: Browser
 ) -> None:
-    ended = await choose(hass, Provider.BLUBRRY)
+    ended = await choose(hass, "blubrry")
     assert ended["type"] is FlowResultType.ABORT
     assert ended["reason"] == "missing_credentials"
 
@@ -66,7 +66,7 @@ async def test_credentials_that_cannot_be_had_now_are_told(
         raise ImplementationUnavailableError
 
     async_add_implementation_provider(hass, "cloud", out_of_order)
-    ended = await choose(hass, Provider.BLUBRRY)
+    ended = await choose(hass, "blubrry")
     assert ended["type"] is FlowResultType.ABORT
     assert ended["reason"] == "oauth_implementation_unavailable"
 
@@ -75,7 +75,7 @@ async def test_approving_adds_the_account(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     client_id = await add_api_key(hass, simulator)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
 
     assert asked["type"] is FlowResultType.EXTERNAL_STEP
     page = URL(asked["url"])
@@ -118,7 +118,7 @@ async def test_the_client_is_named_with_http_basic(
     await async_import_client_credential(
         hass, DOMAIN, ClientCredential("an id", secret), KEY_NAME
     )
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     added = await browser.decide(asked, "filmhost")
 
     assert added["type"] is FlowResultType.CREATE_ENTRY
@@ -135,7 +135,7 @@ async def test_with_several_credentials_a_person_chooses(
 ) -> None:
     await add_api_key(hass, simulator, "First key")
     second = await add_api_key(hass, simulator, "Second key")
-    picker = await choose(hass, Provider.BLUBRRY)
+    picker = await choose(hass, "blubrry")
     assert picker["step_id"] == "pick_implementation"
 
     asked = await submit(hass, picker, implementation="Second key")
@@ -151,7 +151,7 @@ async def test_programs_of_all_pages_are_found(
 ) -> None:
     simulator.blubrry.settings.page_size_cap = 20
     await add_api_key(hass, simulator)
-    await browser.decide(await choose(hass, Provider.BLUBRRY), "librarian")
+    await browser.decide(await choose(hass, "blubrry"), "librarian")
 
     (entry,) = entries(hass)
     assert len(entry.data["program_ids"]) == 24
@@ -209,7 +209,7 @@ async def test_what_blubrry_sends_back_in_place_of_a_code(
     reason: str,
 ) -> None:
     await add_api_key(hass, simulator)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     failed = await browser.come_back(asked, error=error)
     await _fails_but_can_go_on(hass, browser, failed, reason)
 
@@ -218,7 +218,7 @@ async def test_denying_is_told(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     await add_api_key(hass, simulator)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     failed = await browser.decide(asked, action="Deny")
     await _fails_but_can_go_on(hass, browser, failed, "consent_denied")
 
@@ -239,7 +239,7 @@ async def test_a_wrong_secret_is_told(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     await add_api_key(hass, simulator, client_secret="mistyped")
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     failed = await browser.decide(asked, "filmhost")
     assert failed["errors"] == {"base": "invalid_client"}
 
@@ -256,7 +256,7 @@ async def test_a_deleted_api_key_is_told(
 ) -> None:
     simulator.blubrry.settings.invalid_client_status = status
     client_id = await add_api_key(hass, simulator)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     simulator.blubrry.remove_client(client_id)
     failed = await browser.come_back(asked, code="anything")
     assert failed["errors"] == {"base": "invalid_client"}
@@ -266,7 +266,7 @@ async def test_another_redirect_address_is_told(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     client_id = await add_api_key(hass, simulator)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     code = simulator.blubrry.authorize(client_id, "https://example.org/", "filmhost")
     failed = await browser.come_back(asked, code=code)
     await _fails_but_can_go_on(hass, browser, failed, "redirect_uri_mismatch")
@@ -276,7 +276,7 @@ async def test_an_expired_code_is_told(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     client_id = await add_api_key(hass, simulator)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     code = _code_for(simulator, client_id, asked)
     simulator.clock.advance(301)
     failed = await browser.come_back(asked, code=code)
@@ -287,7 +287,7 @@ async def test_a_used_code_is_told(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     client_id = await add_api_key(hass, simulator)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     code = _code_for(simulator, client_id, asked)
     del simulator.blubrry.grants.codes[code]
     failed = await browser.come_back(asked, code=code)
@@ -320,7 +320,7 @@ async def test_connection_trouble_is_told(
 ) -> None:
     await add_api_key(hass, simulator)
     simulator.fault("blubrry", path, **trouble)
-    failed = await browser.decide(await choose(hass, Provider.BLUBRRY), "filmhost")
+    failed = await browser.decide(await choose(hass, "blubrry"), "filmhost")
     simulator.clear_faults()
     await _fails_but_can_go_on(hass, browser, failed, "service_unreachable")
 
@@ -344,7 +344,7 @@ async def test_what_else_the_service_may_answer(
     answer = OTHER_ANSWERS[reason]
     await add_api_key(hass, simulator)
     simulator.fault("blubrry", path, **answer, times=None)
-    failed = await browser.decide(await choose(hass, Provider.BLUBRRY), "filmhost")
+    failed = await browser.decide(await choose(hass, "blubrry"), "filmhost")
     simulator.clear_faults()
     await _fails_but_can_go_on(hass, browser, failed, reason)
 
@@ -354,7 +354,7 @@ async def test_a_token_answer_without_a_token_is_told(
 ) -> None:
     await add_api_key(hass, simulator)
     simulator.fault("blubrry", TOKEN, json={"token_type": "bearer"})
-    failed = await browser.decide(await choose(hass, Provider.BLUBRRY), "filmhost")
+    failed = await browser.decide(await choose(hass, "blubrry"), "filmhost")
     await _fails_but_can_go_on(hass, browser, failed, "service_unreachable")
 
 
@@ -368,7 +368,7 @@ async def test_no_answer_in_time_is_told(
 ) -> None:
     await add_api_key(hass, simulator)
     simulator.fault("blubrry", path, hold=True, times=None)
-    asked = await choose(hass, Provider.BLUBRRY)
+    asked = await choose(hass, "blubrry")
     with monkeypatch.context() as impatient:
         impatient.setattr(sign_in, "OAUTH_TOKEN_TIMEOUT_SEC", 0)
         failed = await browser.decide(asked, "filmhost")
@@ -382,7 +382,7 @@ async def test_an_account_without_programs_is_told(
 ) -> None:
     simulator.blubrry.settings.no_programs = answer
     await add_api_key(hass, simulator)
-    failed = await browser.decide(await choose(hass, Provider.BLUBRRY), "newcomer")
+    failed = await browser.decide(await choose(hass, "blubrry"), "newcomer")
     await _fails_but_can_go_on(
         hass,
         browser,
@@ -405,7 +405,7 @@ async def test_a_form_can_be_looked_at_again(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     await add_api_key(hass, simulator)
-    failed = await browser.decide(await choose(hass, Provider.BLUBRRY), action="Deny")
+    failed = await browser.decide(await choose(hass, "blubrry"), action="Deny")
     again = await hass.config_entries.flow.async_configure(failed["flow_id"])
     assert again["type"] is FlowResultType.FORM
     assert again["step_id"] == failed["step_id"]
@@ -420,7 +420,7 @@ async def test_an_unsafe_address_of_the_service_ends_the_flow(
 ) -> None:
     await add_api_key(hass, simulator)
     monkeypatch.setenv("MEDIA_ACCOUNTS_BLUBRRY_URL", "http://example.org")
-    ended = await choose(hass, Provider.BLUBRRY)
+    ended = await choose(hass, "blubrry")
     assert ended["reason"] == "endpoint_invalid"
     assert ended["description_placeholders"] == {
         "variable": "MEDIA_ACCOUNTS_BLUBRRY_URL"
@@ -434,7 +434,7 @@ async def _add_filmhost(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> Any:
     await add_api_key(hass, simulator)
-    await browser.decide(await choose(hass, Provider.BLUBRRY), "filmhost")
+    await browser.decide(await choose(hass, "blubrry"), "filmhost")
     await hass.async_block_till_done()
     return entries(hass)[-1]
 
@@ -452,7 +452,7 @@ async def test_the_same_account_is_not_added_twice(
     before = vault.token(FILMHOST)
 
     simulator.blubrry.people["filmhost"].programs = programs
-    refused = await browser.decide(await choose(hass, Provider.BLUBRRY), "filmhost")
+    refused = await browser.decide(await choose(hass, "blubrry"), "filmhost")
 
     assert refused["type"] is FlowResultType.ABORT
     assert refused["reason"] == "already_configured"
@@ -469,7 +469,7 @@ async def test_accounts_that_share_a_program_live_side_by_side(
     simulator.blubrry.people["guestreader"].programs = [40_777, 1_498_812, 41_000]
     await set_up(hass, await add_real_debrid(hass, simulator))
     await _add_filmhost(hass, simulator, browser)
-    await browser.decide(await choose(hass, Provider.BLUBRRY), "guestreader")
+    await browser.decide(await choose(hass, "blubrry"), "guestreader")
     await hass.async_block_till_done()
     assert {entry.unique_id: entry.state for entry in entries(hass)} == {
         "real_debrid_4815162": ConfigEntryState.LOADED,
@@ -482,7 +482,7 @@ async def test_accounts_that_share_their_oldest_program_live_side_by_side(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     await _add_filmhost(hass, simulator, browser)
-    await browser.decide(await choose(hass, Provider.BLUBRRY), "guestreader")
+    await browser.decide(await choose(hass, "blubrry"), "guestreader")
     await hass.async_block_till_done()
     first, second = entries(hass)
     assert first.unique_id == FILMHOST
@@ -497,9 +497,9 @@ async def test_programs_that_are_all_there_already_are_not_added_again(
     people["guestreader"].programs = [40_777, 41_000]
     people["newcomer"].programs = [40_211, 40_777]
     await _add_filmhost(hass, simulator, browser)
-    await browser.decide(await choose(hass, Provider.BLUBRRY), "guestreader")
+    await browser.decide(await choose(hass, "blubrry"), "guestreader")
 
-    refused = await browser.decide(await choose(hass, Provider.BLUBRRY), "newcomer")
+    refused = await browser.decide(await choose(hass, "blubrry"), "newcomer")
 
     assert refused["reason"] == "already_configured"
     assert [entry.unique_id for entry in entries(hass)] == [FILMHOST, "blubrry_40777"]
@@ -516,7 +516,7 @@ async def _reconfigure(hass: HomeAssistant, entry: Any) -> Any:
     result = await entry.start_reconfigure_flow(hass)
     if result["type"] is FlowResultType.MENU:
         return await hass.config_entries.flow.async_configure(
-            result["flow_id"], {"next_step_id": Provider.BLUBRRY}
+            result["flow_id"], {"next_step_id": "blubrry"}
         )
     return result
 
@@ -604,7 +604,7 @@ async def test_a_program_in_common_does_not_make_it_the_same_account(
 ) -> None:
     entry = await add_blubrry(hass, simulator)
     await set_up(hass, entry)
-    await browser.decide(await choose(hass, Provider.BLUBRRY), "guestreader")
+    await browser.decide(await choose(hass, "blubrry"), "guestreader")
     await hass.async_block_till_done(wait_background_tasks=True)
     _, other = entries(hass)
     programs = [set(account.data["program_ids"]) for account in (entry, other)]
@@ -648,7 +648,7 @@ async def test_credentials_that_were_deleted_come_back_with_the_account(
 
     # With them it starts over, as if the account was to be added.
     await add_api_key(hass, simulator, "Newer key")
-    ended = await browser.decide(await choose(hass, Provider.BLUBRRY), "filmhost")
+    ended = await browser.decide(await choose(hass, "blubrry"), "filmhost")
     await hass.async_block_till_done()
 
     assert ended["reason"] == "reauth_successful"

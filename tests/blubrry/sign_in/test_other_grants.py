@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from yarl import URL
 
-from custom_components.media_accounts.const import DOMAIN, Provider
+from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     Browser,
@@ -348,7 +348,7 @@ async def test_the_way_of_the_sign_in_is_that_of_the_first_refresh(
 ) -> None:
     simulator.blubrry.settings.client_authentication = way
     await add_api_key(hass, simulator)
-    page = await choose(hass, Provider.BLUBRRY)
+    page = await choose(hass, "blubrry")
     result = await browser.decide(page, "filmhost")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done(wait_background_tasks=True)

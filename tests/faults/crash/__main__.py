@@ -23,7 +23,6 @@ from custom_components.media_accounts.blubrry.api.oauth2 import (
     TOKEN_PATH,
     request_token,
 )
-from custom_components.media_accounts.const import Provider
 from custom_components.media_accounts.real_debrid.api.oauth2 import (
     refresh as refresh_real_debrid,
 )
@@ -61,7 +60,7 @@ async def main(moment: str, folder: str, provider: str, *rest: str) -> None:
     async with ClientSession() as http:
         renew = (
             partial(refresh_real_debrid, http, URL(url))
-            if provider == Provider.REAL_DEBRID
+            if provider == "real_debrid"
             else partial(
                 refresh_blubrry, http, URL(url), BasicAuth(client_id, client_secret)
             )

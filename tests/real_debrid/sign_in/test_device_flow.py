@@ -13,7 +13,6 @@ from homeassistant.data_entry_flow import (
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
-from custom_components.media_accounts.const import Provider
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     Pauses,
@@ -35,7 +34,7 @@ async def test_approving_adds_the_account(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     pauses.then(nobody_acts, approves(simulator, "quietotter"))
-    shown = await choose(hass, Provider.REAL_DEBRID)
+    shown = await choose(hass, "real_debrid")
     assert shown["type"] is FlowResultType.SHOW_PROGRESS
     assert shown["progress_action"] == "wait_for_approval"
 
@@ -56,7 +55,7 @@ async def test_the_sign_in_is_in_the_vault(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     pauses.then(approves(simulator, "quietotter"))
-    await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    await outcome(hass, await choose(hass, "real_debrid"))
 
     (pair,) = simulator.real_debrid.grants.clients.values()
     token = (await async_get_vault(hass)).token("real_debrid_4815162")
@@ -74,7 +73,7 @@ async def test_an_account_is_added_once_however_often_the_last_step_is_asked_for
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     pauses.then(approves(simulator, "quietotter"))
-    flow_id = (await choose(hass, Provider.REAL_DEBRID))["flow_id"]
+    flow_id = (await choose(hass, "real_debrid"))["flow_id"]
     await hass.async_block_till_done(wait_background_tasks=True)
     # Two pages that show the dialog, say.
     added, refused = await asyncio.gather(
@@ -95,7 +94,7 @@ async def test_the_dialog_shows_qr_code_link_and_code(
 ) -> None:
     simulator.real_debrid.settings.direct_url = direct
     pauses.then(approves(simulator, "quietotter"))
-    shown = await choose(hass, Provider.REAL_DEBRID)
+    shown = await choose(hass, "real_debrid")
 
     (device,) = simulator.real_debrid.grants.devices.values()
     url = simulator.real_debrid.url
@@ -134,7 +133,7 @@ async def test_an_unsafe_direct_address_is_left_out(
         json={**_code(simulator), "direct_verification_url": direct},
     )
     pauses.hold()
-    shown = await choose(hass, Provider.REAL_DEBRID)
+    shown = await choose(hass, "real_debrid")
 
     assert (
         f'data="{simulator.real_debrid.url}/device"'
@@ -158,7 +157,7 @@ async def test_a_code_that_cannot_be_shown_is_not_shown(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, unsafe: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, json={**_code(simulator), **unsafe})
-    failed = await choose(hass, Provider.REAL_DEBRID)
+    failed = await choose(hass, "real_debrid")
     assert failed["step_id"] == "real_debrid_connection"
 
     pauses.then(approves(simulator, "quietotter"))
@@ -181,7 +180,7 @@ async def test_the_ring_shows_the_time_that_is_left(
 ) -> None:
     simulator.real_debrid.settings.device_code_life = 20
     ring = async_capture_events(hass, EVENT_DATA_ENTRY_FLOW_PROGRESS_UPDATE)
-    shown = await choose(hass, Provider.REAL_DEBRID)
+    shown = await choose(hass, "real_debrid")
     expired = await outcome(hass, shown)
 
     assert expired["step_id"] == "real_debrid_expired"
@@ -195,7 +194,7 @@ async def test_polls_at_the_interval_of_the_service(
 ) -> None:
     simulator.real_debrid.settings.interval = interval
     pauses.then(nobody_acts, nobody_acts, approves(simulator, "quietotter"))
-    await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    await outcome(hass, await choose(hass, "real_debrid"))
     assert pauses.seconds == [interval] * 3
 
 
@@ -211,7 +210,7 @@ async def test_slow_down_widens_the_interval(
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, status=429, headers=headers)
     pauses.then(nobody_acts, approves(simulator, "quietotter"))
-    await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    await outcome(hass, await choose(hass, "real_debrid"))
     assert pauses.seconds == seconds
 
 
@@ -221,7 +220,7 @@ async def test_every_way_to_say_pending_is_waited_for(
 ) -> None:
     simulator.real_debrid.settings.pending = pending
     pauses.then(nobody_acts, nobody_acts, approves(simulator, "quietotter"))
-    added = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    added = await outcome(hass, await choose(hass, "real_debrid"))
     assert added["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -230,7 +229,7 @@ async def test_closing_the_dialog_stops_the_polling(
 ) -> None:
     pauses.then(nobody_acts)
     pauses.hold()
-    shown = await choose(hass, Provider.REAL_DEBRID)
+    shown = await choose(hass, "real_debrid")
     await pauses.endless.wait()
 
     hass.config_entries.flow.async_abort(shown["flow_id"])
@@ -250,7 +249,7 @@ async def test_an_open_dialog_does_not_delay_the_stop_of_home_assistant(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     pauses.hold()
-    await choose(hass, Provider.REAL_DEBRID)
+    await choose(hass, "real_debrid")
     await pauses.endless.wait()
 
     await hass.async_stop(force=True)
@@ -263,7 +262,7 @@ async def test_the_dialog_can_be_looked_at_again_while_it_waits(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     pauses.hold()
-    shown = await choose(hass, Provider.REAL_DEBRID)
+    shown = await choose(hass, "real_debrid")
     await pauses.endless.wait()
 
     again = await hass.config_entries.flow.async_configure(shown["flow_id"])

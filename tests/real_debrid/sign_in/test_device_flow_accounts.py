@@ -8,7 +8,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.media_accounts.const import Provider
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     Pauses,
@@ -34,7 +33,7 @@ async def test_the_same_account_is_not_added_twice(
     before = vault.token("real_debrid_4815162")
 
     pauses.then(approves(simulator, "quietotter"))
-    refused = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    refused = await outcome(hass, await choose(hass, "real_debrid"))
 
     assert refused["type"] is FlowResultType.ABORT
     assert refused["reason"] == "already_configured"
@@ -48,7 +47,7 @@ async def test_two_accounts_live_side_by_side(
 ) -> None:
     for person in ("quietotter", "freefinch"):
         pauses.then(approves(simulator, person))
-        await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+        await outcome(hass, await choose(hass, "real_debrid"))
 
     assert [(e.title, e.unique_id, e.state) for e in entries(hass)] == [
         ("quietotter", "real_debrid_4815162", ConfigEntryState.LOADED),
@@ -65,7 +64,7 @@ async def test_a_lost_account_that_is_added_again_comes_back_to_life(
     assert entry.state is ConfigEntryState.SETUP_ERROR
 
     pauses.then(approves(simulator, "quietotter"))
-    ended = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    ended = await outcome(hass, await choose(hass, "real_debrid"))
 
     assert ended["reason"] == "reauth_successful"
     assert entries(hass) == [entry]
@@ -84,7 +83,7 @@ async def _reconfigure(hass: HomeAssistant, entry: Any) -> Any:
     result = await entry.start_reconfigure_flow(hass)
     if result["type"] is FlowResultType.MENU:
         return await hass.config_entries.flow.async_configure(
-            result["flow_id"], {"next_step_id": Provider.REAL_DEBRID}
+            result["flow_id"], {"next_step_id": "real_debrid"}
         )
     return result
 

@@ -6,7 +6,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.media_accounts.const import Provider
 from tests.helpers import Pauses, approves, choose, denies, nobody_acts, outcome, submit
 from tests.real_debrid.device_flow import CODE_PATH, CREDENTIALS_PATH, TOKEN_PATH
 from tests.simulator import Simulator
@@ -36,7 +35,7 @@ async def test_after_a_refusal_a_new_code_can_be_approved(
 ) -> None:
     simulator.real_debrid.settings.denied = denied
     pauses.then(denies(simulator))
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == step_id
 
     await _new_code_works(hass, simulator, pauses, failed)
@@ -45,7 +44,7 @@ async def test_after_a_refusal_a_new_code_can_be_approved(
 async def test_after_a_code_expired_a_new_one_can_be_approved(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_expired"
     # Every five seconds of 15 minutes, and not once more.
     assert len(simulator.requests_to(path=CREDENTIALS_PATH)) == 180
@@ -84,7 +83,7 @@ async def test_connection_trouble_before_there_is_a_code(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, trouble: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, **trouble)
-    failed = await choose(hass, Provider.REAL_DEBRID)
+    failed = await choose(hass, "real_debrid")
     assert failed["step_id"] == "real_debrid_connection"
 
     pauses.then(approves(simulator, "quietotter"))
@@ -98,7 +97,7 @@ async def test_short_connection_trouble_while_waiting_is_not_noticed(
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **trouble | {"times": 3})
     pauses.then(*[nobody_acts] * 3, approves(simulator, "quietotter"))
-    added = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    added = await outcome(hass, await choose(hass, "real_debrid"))
     assert added["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -107,7 +106,7 @@ async def test_long_connection_trouble_while_waiting_is_told(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, trouble: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **trouble | {"times": None})
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_connection"
 
     simulator.clear_faults()
@@ -122,7 +121,7 @@ async def test_nobody_agrees_twice_when_the_account_could_not_be_read(
 ) -> None:
     simulator.fault("real_debrid", USER, **trouble)
     pauses.then(approves(simulator, "quietotter"))
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_connection"
 
     shown = await submit(hass, failed)
@@ -150,7 +149,7 @@ async def test_nobody_agrees_twice_when_the_account_needed_its_owner(
     refusal = {"error": "some_text", "error_code": code}
     simulator.fault("real_debrid", USER, status=403, json=refusal)
     pauses.then(approves(simulator, "quietotter"))
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_account"
     assert failed["errors"] == {"base": error}
 
@@ -166,7 +165,7 @@ async def test_account_trouble_before_there_is_a_token(
     person = simulator.real_debrid.people["lockedbadger"]
     person.trouble = code
     pauses.then(approves(simulator, "lockedbadger"))
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_account"
     assert failed["errors"] == {"base": error}
 
@@ -180,7 +179,7 @@ async def test_an_address_that_is_refused_at_once_is_told(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, status=403, json=ADDRESS_REFUSED)
-    failed = await choose(hass, Provider.REAL_DEBRID)
+    failed = await choose(hass, "real_debrid")
     assert failed["step_id"] == "real_debrid_account"
     assert failed["errors"] == {"base": "account_address_refused"}
 
@@ -193,7 +192,7 @@ async def test_an_address_that_is_refused_while_waiting_is_told(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, status=403, json=ADDRESS_REFUSED)
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_account"
     assert failed["errors"] == {"base": "account_address_refused"}
 
@@ -217,7 +216,7 @@ async def test_a_sign_in_that_is_refused_at_its_end_starts_over(
 ) -> None:
     simulator.fault("real_debrid", path, **refusal)
     pauses.then(approves(simulator, "quietotter"))
-    failed = await outcome(hass, await choose(hass, Provider.REAL_DEBRID))
+    failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_refused"
 
     await _new_code_works(hass, simulator, pauses, failed)
@@ -227,7 +226,7 @@ async def test_a_form_can_be_looked_at_again(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, status=502)
-    failed = await choose(hass, Provider.REAL_DEBRID)
+    failed = await choose(hass, "real_debrid")
     again = await hass.config_entries.flow.async_configure(failed["flow_id"])
     assert again["type"] is FlowResultType.FORM
     assert again["step_id"] == failed["step_id"]
@@ -237,7 +236,7 @@ async def test_an_unsafe_address_of_the_service_ends_the_flow(
     hass: HomeAssistant, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MEDIA_ACCOUNTS_REAL_DEBRID_URL", "http://example.org")
-    ended = await choose(hass, Provider.REAL_DEBRID)
+    ended = await choose(hass, "real_debrid")
     assert ended["type"] is FlowResultType.ABORT
     assert ended["reason"] == "endpoint_invalid"
     assert ended["description_placeholders"] == {

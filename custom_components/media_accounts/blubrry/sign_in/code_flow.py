@@ -6,8 +6,9 @@ from typing import Any, Final, override
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
 from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2FlowHandler
 
-from ...api.endpoints import EndpointInvalid, base_url
-from ...const import DOMAIN, Provider
+from ...api.endpoints import EndpointInvalid
+from ...const import DOMAIN
+from ..api.endpoint import ENDPOINT
 from .flow import CONSENT_DENIED, KNOWN_REASONS, BlubrrySignIn, SignInFailed
 
 CONF_AUTH_IMPLEMENTATION: Final = "auth_implementation"
@@ -35,7 +36,7 @@ class BlubrrySteps(BlubrrySignIn, AbstractOAuth2FlowHandler):
     async def async_choose_key(self) -> ConfigFlowResult:
         """Go on with the API key of before if possible, else let the person choose."""
         try:
-            base_url(Provider.BLUBRRY)
+            ENDPOINT.base_url()
         except EndpointInvalid as err:
             return self.abort_endpoint_invalid(err)
         if self.source == SOURCE_REAUTH:

@@ -10,13 +10,13 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.config_entry_oauth2_flow import OAUTH_TOKEN_TIMEOUT_SEC
 
 from ...api.client import FixedToken
-from ...api.endpoints import base_url
 from ...api.errors import ProviderError, RateLimited, RequestRefused, SignInRefused
 from ...api.parsing import Json
 from ...api.token import Token
-from ...const import CONF_PROGRAM_IDS, CONF_PROVIDER, DOMAIN, Provider
+from ...const import CONF_PROGRAM_IDS, CONF_PROVIDER, DOMAIN
 from ...sign_in.flow import SignInFlow
 from ..api.client import BlubrryClient
+from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import UNSUPPORTED_GRANT
 from ..api.programs import Program
 
@@ -56,7 +56,7 @@ class BlubrrySignIn(SignInFlow):
                 token = Token.from_answer(await answer, now=time.time())
                 listing = await BlubrryClient(
                     async_get_clientsession(self.hass),
-                    base_url(Provider.BLUBRRY),
+                    ENDPOINT.base_url(),
                     FixedToken(token.access_token),
                 ).programs.list()
         except (TimeoutError, ProviderError) as err:
@@ -79,7 +79,7 @@ class BlubrrySignIn(SignInFlow):
         first = min(programs, key=lambda p: (_entry_id(p) in taken, _age(p)))
         unique_id = _entry_id(first)
         return await self.async_finish_sign_in(
-            Provider.BLUBRRY,
+            ENDPOINT.service,
             token,
             unique_id=unique_id,
             title=f"Blubrry ({first.title})",
@@ -103,7 +103,7 @@ class BlubrrySignIn(SignInFlow):
         entries = [
             entry
             for entry in self.hass.config_entries.async_entries(DOMAIN)
-            if entry.data[CONF_PROVIDER] == Provider.BLUBRRY
+            if entry.data[CONF_PROVIDER] == ENDPOINT.service
         ]
         for entry in sorted(entries, key=lambda entry: entry is not self.known_entry):
             known = _program_ids(entry)
@@ -117,7 +117,7 @@ def _program_ids(entry: ConfigEntry) -> set[str]:
 
 
 def _entry_id(program: Program) -> str:
-    return f"{Provider.BLUBRRY}_{program.program_id}"
+    return f"{ENDPOINT.service}_{program.program_id}"
 
 
 def _age(program: Program) -> tuple[int, str]:

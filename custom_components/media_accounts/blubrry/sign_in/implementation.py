@@ -14,11 +14,10 @@ from homeassistant.helpers import oauth2
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from yarl import URL
 
-from ...api.endpoints import base_url
 from ...api.errors import RequestRefused, SignInRefused
 from ...api.parsing import Json
 from ...api.token import CLIENT_AUTHENTICATION, Token, as_lifetime
-from ...const import Provider
+from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import (
     AUTHORIZE_PATH,
     TOKEN_PATH,
@@ -45,7 +44,7 @@ class BlubrryImplementation(AuthImplementation):
         self, hass: HomeAssistant, auth_domain: str, credential: ClientCredential
     ) -> None:
         """Know Blubrry's endpoints; raises EndpointInvalid for a bad override."""
-        base = base_url(Provider.BLUBRRY)
+        base = ENDPOINT.base_url()
         super().__init__(
             hass,
             auth_domain,

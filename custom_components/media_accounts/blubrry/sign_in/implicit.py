@@ -17,9 +17,9 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 from yarl import URL
 
-from ...api.endpoints import EndpointInvalid, base_url
+from ...api.endpoints import EndpointInvalid
 from ...api.parsing import Json
-from ...const import Provider
+from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import AUTHORIZE_PATH
 from .flow import CONSENT_DENIED, KNOWN_REASONS, BlubrrySignIn, SignInFailed
 from .methods import IMPLICIT
@@ -80,7 +80,7 @@ class ImplicitSteps(BlubrrySignIn):
     ) -> ConfigFlowResult:
         """Show the link, and ask for the address that it led to."""
         try:
-            authorize = base_url(Provider.BLUBRRY).joinpath(AUTHORIZE_PATH)
+            authorize = ENDPOINT.base_url().joinpath(AUTHORIZE_PATH)
         except EndpointInvalid as err:
             return self.abort_endpoint_invalid(err)
         errors: dict[str, str] = {}

@@ -7,9 +7,10 @@ from typing import Self
 
 from yarl import URL
 
-from ...api.endpoints import is_at_a_service, is_web_address
+from ...api.endpoints import is_web_address
 from ...api.errors import PassingTrouble
 from ...api.parsing import Json, as_int, as_map, as_text, iso_datetime
+from .endpoint import ENDPOINT
 
 # How far the two notations of the same moment may differ by rounding and latency.
 _TOLERANCE = timedelta(minutes=5)
@@ -80,7 +81,8 @@ def _picture(address: str | None) -> str | None:
     if address is None or not is_web_address(address):
         return None
     url = URL(address)
-    return address if url.scheme == "https" or is_at_a_service(url) else None
+    is_safe = url.scheme == "https" or url.origin() == ENDPOINT.base_url()
+    return address if is_safe else None
 
 
 def _premium_until(

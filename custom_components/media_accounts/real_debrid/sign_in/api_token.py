@@ -14,11 +14,11 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ...api.client import FixedToken
-from ...api.endpoints import EndpointInvalid, base_url
+from ...api.endpoints import EndpointInvalid
 from ...api.errors import AccountTrouble, ProviderError, SignInRefused
 from ...api.token import Token
-from ...const import Provider
 from ..api.client import RealDebridClient
+from ..api.endpoint import ENDPOINT
 from ..definition import API_TOKEN
 from .flow import RealDebridSignIn
 
@@ -48,7 +48,7 @@ class ApiTokenSteps(RealDebridSignIn):
         if user_input is not None:
             access_token = user_input[CONF_TOKEN].strip()
             try:
-                url = base_url(Provider.REAL_DEBRID)
+                url = ENDPOINT.base_url()
                 if not _SENDABLE.fullmatch(access_token):
                     raise SignInRefused("this is not a token")
                 user = await RealDebridClient(

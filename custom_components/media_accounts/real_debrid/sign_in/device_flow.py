@@ -9,11 +9,11 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from yarl import URL
 
 from ...api.client import FixedToken
-from ...api.endpoints import EndpointInvalid, base_url
+from ...api.endpoints import EndpointInvalid
 from ...api.errors import AccountProblem, AccountTrouble, ProviderError, SignInRefused
 from ...api.token import Token
-from ...const import Provider
 from ..api.client import RealDebridClient
+from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import CodeExpired, DeviceCode, DeviceSignIn
 from ..api.user import User
 from .flow import RealDebridSignIn
@@ -39,7 +39,7 @@ class RealDebridSteps(RealDebridSignIn):
         if self._waiting is None:
             http = async_get_clientsession(self.hass)
             try:
-                url = base_url(Provider.REAL_DEBRID)
+                url = ENDPOINT.base_url()
             except EndpointInvalid as err:
                 return self.abort_endpoint_invalid(err)
             sign_in = DeviceSignIn(http, url)

@@ -3,8 +3,9 @@
 from homeassistant.config_entries import ConfigFlowResult
 
 from ...api.token import Token
-from ...const import DOMAIN, Provider
+from ...const import DOMAIN
 from ...sign_in.flow import SignInFlow
+from ..api.endpoint import ENDPOINT
 from ..api.user import User
 
 
@@ -22,7 +23,7 @@ class RealDebridSignIn(SignInFlow):
         """Keep the sign-in of an account; the entry bears the number of its owner."""
         unique_id = _entry_id(user)
         return await self.async_finish_sign_in(
-            Provider.REAL_DEBRID,
+            ENDPOINT.service,
             token,
             unique_id=unique_id,
             title=user.username,
@@ -35,4 +36,4 @@ class RealDebridSignIn(SignInFlow):
 
 
 def _entry_id(user: User) -> str:
-    return f"{Provider.REAL_DEBRID}_{user.user_id}"
+    return f"{ENDPOINT.service}_{user.user_id}"

@@ -4,10 +4,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ...api.client import FixedToken
-from ...api.endpoints import base_url
 from ...api.token import Token
-from ...const import Provider
 from ..api.client import RealDebridClient
+from ..api.endpoint import ENDPOINT
 
 
 async def async_sign_out(hass: HomeAssistant, token: Token) -> None:
@@ -20,7 +19,7 @@ async def async_sign_out(hass: HomeAssistant, token: Token) -> None:
     if token.refresh_token is not None:
         client = RealDebridClient(
             async_get_clientsession(hass),
-            base_url(Provider.REAL_DEBRID),
+            ENDPOINT.base_url(),
             FixedToken(token.access_token),
         )
         await client.get("rest/1.0/disable_access_token")

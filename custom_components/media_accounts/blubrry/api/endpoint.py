@@ -1,0 +1,7 @@
+"""The base address of Blubrry (Blubrry API, "Overview")."""
+
+from typing import Final
+
+from ...api.endpoints import Endpoint
+
+ENDPOINT: Final = Endpoint("blubrry", "https://api.blubrry.com")

@@ -1,0 +1,7 @@
+"""The base address of Real-Debrid (https://api.real-debrid.com/)."""
+
+from typing import Final
+
+from ...api.endpoints import Endpoint
+
+ENDPOINT: Final = Endpoint("real_debrid", "https://api.real-debrid.com")

@@ -1,0 +1,124 @@
+"""The registry, and entries of a provider that it does not have."""
+
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    get_system_health_info,
+)
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+import voluptuous as vol
+from yarl import URL
+
+from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
+from custom_components.media_accounts.providers import PROVIDERS
+from custom_components.media_accounts.target import checked
+from custom_components.media_accounts.trigger import async_get_triggers
+from tests.helpers import set_up
+
+
+@pytest.mark.parametrize(
+    ("provider", "variable", "address"),
+    [
+        (
+            "real_debrid",
+            "MEDIA_ACCOUNTS_REAL_DEBRID_URL",
+            "https://api.real-debrid.com",
+        ),
+        ("blubrry", "MEDIA_ACCOUNTS_BLUBRRY_URL", "https://api.blubrry.com"),
+    ],
+)
+def test_a_provider_has_the_documented_address(
+    provider: str, variable: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = PROVIDERS[provider].endpoint
+    assert endpoint.variable == variable
+    monkeypatch.delenv(variable, raising=False)
+    assert endpoint.base_url() == URL(address)
+
+
+UNKNOWN_PROVIDERS: list[dict[str, Any]] = [
+    {},
+    {"provider": None},
+    {"provider": "all_debrid"},
+    {"provider": ["real_debrid"]},
+    {"provider": "all_debrid", "method": "device_code"},
+]
+
+
+@pytest.fixture(params=UNKNOWN_PROVIDERS, ids=str)
+async def unknown(
+    hass: HomeAssistant, request: pytest.FixtureRequest
+) -> MockConfigEntry:
+    """Return an entry as a newer version may have made it."""
+    entry = MockConfigEntry(
+        domain=DOMAIN, title="somebody", unique_id="all_debrid_1", data=request.param
+    )
+    entry.add_to_hass(hass)
+    await set_up(hass, entry)
+    return entry
+
+
+async def test_an_unknown_provider_is_an_error_with_a_sentence(
+    hass: HomeAssistant, unknown: MockConfigEntry
+) -> None:
+    assert unknown.state is ConfigEntryState.SETUP_ERROR
+    assert unknown.error_reason_translation_key == "unknown_provider"
+    assert not hass.config_entries.flow.async_progress()
+
+
+async def test_the_page_of_all_integrations_lists_it(
+    hass: HomeAssistant,
+    unknown: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    assert await async_setup_component(hass, "config", {})
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "config_entries/get"})
+    answer = await client.receive_json()
+    assert answer["success"]
+    shown = next(
+        entry for entry in answer["result"] if entry["entry_id"] == unknown.entry_id
+    )
+    assert shown["supports_options"] is False
+
+
+async def test_diagnostics_and_system_health_go_on(
+    hass: HomeAssistant, unknown: MockConfigEntry
+) -> None:
+    found = await async_get_config_entry_diagnostics(hass, unknown)
+    assert found["account"]["provider"] == "unknown"
+    assert await async_setup_component(hass, "system_health", {})
+    await hass.async_block_till_done()
+    info = await get_system_health_info(hass, DOMAIN)
+    assert info == {"requests_in_last_hour": 0}
+
+
+async def test_a_trigger_of_it_is_refused_as_invalid(
+    hass: HomeAssistant, unknown: MockConfigEntry
+) -> None:
+    triggers = await async_get_triggers(hass)
+    config = {"options": {"config_entry_id": unknown.entry_id}}
+    with pytest.raises(vol.Invalid, match="somebody"):
+        await triggers["sign_in_lost"].async_validate_config(hass, config)
+    with pytest.raises(vol.Invalid, match="somebody"):
+        checked(hass, config, {})
+
+
+async def test_it_cannot_be_reconfigured(
+    hass: HomeAssistant, unknown: MockConfigEntry
+) -> None:
+    result = await unknown.start_reconfigure_flow(hass)
+    assert result["reason"] == "unknown_provider"
+
+
+async def test_it_can_be_removed(hass: HomeAssistant, unknown: MockConfigEntry) -> None:
+    await hass.config_entries.async_remove(unknown.entry_id)
+    assert not hass.config_entries.async_entries(DOMAIN)
