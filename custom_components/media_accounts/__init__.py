@@ -27,7 +27,7 @@ from .provider.account import MediaAccountsConfigEntry
 from .provider.definition import ProviderDefinition, SignOut
 from .providers import definition_of
 from .services import async_setup_services
-from .target import async_tell_watchers
+from .target import async_signal_set_up
 from .vault.keys import KeyUnusable
 from .vault.vault import Vault, async_get_vault
 
@@ -122,7 +122,7 @@ async def _async_set_up(
         ) from err
     entry.runtime_data = account
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    async_tell_watchers(hass, entry)
+    async_signal_set_up(hass, entry)
     async_follow_issues(hass, entry, definition.issues)
 
 

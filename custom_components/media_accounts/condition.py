@@ -1,12 +1,12 @@
 """The conditions of every account.
 
-They read what is known, and ask for nothing. While one is in use, the coordinator
-that knows goes on reading, whether any entity shows it or not.
+They check the last data that was read, and send no request. While a condition is in
+use, its coordinator goes on polling, even if no entity shows the data.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, Unpack, override
+from typing import ClassVar, Final, Unpack, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, async_noop, callback
@@ -17,29 +17,30 @@ from homeassistant.helpers.condition import (
 )
 from homeassistant.helpers.typing import ConfigType
 
-from .const import CONF_PROVIDER
 from .events.announcer import announcer_of
 from .events.sign_in import is_sign_in_valid
-from .provider.automations import Case, ConditionDescription, feed_of
+from .provider.automations import ConditionCheck, ConditionDescription, Options
 from .providers import PROVIDERS
-from .target import async_chosen_item, async_watch, checked, chosen_entry
+from .target import Target, validate_config
 
 
-def _is_signed_in(case: Case) -> bool:
-    """Return whether the sign-in is good, as it stays while a service is away."""
-    return is_sign_in_valid(announcer_of(case.hass, str(case.entry.unique_id)))
+def _is_sign_in_valid(check: ConditionCheck) -> bool:
+    """Return whether the sign-in is valid; an outage of the service is no reason."""
+    return is_sign_in_valid(announcer_of(check.hass, str(check.entry.unique_id)))
 
 
-# What every account has.
+# Conditions of every provider.
 _COMMON: Final = {
-    "is_sign_in_valid": ConditionDescription(test=_is_signed_in, needs_account=False)
+    "is_sign_in_valid": ConditionDescription(
+        check_fn=_is_sign_in_valid, needs_account=False
+    )
 }
 
 
 class AccountCondition(Condition):
-    """Tests what is known of an account; while nothing is, it is not met.
+    """Checks what is known of an account; while nothing is, it is not met.
 
-    `descriptions` are those of the services that have it.
+    `descriptions` are those of the providers that have the condition.
     """
 
     descriptions: ClassVar[Mapping[str, ConditionDescription]]
@@ -49,41 +50,42 @@ class AccountCondition(Condition):
     async def async_validate_config(
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
-        """Check the account and the options."""
-        return checked(hass, config, cls.descriptions)
+        """Validate the account and the options."""
+        return validate_config(hass, config, cls.descriptions)
 
     def __init__(self, hass: HomeAssistant, config: ConditionConfig) -> None:
-        """Take the account and the options."""
+        """Read the target from the options."""
         super().__init__(hass, config)
-        self._options: Mapping[str, Any] = config.options or {}
-        self._entry = chosen_entry(hass, self._options)
-        self._description = self.descriptions[self._entry.data[CONF_PROVIDER]]
-        self._stop_watching: CALLBACK_TYPE = async_noop
+        self._options: Options = config.options or {}
+        self._target = Target.from_options(hass, self._options)
+        self._description = self.descriptions[self._target.provider]
+        self._stop_tracking: CALLBACK_TYPE = async_noop
 
     @override
     async def _async_setup(self) -> None:
-        self._stop_watching = async_watch(self._hass, self._entry, self._async_follow)
+        self._stop_tracking = self._target.async_track(self._async_subscribe)
 
     @override
     def _async_unload(self) -> None:
-        self._stop_watching()
+        self._stop_tracking()
 
     @callback
-    def _async_follow(self) -> CALLBACK_TYPE:
-        item_id = async_chosen_item(self._hass, self._entry, self._options)
-        return feed_of(self._description, self._entry).async_add_listener(
-            async_noop, item_id
-        )
+    def _async_subscribe(self) -> CALLBACK_TYPE:
+        """Keep the coordinator polling."""
+        coordinator = self._description.coordinator(self._target.entry)
+        return coordinator.async_add_listener(async_noop, self._target.item_id)
 
     @override
     def _async_check(self, **kwargs: Unpack[ConditionCheckParams]) -> bool:
-        """Return whether it is met now."""
-        entry, description = self._entry, self._description
+        """Return whether the condition is met now."""
+        entry, description = self._target.entry, self._description
         if description.needs_account and entry.state is not ConfigEntryState.LOADED:
             return False
-        item_id = async_chosen_item(self._hass, entry, self._options)
-        return item_id is not None and description.test(
-            Case(hass=self._hass, entry=entry, options=self._options, item_id=item_id)
+        item_id = self._target.item_id
+        return item_id is not None and description.check_fn(
+            ConditionCheck(
+                hass=self._hass, entry=entry, options=self._options, item_id=item_id
+            )
         )
 
 
@@ -110,5 +112,5 @@ CONDITIONS: Final = _conditions()
 
 
 async def async_get_conditions(hass: HomeAssistant) -> dict[str, type[Condition]]:
-    """Return the conditions of every service."""
+    """Return the conditions of every provider."""
     return dict(CONDITIONS)

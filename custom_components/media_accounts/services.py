@@ -74,7 +74,7 @@ def _register(hass: HomeAssistant, provider: str, action: Action) -> None:
             )
         await async_check_may_use(hass, call.context, entry)
         with translated_errors(hass, entry):
-            return await action.run(hass, entry, call.data)
+            return await action.handler(entry, call)
 
     schema = vol.Schema(
         {vol.Required(ATTR_CONFIG_ENTRY_ID): cv.string, **action.fields}

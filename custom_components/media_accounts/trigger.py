@@ -1,14 +1,14 @@
 """The triggers of every account.
 
-A trigger listens to announcements, which are remembered before they are told: it
-goes off once for what it waits for, over reloads, restarts and failed refreshes.
-Of a number it is told every change, from where the last one ended, so that each
-threshold is passed once; see `automations.rose_to` and `reminder.Reminder`.
+A trigger listens to announcements. They are remembered before they are sent, so that
+it fires once for each, over reloads, restarts and failed refreshes. Announcements of a
+number begin where the one before ended, so that a number passes each threshold once;
+see `automations.rose_to` and `reminder.Reminder`.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final, override
+from typing import ClassVar, Final, override
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, async_noop, callback
 from homeassistant.helpers.trigger import (
@@ -18,23 +18,17 @@ from homeassistant.helpers.trigger import (
     TriggerNotTriggeredReporter,
 )
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util.json import JsonValueType
 
-from .const import CONF_PROVIDER
 from .events.announcement import Announcement
 from .events.announcer import announcer_of
 from .events.reminder import Reminder
 from .events.sign_in import SIGN_IN_LOST, SIGN_IN_RESTORED
-from .provider.automations import ReminderDescription, TriggerDescription, feed_of
+from .provider.automations import Options, ReminderDescription, TriggerDescription
 from .providers import PROVIDERS
-from .target import (
-    async_chosen_item,
-    async_item_name,
-    async_watch,
-    checked,
-    chosen_entry,
-)
+from .target import Target, validate_config
 
-# What every account has.
+# Triggers of every provider.
 _COMMON: Final = {
     "sign_in_lost": TriggerDescription(kind=SIGN_IN_LOST),
     "sign_in_restored": TriggerDescription(kind=SIGN_IN_RESTORED),
@@ -42,9 +36,9 @@ _COMMON: Final = {
 
 
 class AccountTrigger(Trigger):
-    """Goes off when something is announced of an account.
+    """Fires when something is announced of an account.
 
-    `descriptions` are those of the services that have it.
+    `descriptions` are those of the providers that have the trigger.
     """
 
     key: ClassVar[str]
@@ -55,15 +49,15 @@ class AccountTrigger(Trigger):
     async def async_validate_config(
         cls, hass: HomeAssistant, config: ConfigType
     ) -> ConfigType:
-        """Check the account and the options."""
-        return checked(hass, config, cls.descriptions)
+        """Validate the account and the options."""
+        return validate_config(hass, config, cls.descriptions)
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        """Take the account and the options."""
+        """Read the target from the options."""
         super().__init__(hass, config)
-        self._options: Mapping[str, Any] = config.options or {}
-        self._entry = chosen_entry(hass, self._options)
-        self._description = self.descriptions[self._entry.data[CONF_PROVIDER]]
+        self._options: Options = config.options or {}
+        self._target = Target.from_options(hass, self._options)
+        self._description = self.descriptions[self._target.provider]
 
     @override
     async def async_attach_runner(
@@ -71,34 +65,34 @@ class AccountTrigger(Trigger):
         run_action: TriggerActionRunner,
         did_not_trigger: TriggerNotTriggeredReporter | None = None,
     ) -> CALLBACK_TYPE:
-        """Listen to the announcements, and let what finds them go on reading."""
+        """Listen to the announcements, and keep their coordinator polling."""
+        entry = self._target.entry
 
         @callback
-        def async_hear(announcement: Announcement) -> None:
-            if self._is_meant(announcement):
+        def async_handle(announcement: Announcement) -> None:
+            if self._matches(announcement):
                 _ = run_action(
                     self._payload(announcement),
-                    f"{self.key.replace('_', ' ')} of {self._entry.title}",
+                    f"{self.key.replace('_', ' ')} of {entry.title}",
                 )
 
-        stop_listening = announcer_of(
-            self._hass, str(self._entry.unique_id)
-        ).async_listen(async_hear)
-        stop_watching = async_watch(self._hass, self._entry, self._async_follow)
+        stop_listening = announcer_of(self._hass, str(entry.unique_id)).async_listen(
+            async_handle
+        )
+        stop_tracking = self._target.async_track(self._async_subscribe)
 
         @callback
         def async_detach() -> None:
-            stop_watching()
+            stop_tracking()
             stop_listening()
 
         return async_detach
 
     @callback
-    def _async_follow(self) -> CALLBACK_TYPE:
-        """Keep the coordinator reading what the trigger is about."""
-        entry, description = self._entry, self._description
-        coordinator = feed_of(description, entry)
-        item_id = async_chosen_item(self._hass, entry, self._options)
+    def _async_subscribe(self) -> CALLBACK_TYPE:
+        """Keep the coordinator polling, and schedule a reminder at each update."""
+        entry, description = self._target.entry, self._description
+        coordinator, item_id = description.coordinator(entry), self._target.item_id
         if not isinstance(description, ReminderDescription):
             return coordinator.async_add_listener(async_noop, item_id)
 
@@ -111,40 +105,41 @@ class AccountTrigger(Trigger):
 
         @callback
         def async_plan() -> None:
-            reminder.async_plan(description.end(entry))
+            reminder.async_plan(description.end_fn(entry))
 
         async_plan()
         stop_listening = coordinator.async_add_listener(async_plan, item_id)
 
         @callback
-        def async_leave() -> None:
+        def async_unsubscribe() -> None:
             stop_listening()
             reminder.async_cancel()
 
-        return async_leave
+        return async_unsubscribe
 
-    def _is_meant(self, announcement: Announcement) -> bool:
-        if announcement.kind != self._description.kind:
+    def _matches(self, announcement: Announcement) -> bool:
+        description = self._description
+        if announcement.kind != description.kind:
             return False
-        if self._description.item is not None:
-            item_id = async_chosen_item(self._hass, self._entry, self._options)
-            if item_id not in {"", announcement.item_id}:
-                return False
-        is_wanted = self._description.is_wanted
-        return is_wanted is None or is_wanted(self._options, announcement)
+        if description.item is not None and self._target.item_id not in {
+            "",
+            announcement.item_id,
+        }:
+            return False
+        return description.filter_fn is None or description.filter_fn(
+            self._options, announcement
+        )
 
-    def _payload(self, announcement: Announcement) -> dict[str, Any]:
-        """Return what templates get as `trigger`; none of it is secret."""
-        payload = {
-            "config_entry_id": self._entry.entry_id,
-            "account": self._entry.title,
+    def _payload(self, announcement: Announcement) -> dict[str, JsonValueType]:
+        """Return the variables of `trigger` in templates; they hold no secret."""
+        payload: dict[str, JsonValueType] = {
+            "config_entry_id": self._target.entry.entry_id,
+            "account": self._target.entry.title,
             **announcement.details,
         }
         if (item := self._description.item) is not None:
             payload[f"{item}_id"] = announcement.item_id
-            payload[item] = async_item_name(
-                self._hass, self._entry, announcement.item_id
-            )
+            payload[item] = self._target.item_name(announcement.item_id)
         return payload
 
 
@@ -171,5 +166,5 @@ TRIGGERS: Final = _triggers()
 
 
 async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
-    """Return the triggers of every service."""
+    """Return the triggers of every provider."""
     return dict(TRIGGERS)

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
-from custom_components.media_accounts.blubrry.responses import fields_of, plain
+from custom_components.media_accounts.provider.responses import fields_of, to_json
 from tests.helpers import add_real_debrid, set_up
 from tests.simulator import Simulator
 
@@ -314,6 +314,6 @@ async def test_no_reading_publishes(
 @pytest.mark.parametrize("value", [object(), {"a": b"bytes"}])
 def test_what_has_no_json_form_is_no_response(value: object) -> None:
     with pytest.raises(TypeError):
-        plain(value)
+        to_json(value)
     with pytest.raises(TypeError):
         fields_of(value)

@@ -12,7 +12,10 @@ from custom_components.media_accounts.provider.entities import (
     MediaAccountsEntityDescription,
 )
 from custom_components.media_accounts.real_debrid.definition import DEFINITION
-from custom_components.media_accounts.real_debrid.file_selection import choice_fields
+from custom_components.media_accounts.real_debrid.file_selection import (
+    FileSelection,
+    file_selection_fields,
+)
 from tests.helpers import set_up
 from tests.publishing import texts
 from tests.real_debrid.acting import with_api_token
@@ -75,7 +78,7 @@ def test_every_action_is_in_the_guide() -> None:
         fields, answer = described[action.name]
         named = words(fields)
         if "the choice of files" in fields:
-            named |= set(map(str, choice_fields("all")))
+            named |= set(map(str, file_selection_fields(FileSelection.ALL)))
         assert named == set(map(str, action.fields)), action.name
         assert ("administrators only" in answer) is action.admin_only, action.name
 

@@ -1,12 +1,13 @@
 """The actions on a Blubrry account and its programs."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from homeassistant.core import HomeAssistant, SupportsResponse
+from homeassistant.core import ServiceCall, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
@@ -16,11 +17,13 @@ import voluptuous as vol
 from ..api.errors import NotIncluded, RequestRefused
 from ..const import DOMAIN
 from ..provider.account import MediaAccountsConfigEntry
-from ..provider.actions import Action
+from ..provider.actions import Action, ActionHandler
+from ..provider.responses import fields_of, to_json
 from .account import BlubrryAccount, account_of
+from .api.hosting import Migration
 from .api.programs import Program
-from .api.statistics import Counts, EpisodeCounts, spans
-from .responses import fields_of, plain
+from .api.statistics import Counts, spans
+from .responses import episodes_response, hosting_response
 
 ATTR_EPISODE_ID: Final = "episode_id"
 ATTR_FILENAME: Final = "filename"
@@ -32,16 +35,16 @@ ATTR_PROGRAM: Final = "program"
 ATTR_TITLE: Final = "title"
 ATTR_TO: Final = "to"
 
-# What the audience is read of where no span is given.
-_USUAL_SPAN: Final = timedelta(days=29)
+# The span of statistics by day and of the audience if the call names none.
+_DEFAULT_SPAN: Final = timedelta(days=29)
 
-type _Run = Callable[
-    [BlubrryAccount, Program, Mapping[str, Any]], Awaitable[JsonObjectType]
+type _ProgramHandler = Callable[
+    [BlubrryAccount, Program, ServiceCall], Awaitable[JsonObjectType]
 ]
 
 
 class Per(StrEnum):
-    """What statistics are given for, each by itself."""
+    """The rows of the statistics."""
 
     DAY = "day"
     EPISODE = "episode"
@@ -49,9 +52,10 @@ class Per(StrEnum):
 
 
 def _program(account: BlubrryAccount, name: str) -> Program:
-    """Return the program that a person names by its id, its keyword or its title.
+    """Return the program with an id, a keyword or a title.
 
-    A title that several have is refused: an episode must not go to the wrong one.
+    Raises ServiceValidationError, also if several programs have the title: an episode
+    must not be published in the wrong one.
     """
     programs = account.programs.values()
     for program in programs:
@@ -83,29 +87,29 @@ def _program(account: BlubrryAccount, name: str) -> Program:
     )
 
 
-def _on_program(run: _Run) -> Any:
-    """Return what runs an action that is about one program."""
+def _on_program(handler: _ProgramHandler) -> ActionHandler:
+    """Return the handler of an action on one program."""
 
-    async def run_on_program(
-        hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    async def handle(
+        entry: MediaAccountsConfigEntry, call: ServiceCall
     ) -> JsonObjectType:
         account = account_of(entry)
-        program = _program(account, data[ATTR_PROGRAM])
+        program = _program(account, call.data[ATTR_PROGRAM])
         return {
             "program_id": program.program_id,
             "title": program.title,
-            **await run(account, program, data),
+            **await handler(account, program, call),
         }
 
-    return run_on_program
+    return handle
 
 
-def _span(data: Mapping[str, Any]) -> tuple[date, date] | None:
-    """Return the span that was asked for, None where neither end was given."""
-    if ATTR_FROM not in data and ATTR_TO not in data:
+def _span(call: ServiceCall) -> tuple[date, date] | None:
+    """Return the first and the last day of the call, None if neither was given."""
+    if ATTR_FROM not in call.data and ATTR_TO not in call.data:
         return None
-    last = data.get(ATTR_TO, dt_util.utcnow().date())
-    first = data.get(ATTR_FROM, last)
+    last = call.data.get(ATTR_TO, dt_util.utcnow().date())
+    first = call.data.get(ATTR_FROM, last)
     if first > last:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="span_reversed"
@@ -113,13 +117,13 @@ def _span(data: Mapping[str, Any]) -> tuple[date, date] | None:
     return first, last
 
 
-def _usual_span() -> tuple[date, date]:
+def _default_span() -> tuple[date, date]:
     today = dt_util.utcnow().date()
-    return today - _USUAL_SPAN, today
+    return today - _DEFAULT_SPAN, today
 
 
 async def _get_programs(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
     account = account_of(entry)
     try:
@@ -135,12 +139,12 @@ async def _get_programs(
 
 
 async def _get_statistics(
-    account: BlubrryAccount, program: Program, data: Mapping[str, Any]
+    account: BlubrryAccount, program: Program, call: ServiceCall
 ) -> JsonObjectType:
     client = account.client
-    span = _span(data)
-    if data[ATTR_PER] == Per.DAY:
-        first, last = span or _usual_span()
+    span = _span(call)
+    if call.data[ATTR_PER] == Per.DAY:
+        first, last = span or _default_span()
         days: defaultdict[date, int] = defaultdict(int)
         for start, end in spans(first, last):
             for day in await client.statistics.daily_downloads(program, start, end):
@@ -149,86 +153,63 @@ async def _get_statistics(
             "from": first.isoformat(),
             "to": last.isoformat(),
             "downloads": sum(days.values()),
-            "days": plain(dict(sorted(days.items()))),
+            "days": to_json(dict(sorted(days.items()))),
         }
     if span is None:
-        if data[ATTR_PER] == Per.PROGRAM:
-            return _counts(await client.statistics.lifetime_counts(program))
+        if call.data[ATTR_PER] == Per.PROGRAM:
+            return fields_of(await client.statistics.lifetime_counts(program))
         found = await client.statistics.lifetime_episode_counts(program)
-        return {"episodes": _episodes(found)}
+        return {"episodes": episodes_response(found)}
     found = await client.statistics.episode_counts(program, *span)
-    told: JsonObjectType = {"from": span[0].isoformat(), "to": span[1].isoformat()}
-    if data[ATTR_PER] == Per.EPISODE:
-        return {**told, "episodes": _episodes(found)}
+    response: JsonObjectType = {"from": span[0].isoformat(), "to": span[1].isoformat()}
+    if call.data[ATTR_PER] == Per.EPISODE:
+        return {**response, "episodes": episodes_response(found)}
     nothing = Counts(downloads=0, full=None, partial={})
     return {
-        **told,
-        **_counts(sum((episode.counts for episode in found.values()), nothing)),
+        **response,
+        **fields_of(sum((episode.counts for episode in found.values()), nothing)),
     }
 
 
-def _counts(counts: Counts) -> JsonObjectType:
-    return fields_of(counts)
-
-
-def _episodes(found: Mapping[str, EpisodeCounts]) -> Any:
-    return [
-        {
-            "episode_id": episode.episode_id,
-            "title": episode.title,
-            "filename": episode.filename,
-            "published": plain(episode.published),
-            **_counts(episode.counts),
-        }
-        for episode in sorted(
-            found.values(), key=lambda episode: -episode.counts.downloads
-        )
-    ]
-
-
 async def _get_episodes(
-    account: BlubrryAccount, program: Program, data: Mapping[str, Any]
+    account: BlubrryAccount, program: Program, call: ServiceCall
 ) -> JsonObjectType:
-    episodes = await account.client.episodes.list(program, limit=data[ATTR_LIMIT])
-    return {"episodes": plain(episodes)}
+    episodes = await account.client.episodes.list(program, limit=call.data[ATTR_LIMIT])
+    return {"episodes": to_json(episodes)}
 
 
 async def _get_media(
-    account: BlubrryAccount, program: Program, data: Mapping[str, Any]
+    account: BlubrryAccount, program: Program, call: ServiceCall
 ) -> JsonObjectType:
     hosting = await account.client.hosting.read(program)
-    answer = fields_of(hosting)
-    if hosting.quota is not None:
-        answer["quota"] = {**fields_of(hosting.quota), "used": hosting.quota.used}
-    try:
+    migration: Migration | None = None
+    with suppress(NotIncluded, RequestRefused):
         migration = await account.client.hosting.migration(program)
-    except NotIncluded, RequestRefused:
-        return {**answer, "migration": None}
-    return {**answer, "migration": plain(migration)}
+    return {**hosting_response(hosting), "migration": to_json(migration)}
 
 
 async def _get_audience(
-    account: BlubrryAccount, program: Program, data: Mapping[str, Any]
+    account: BlubrryAccount, program: Program, call: ServiceCall
 ) -> JsonObjectType:
-    first, last = _span(data) or _usual_span()
+    first, last = _span(call) or _default_span()
     found = await account.client.statistics.audience(
-        program, first, last, data.get(ATTR_EPISODE_ID)
+        program, first, last, call.data.get(ATTR_EPISODE_ID)
     )
     return {
         "from": first.isoformat(),
         "to": last.isoformat(),
-        **{part: plain(shares) for part, shares in found.items()},
+        **{part: to_json(shares) for part, shares in found.items()},
     }
 
 
 async def _publish_episode(
-    account: BlubrryAccount, program: Program, data: Mapping[str, Any]
+    account: BlubrryAccount, program: Program, call: ServiceCall
 ) -> JsonObjectType:
     episode_id = await account.client.episodes.publish(
         program,
-        filename=data[ATTR_FILENAME],
-        title=data[ATTR_TITLE],
-        notes=data[ATTR_NOTES],
+        filename=call.data[ATTR_FILENAME],
+        title=call.data[ATTR_TITLE],
+        notes=call.data[ATTR_NOTES],
     )
     await account.coordinator.async_request_refresh()
     return {"episode_id": episode_id}
@@ -241,12 +222,12 @@ _SPAN: Final = {vol.Optional(ATTR_FROM): cv.date, vol.Optional(ATTR_TO): cv.date
 ACTIONS: Final = (
     Action(
         name="get_programs",
-        run=_get_programs,
+        handler=_get_programs,
         supports_response=SupportsResponse.ONLY,
     ),
     Action(
         name="get_statistics",
-        run=_on_program(_get_statistics),
+        handler=_on_program(_get_statistics),
         fields={
             **_PROGRAM,
             **_SPAN,
@@ -256,7 +237,7 @@ ACTIONS: Final = (
     ),
     Action(
         name="get_episodes",
-        run=_on_program(_get_episodes),
+        handler=_on_program(_get_episodes),
         fields={
             **_PROGRAM,
             vol.Optional(ATTR_LIMIT, default=10): vol.All(
@@ -267,19 +248,19 @@ ACTIONS: Final = (
     ),
     Action(
         name="get_media",
-        run=_on_program(_get_media),
+        handler=_on_program(_get_media),
         fields=_PROGRAM,
         supports_response=SupportsResponse.ONLY,
     ),
     Action(
         name="get_audience",
-        run=_on_program(_get_audience),
+        handler=_on_program(_get_audience),
         fields={**_PROGRAM, **_SPAN, vol.Optional(ATTR_EPISODE_ID): _TEXT},
         supports_response=SupportsResponse.ONLY,
     ),
     Action(
         name="publish_episode",
-        run=_on_program(_publish_episode),
+        handler=_on_program(_publish_episode),
         fields={
             **_PROGRAM,
             vol.Required(ATTR_FILENAME): _TEXT,

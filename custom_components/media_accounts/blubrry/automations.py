@@ -10,7 +10,7 @@ import voluptuous as vol
 from ..events.announcement import Announcement
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.automations import (
-    Case,
+    ConditionCheck,
     ConditionDescription,
     Options,
     TriggerDescription,
@@ -51,30 +51,30 @@ def _stayed_below(options: Options, announcement: Announcement) -> bool:
     return isinstance(downloads, int) and downloads < options[CONF_DOWNLOADS]
 
 
-def _is_quota_left_below(case: Case) -> bool:
+def _is_quota_left_below(check: ConditionCheck) -> bool:
     """Return whether the chosen program, or any of them, has so little left."""
-    known: Mapping[str, Hosting | None] = _hosting(case.entry).data or {}
+    known: Mapping[str, Hosting | None] = _hosting(check.entry).data or {}
     return any(
-        100 - used < case.options[CONF_PERCENTAGE]
+        100 - used < check.options[CONF_PERCENTAGE]
         for key, hosting in known.items()
-        if case.item_id in {"", key}
+        if check.item_id in {"", key}
         and hosting is not None
         and (used := percentage_used(hosting.quota)) is not None
     )
 
 
-def _downloads_today(case: Case) -> int | None:
+def _downloads_today(check: ConditionCheck) -> int | None:
     """Return the downloads of the chosen program, or of all together.
 
     None while a part of them is not known: a count of a day that is over, or a sum
     without a program that has been counted before.
     """
-    coordinator = _recent(case.entry)
+    coordinator = _recent(check.entry)
     known: Mapping[str, RecentDays | None] = coordinator.data or {}
     now = dt_util.utcnow()
     counts: list[int] = []
     for program_id, recent in known.items():
-        if case.item_id not in {"", program_id}:
+        if check.item_id not in {"", program_id}:
             continue
         if recent is not None and recent.is_current(now):
             counts.append(recent.downloads_today)
@@ -83,14 +83,14 @@ def _downloads_today(case: Case) -> int | None:
     return sum(counts) if counts else None
 
 
-def _is_above(case: Case) -> bool:
-    downloads = _downloads_today(case)
-    return downloads is not None and downloads > case.options[CONF_DOWNLOADS]
+def _is_above(check: ConditionCheck) -> bool:
+    downloads = _downloads_today(check)
+    return downloads is not None and downloads > check.options[CONF_DOWNLOADS]
 
 
-def _is_below(case: Case) -> bool:
-    downloads = _downloads_today(case)
-    return downloads is not None and downloads < case.options[CONF_DOWNLOADS]
+def _is_below(check: ConditionCheck) -> bool:
+    downloads = _downloads_today(check)
+    return downloads is not None and downloads < check.options[CONF_DOWNLOADS]
 
 
 def _rose_above(options: Options, announcement: Announcement) -> bool:
@@ -105,49 +105,51 @@ def _rose_above(options: Options, announcement: Announcement) -> bool:
 
 TRIGGERS: Final[Mapping[str, TriggerDescription]] = {
     "account_problem_appeared": TriggerDescription(
-        kind=ACCOUNT_PROBLEM, feed=_hosting, item=_PROGRAM
+        kind=ACCOUNT_PROBLEM, coordinator_fn=_hosting, item=_PROGRAM
     ),
     "episode_published": TriggerDescription(
-        kind=EPISODE_PUBLISHED, feed=_programs, item=_PROGRAM
+        kind=EPISODE_PUBLISHED, coordinator_fn=_programs, item=_PROGRAM
     ),
     "milestone_reached": TriggerDescription(
-        kind=MILESTONE_REACHED, feed=_programs, item=_PROGRAM
+        kind=MILESTONE_REACHED, coordinator_fn=_programs, item=_PROGRAM
     ),
     "day_downloads_rose_above": TriggerDescription(
         kind=DAY_GREW,
-        feed=_recent,
+        coordinator_fn=_recent,
         options=_DOWNLOADS,
-        is_wanted=_rose_above,
+        filter_fn=_rose_above,
         item=_PROGRAM,
     ),
     "day_downloads_stayed_below": TriggerDescription(
         kind=DAY_ENDED,
-        feed=_recent,
+        coordinator_fn=_recent,
         options=_DOWNLOADS,
-        is_wanted=_stayed_below,
+        filter_fn=_stayed_below,
         item=_PROGRAM,
     ),
     "quota_nearly_used_up": TriggerDescription(
         kind=QUOTA_USED,
-        feed=_hosting,
+        coordinator_fn=_hosting,
         options={vol.Required(CONF_PERCENTAGE, default=90): _PERCENTAGE},
-        is_wanted=rose_to("used", CONF_PERCENTAGE),
+        filter_fn=rose_to("used", CONF_PERCENTAGE),
         item=_PROGRAM,
     ),
-    "quota_reset": TriggerDescription(kind=QUOTA_RESET, feed=_hosting, item=_PROGRAM),
+    "quota_reset": TriggerDescription(
+        kind=QUOTA_RESET, coordinator_fn=_hosting, item=_PROGRAM
+    ),
 }
 
 CONDITIONS: Final[Mapping[str, ConditionDescription]] = {
     "is_quota_left_below": ConditionDescription(
-        feed=_hosting,
-        test=_is_quota_left_below,
+        coordinator_fn=_hosting,
+        check_fn=_is_quota_left_below,
         options={vol.Required(CONF_PERCENTAGE, default=10): _PERCENTAGE},
         item=_PROGRAM,
     ),
     "is_downloads_today_above": ConditionDescription(
-        feed=_recent, test=_is_above, options=_DOWNLOADS, item=_PROGRAM
+        coordinator_fn=_recent, check_fn=_is_above, options=_DOWNLOADS, item=_PROGRAM
     ),
     "is_downloads_today_below": ConditionDescription(
-        feed=_recent, test=_is_below, options=_DOWNLOADS, item=_PROGRAM
+        coordinator_fn=_recent, check_fn=_is_below, options=_DOWNLOADS, item=_PROGRAM
     ),
 }

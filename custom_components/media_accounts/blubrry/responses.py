@@ -1,34 +1,33 @@
-"""What the actions answer: plain JSON, dates and times as ISO 8601."""
+"""The responses of the actions on a Blubrry account."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
-from enum import StrEnum
 
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
-
-def plain(value: object) -> JsonValueType:
-    """Return a model, or what is made of models, as JSON."""
-    match value:
-        case StrEnum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case None | bool() | int() | float() | str():
-            return value
-        case Mapping():
-            return {str(plain(key)): plain(item) for key, item in value.items()}
-        case list() | tuple():
-            return [plain(item) for item in value]
-        case _ if is_dataclass(value):
-            return fields_of(value)
-        case _:
-            raise TypeError(f"{type(value).__name__} has no JSON form")
+from ..provider.responses import fields_of, to_json
+from .api.hosting import Hosting
+from .api.statistics import EpisodeCounts
 
 
-def fields_of(model: object) -> JsonObjectType:
-    """Return the fields of a model by name."""
-    if not is_dataclass(model):
-        raise TypeError(f"{type(model).__name__} is no model")
-    return {field.name: plain(getattr(model, field.name)) for field in fields(model)}
+def episodes_response(found: Mapping[str, EpisodeCounts]) -> list[JsonValueType]:
+    """Return the downloads of episodes, most downloads first."""
+    return [
+        {
+            "episode_id": episode.episode_id,
+            "title": episode.title,
+            "filename": episode.filename,
+            "published": to_json(episode.published),
+            **fields_of(episode.counts),
+        }
+        for episode in sorted(
+            found.values(), key=lambda episode: -episode.counts.downloads
+        )
+    ]
+
+
+def hosting_response(hosting: Hosting) -> JsonObjectType:
+    """Return the files and the quota; sizes in bytes, times in seconds."""
+    response = fields_of(hosting)
+    if hosting.quota is not None:
+        response["quota"] = {**fields_of(hosting.quota), "used": hosting.quota.used}
+    return response

@@ -1,31 +1,30 @@
-"""What a provider says of an action that it offers."""
+"""The description of an action that a provider offers."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from homeassistant.core import HomeAssistant, SupportsResponse
+from homeassistant.core import ServiceCall, SupportsResponse
+from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonObjectType
 
 from .account import MediaAccountsConfigEntry
 
-type Run = Callable[
-    [HomeAssistant, MediaAccountsConfigEntry, Mapping[str, Any]],
-    Awaitable[JsonObjectType | None],
+type ActionHandler = Callable[
+    [MediaAccountsConfigEntry, ServiceCall], Awaitable[JsonObjectType | None]
 ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """An action on one account.
+    """Describes an action on one account.
 
-    `fields` is its schema beside the account; `run` gets the entry, which is set
-    up and of the right provider, and the checked fields. It raises a
-    ProviderError, or a ServiceValidationError for what the person has to correct.
+    `fields` is its schema beside the account. `handler` gets an entry of the provider
+    that is set up, and the validated call. It raises a ProviderError, or a
+    ServiceValidationError for invalid fields.
     """
 
     name: str
-    run: Run
-    fields: Mapping[Any, Any] = field(default_factory=dict)
+    handler: ActionHandler
+    fields: VolDictType = field(default_factory=dict)
     supports_response: SupportsResponse = SupportsResponse.OPTIONAL
     admin_only: bool = False

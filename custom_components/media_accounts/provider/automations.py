@@ -1,4 +1,4 @@
-"""What a provider says of the triggers and conditions that it offers."""
+"""The descriptions of the triggers and conditions that a provider offers."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,47 +6,67 @@ from datetime import datetime
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.typing import VolDictType
+from homeassistant.helpers.update_coordinator import BaseDataUpdateCoordinatorProtocol
 
-from ..coordinator import MediaAccountsCoordinator
 from ..events.announcement import Announcement
 from .account import MediaAccountsConfigEntry
 
+# Home Assistant hands out the options of a trigger or a condition untyped.
 type Options = Mapping[str, Any]
-type Feed = Callable[[MediaAccountsConfigEntry], MediaAccountsCoordinator[Any]]
+type CoordinatorFn = Callable[
+    [MediaAccountsConfigEntry], BaseDataUpdateCoordinatorProtocol
+]
 
 
 @dataclass(frozen=True, kw_only=True)
-class TriggerDescription:
-    """A trigger: what it waits for is announced, so that it comes once.
+class AutomationDescription:
+    """The common part of a trigger's and a condition's description.
 
-    `feed` returns the coordinator that finds what is announced, by default the main
-    one; it goes on reading for the trigger. `options` is its schema beside the
-    account, and `is_wanted` tells by them which announcements of the `kind` set it
-    off, if not all do.
-    `item` is the name of what an account has several of, such as its programs.
+    `coordinator_fn` returns the coordinator that has to go on polling while the
+    trigger or condition is in use, by default the main one. `options` is the schema
+    beside the account. `item` is the name of what an account has several of, such as
+    its programs: then one of them can be chosen by its device.
+    """
+
+    coordinator_fn: CoordinatorFn | None = None
+    options: VolDictType = field(default_factory=dict)
+    item: str | None = None
+
+    def coordinator(
+        self, entry: MediaAccountsConfigEntry
+    ) -> BaseDataUpdateCoordinatorProtocol:
+        """Return the coordinator of an entry that is set up."""
+        if self.coordinator_fn is None:
+            return entry.runtime_data.main
+        return self.coordinator_fn(entry)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerDescription(AutomationDescription):
+    """A trigger that fires on the announcements of one kind.
+
+    `filter_fn` returns by the options whether an announcement fires it, by default
+    each does.
     """
 
     kind: str
-    feed: Feed | None = None
-    options: Mapping[Any, Any] = field(default_factory=dict)
-    is_wanted: Callable[[Options, Announcement], bool] | None = None
-    item: str | None = None
+    filter_fn: Callable[[Options, Announcement], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderDescription(TriggerDescription):
-    """A trigger so many days before something ends, at a time of day.
+    """A trigger some days before an end, at a time of day.
 
-    `end` returns the end as it is known, None while there is none.
+    `end_fn` returns the end as far as it is known, None for no end.
     """
 
-    feed: Feed
-    end: Callable[[MediaAccountsConfigEntry], datetime | None]
+    end_fn: Callable[[MediaAccountsConfigEntry], datetime | None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
-    """What a condition is tested for: the item's id is empty for all of them."""
+class ConditionCheck:
+    """The arguments of a check; `item_id` is empty for all items of the account."""
 
     hass: HomeAssistant
     entry: MediaAccountsConfigEntry
@@ -55,37 +75,22 @@ class Case:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConditionDescription:
-    """A condition: what was read last counts, even when a later refresh failed.
+class ConditionDescription(AutomationDescription):
+    """A condition on the last data that was read, even if a later refresh failed.
 
-    `feed`, `options` and `item` are as in a trigger. Without an account that is set
-    up it is not met, unless its `test` needs none.
+    While the account isn't set up it is not met, unless `needs_account` is False.
     """
 
-    test: Callable[[Case], bool]
-    feed: Feed | None = None
+    check_fn: Callable[[ConditionCheck], bool]
     needs_account: bool = True
-    options: Mapping[Any, Any] = field(default_factory=dict)
-    item: str | None = None
-
-
-def feed_of(
-    description: TriggerDescription | ConditionDescription,
-    entry: MediaAccountsConfigEntry,
-) -> MediaAccountsCoordinator[Any]:
-    """Return the coordinator that a trigger or a condition of an account leans on."""
-    if description.feed is None:
-        return entry.runtime_data.main
-    return description.feed(entry)
 
 
 def rose_to(name: str, threshold: str) -> Callable[[Options, Announcement], bool]:
-    """Return what tells whether a number has risen to an option.
+    """Return a filter for a number that has risen to a threshold, an option.
 
-    Such an announcement holds the number under its name, and the one that was
-    announced before as `previous`. As each begins where the one before has ended,
-    every threshold is reached once, however many triggers have one, and none of
-    them has to remember anything.
+    The announcement holds the number under its name, and the one announced before as
+    `previous`. As each begins where the one before ended, a number passes every
+    threshold once, however many triggers there are, and none of them needs a memory.
     """
 
     def is_reached(options: Options, announcement: Announcement) -> bool:

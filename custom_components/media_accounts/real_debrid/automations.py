@@ -12,7 +12,7 @@ from ..events.announcement import Announcement
 from ..events.reminder import CONF_AT, CONF_DAYS, is_own
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.automations import (
-    Case,
+    ConditionCheck,
     ConditionDescription,
     Options,
     ReminderDescription,
@@ -63,23 +63,23 @@ def _premium_until(entry: MediaAccountsConfigEntry) -> datetime | None:
     return user.premium_until if user else None
 
 
-def _is_premium(case: Case) -> bool:
+def _is_premium(check: ConditionCheck) -> bool:
     """Return whether premium was there, and has not ended since it was read."""
-    user = _known_user(case.entry)
+    user = _known_user(check.entry)
     if user is None or not user.premium:
         return False
     return user.premium_until is None or user.premium_until > dt_util.utcnow()
 
 
-def _is_expiring(case: Case) -> bool:
+def _is_expiring(check: ConditionCheck) -> bool:
     """Return whether premium ends in so many days or less; what is over does not."""
-    end = _premium_until(case.entry)
-    days = timedelta(days=case.options[CONF_DAYS])
+    end = _premium_until(check.entry)
+    days = timedelta(days=check.options[CONF_DAYS])
     return end is not None and timedelta() < end - dt_util.utcnow() <= days
 
 
-def _is_transferring(case: Case) -> bool:
-    transfers: Transfers | None = _transfers(case.entry).data
+def _is_transferring(check: ConditionCheck) -> bool:
+    transfers: Transfers | None = _transfers(check.entry).data
     return transfers is not None and transfers.active > 0
 
 
@@ -96,49 +96,57 @@ def _is_used_up(options: Options, announcement: Announcement) -> bool:
 TRIGGERS: Final[Mapping[str, TriggerDescription]] = {
     "premium_expires_soon": ReminderDescription(
         kind=PREMIUM_EXPIRES_SOON,
-        feed=_user,
-        end=_premium_until,
+        coordinator_fn=_user,
+        end_fn=_premium_until,
         options={
             vol.Required(CONF_DAYS, default=7): _DAYS,
             vol.Required(CONF_AT, default=time(9).isoformat()): cv.time,
         },
-        is_wanted=is_own,
+        filter_fn=is_own,
     ),
-    "account_problem_appeared": TriggerDescription(kind=ACCOUNT_PROBLEM, feed=_user),
-    "premium_expired": TriggerDescription(kind=PREMIUM_EXPIRED, feed=_user),
-    "premium_renewed": TriggerDescription(kind=PREMIUM_RENEWED, feed=_user),
+    "account_problem_appeared": TriggerDescription(
+        kind=ACCOUNT_PROBLEM, coordinator_fn=_user
+    ),
+    "premium_expired": TriggerDescription(kind=PREMIUM_EXPIRED, coordinator_fn=_user),
+    "premium_renewed": TriggerDescription(kind=PREMIUM_RENEWED, coordinator_fn=_user),
     "points_reached": TriggerDescription(
         kind=POINTS_CHANGED,
-        feed=_user,
+        coordinator_fn=_user,
         options={vol.Required(CONF_POINTS): cv.positive_int},
-        is_wanted=rose_to("points", CONF_POINTS),
+        filter_fn=rose_to("points", CONF_POINTS),
     ),
     "transfer_finished": TriggerDescription(
-        kind=KINDS[Phase.FINISHED], feed=_transfers
+        kind=KINDS[Phase.FINISHED], coordinator_fn=_transfers
     ),
-    "transfer_failed": TriggerDescription(kind=KINDS[Phase.FAILED], feed=_transfers),
+    "transfer_failed": TriggerDescription(
+        kind=KINDS[Phase.FAILED], coordinator_fn=_transfers
+    ),
     "transfer_choice_needed": TriggerDescription(
-        kind=KINDS[Phase.WAITING], feed=_transfers
+        kind=KINDS[Phase.WAITING], coordinator_fn=_transfers
     ),
     "traffic_nearly_used_up": TriggerDescription(
         kind=TRAFFIC_USED,
-        feed=_traffic,
+        coordinator_fn=_traffic,
         options={
             vol.Required(CONF_PERCENTAGE, default=90): vol.All(
                 vol.Coerce(float), vol.Range(min=1, max=100)
             ),
             vol.Optional(CONF_HOST): vol.All(cv.string, vol.Strip, vol.Lower),
         },
-        is_wanted=_is_used_up,
+        filter_fn=_is_used_up,
     ),
 }
 
 CONDITIONS: Final[Mapping[str, ConditionDescription]] = {
-    "is_premium_active": ConditionDescription(feed=_user, test=_is_premium),
+    "is_premium_active": ConditionDescription(
+        coordinator_fn=_user, check_fn=_is_premium
+    ),
     "is_premium_expiring": ConditionDescription(
-        feed=_user,
-        test=_is_expiring,
+        coordinator_fn=_user,
+        check_fn=_is_expiring,
         options={vol.Required(CONF_DAYS, default=7): _DAYS},
     ),
-    "is_transfer_active": ConditionDescription(feed=_transfers, test=_is_transferring),
+    "is_transfer_active": ConditionDescription(
+        coordinator_fn=_transfers, check_fn=_is_transferring
+    ),
 }

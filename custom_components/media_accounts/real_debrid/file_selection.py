@@ -1,12 +1,14 @@
-"""Which files of a torrent a person wants."""
+"""The selection of files of a torrent in an action."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from typing import Any, Final
+from typing import Final
 
+from homeassistant.core import ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import VolDictType
 import voluptuous as vol
 
 from ..const import DOMAIN
@@ -17,8 +19,8 @@ ATTR_FILE_IDS: Final = "file_ids"
 ATTR_PATTERN: Final = "pattern"
 
 
-class Choice(StrEnum):
-    """How the files are chosen; NONE leaves the choice to a person."""
+class FileSelection(StrEnum):
+    """The values of the field `files`; NONE leaves the torrent waiting."""
 
     ALL = "all"
     LARGEST = "largest"
@@ -27,48 +29,52 @@ class Choice(StrEnum):
     NONE = "none"
 
 
-def choice_fields(*choices: Choice) -> dict[vol.Marker, Any]:
-    """Return the schema of a choice; the first one is the default."""
+def file_selection_fields(*selections: FileSelection) -> VolDictType:
+    """Return the schema of a selection; the first value is the default."""
     return {
-        vol.Optional(ATTR_FILES, default=choices[0]): vol.All(
-            vol.In(choices), vol.Coerce(Choice)
+        vol.Optional(ATTR_FILES, default=selections[0]): vol.All(
+            vol.In(selections), vol.Coerce(FileSelection)
         ),
         vol.Optional(ATTR_PATTERN): cv.string,
         vol.Optional(ATTR_FILE_IDS): vol.All(cv.ensure_list, [cv.positive_int]),
     }
 
 
-def check_choice(data: Mapping[str, Any]) -> None:
-    """Raise ServiceValidationError where a choice lacks what it needs."""
-    for choice, field in ((Choice.PATTERN, ATTR_PATTERN), (Choice.IDS, ATTR_FILE_IDS)):
-        if data[ATTR_FILES] is choice and not data.get(field):
+def validate_file_selection(call: ServiceCall) -> None:
+    """Raise ServiceValidationError if the field that a selection needs is missing."""
+    for selection, field in (
+        (FileSelection.PATTERN, ATTR_PATTERN),
+        (FileSelection.IDS, ATTR_FILE_IDS),
+    ):
+        if call.data[ATTR_FILES] is selection and not call.data.get(field):
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key=f"choice_without_{field}"
             )
 
 
-def chosen(files: Sequence[TorrentFile], data: Mapping[str, Any]) -> list[int]:
-    """Return the ids of the files that were asked for, none at all for all of them.
+def selected_file_ids(files: Sequence[TorrentFile], call: ServiceCall) -> list[int]:
+    """Return the ids of the selected files, an empty list for all files.
 
-    Raises ServiceValidationError where no file fits.
+    Raises ServiceValidationError if no file matches.
     """
     ids: list[int] = []
-    match data[ATTR_FILES]:
-        case Choice.ALL:
+    match call.data[ATTR_FILES]:
+        case FileSelection.ALL:
             return []
-        case Choice.LARGEST:
+        case FileSelection.LARGEST:
             ids = [max(files, key=lambda file: file.size).file_id] if files else []
-        case Choice.PATTERN:
-            pattern = data[ATTR_PATTERN].casefold()
+        case FileSelection.PATTERN:
+            pattern = call.data[ATTR_PATTERN].casefold()
             ids = [
                 file.file_id
                 for file in files
                 if fnmatchcase(file.path.casefold(), pattern)
                 or fnmatchcase(file.name.casefold(), pattern)
             ]
-        case Choice.IDS:
+        case FileSelection.IDS:
             known = {file.file_id for file in files}
-            ids = data[ATTR_FILE_IDS] if known.issuperset(data[ATTR_FILE_IDS]) else []
+            wanted: list[int] = call.data[ATTR_FILE_IDS]
+            ids = wanted if known.issuperset(wanted) else []
     if not ids:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="no_file_fits"

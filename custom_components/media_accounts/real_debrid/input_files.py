@@ -1,17 +1,16 @@
-"""Files that an action may read: of allowed folders, and of allowed addresses."""
+"""Files that an action reads: from allowed folders and allowed URLs."""
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..api.files import AddressNotAllowed, FileUnavailable, fetch
 from ..const import DOMAIN
 
-# Torrents of thousands of files stay far below this.
+# A torrent with thousands of files is far smaller.
 MAX_BYTES: Final = 10 * 1024 * 1024
 
 
@@ -19,9 +18,9 @@ def _refused(key: str) -> ServiceValidationError:
     return ServiceValidationError(translation_domain=DOMAIN, translation_key=key)
 
 
-def one_of(data: Mapping[str, Any], *names: str) -> str:
-    """Return which one of the fields was given; raises ServiceValidationError."""
-    given = [name for name in names if data.get(name)]
+def required_field(call: ServiceCall, *names: str) -> str:
+    """Return the one field that was given; raises ServiceValidationError."""
+    given = [name for name in names if call.data.get(name)]
     if len(given) != 1:
         raise ServiceValidationError(
             translation_domain=DOMAIN,
@@ -32,9 +31,9 @@ def one_of(data: Mapping[str, Any], *names: str) -> str:
 
 
 async def async_read_file(hass: HomeAssistant, path: str) -> bytes:
-    """Return a file of a folder in `allowlist_external_dirs`.
+    """Return the content of a file in a folder of `allowlist_external_dirs`.
 
-    Raises ServiceValidationError where it is elsewhere, not there, or too long.
+    Raises ServiceValidationError if it is elsewhere, missing, empty or too large.
     """
 
     def read() -> bytes:
@@ -50,10 +49,10 @@ async def async_read_file(hass: HomeAssistant, path: str) -> bytes:
 
 
 async def async_fetch(hass: HomeAssistant, address: str) -> bytes:
-    """Return a file of an address in `allowlist_external_urls`.
+    """Return the content of a file at a URL of `allowlist_external_urls`.
 
-    A redirect is followed only to where the list allows it too. Raises
-    ServiceValidationError, whose text does not hold the address.
+    Follows only redirects that the list allows. Raises ServiceValidationError, whose
+    message doesn't contain the URL.
     """
     try:
         content = await fetch(

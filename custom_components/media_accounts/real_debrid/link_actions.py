@@ -1,12 +1,11 @@
 """Actions on links, downloads and hosts of a Real-Debrid account."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import ServiceCall
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
@@ -16,7 +15,7 @@ from ..provider.account import MediaAccountsConfigEntry
 from ..provider.actions import Action
 from .account import account_of
 from .api.traffic import MAX_DAYS
-from .input_files import async_read_file, one_of
+from .input_files import async_read_file, required_field
 from .responses import download_response, link_response
 from .torrent_actions import ATTR_FILE, ATTR_LIMIT, ID, LIMIT
 
@@ -31,60 +30,60 @@ _DOWNLOAD = {vol.Required(ATTR_DOWNLOAD_ID): ID}
 
 
 async def _unrestrict_link(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
     unrestrict = account_of(entry).client.unrestrict
     return link_response(
-        await unrestrict.link(data[ATTR_LINK], remote=data[ATTR_REMOTE])
+        await unrestrict.link(call.data[ATTR_LINK], remote=call.data[ATTR_REMOTE])
     )
 
 
 async def _check_link(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    return asdict(await account_of(entry).client.unrestrict.check(data[ATTR_LINK]))
+    return asdict(await account_of(entry).client.unrestrict.check(call.data[ATTR_LINK]))
 
 
 async def _unrestrict_folder(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
     unrestrict = account_of(entry).client.unrestrict
-    match one_of(data, ATTR_LINK, ATTR_CONTAINER, ATTR_FILE):
+    match required_field(call, ATTR_LINK, ATTR_CONTAINER, ATTR_FILE):
         case "link":
-            links = await unrestrict.folder(data[ATTR_LINK])
+            links = await unrestrict.folder(call.data[ATTR_LINK])
         case "container":
-            links = await unrestrict.container_link(data[ATTR_CONTAINER])
+            links = await unrestrict.container_link(call.data[ATTR_CONTAINER])
         case _:
             links = await unrestrict.container_file(
-                await async_read_file(hass, data[ATTR_FILE])
+                await async_read_file(call.hass, call.data[ATTR_FILE])
             )
     return {"links": list[JsonValueType](links)}
 
 
 async def _get_downloads(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    page = await account_of(entry).client.downloads.list(limit=data[ATTR_LIMIT])
+    page = await account_of(entry).client.downloads.list(limit=call.data[ATTR_LIMIT])
     rows: list[JsonValueType] = [download_response(row) for row in page.downloads]
     return {"downloads": rows, "total": page.total}
 
 
 async def _delete_download(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    await account_of(entry).client.downloads.delete(data[ATTR_DOWNLOAD_ID])
-    return {ATTR_DOWNLOAD_ID: data[ATTR_DOWNLOAD_ID]}
+    await account_of(entry).client.downloads.delete(call.data[ATTR_DOWNLOAD_ID])
+    return {ATTR_DOWNLOAD_ID: call.data[ATTR_DOWNLOAD_ID]}
 
 
 async def _get_streams(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    """Return the streams; not of every download is known what it shows."""
+    """Return the streams, with details of the media where the service knows any."""
     streaming = account_of(entry).client.streaming
-    streams = await streaming.transcode(data[ATTR_DOWNLOAD_ID])
+    streams = await streaming.transcode(call.data[ATTR_DOWNLOAD_ID])
     media: JsonValueType = None
     with suppress(NotIncluded, PassingTrouble, RequestRefused):
-        media = asdict(await streaming.media_info(data[ATTR_DOWNLOAD_ID]))
+        media = asdict(await streaming.media_info(call.data[ATTR_DOWNLOAD_ID]))
     return {
         "streams": {kind: dict(addresses) for kind, addresses in streams.items()},
         "media": media,
@@ -92,12 +91,12 @@ async def _get_streams(
 
 
 async def _get_traffic(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
     client = account_of(entry).client
     hosts = await client.traffic.hosts()
     today = datetime.now(await client.zone.read()).date()
-    start = today - timedelta(days=data[ATTR_DAYS] - 1)
+    start = today - timedelta(days=call.data[ATTR_DAYS] - 1)
     days = await client.traffic.days(start, today)
     return {
         "hosts": {domain: asdict(host) for domain, host in hosts.items()},
@@ -110,9 +109,9 @@ async def _get_traffic(
 
 
 async def _get_hosts(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    """Return the hosts, with their status where the sign-in includes it."""
+    """Return the hosts, with their status if the sign-in includes it."""
     client = account_of(entry).client
     hosts: JsonObjectType
     try:
@@ -134,7 +133,7 @@ async def _get_hosts(
         "hosts": hosts,
         "torrent_hosts": list[JsonValueType](await client.torrents.hosts()),
     }
-    if data[ATTR_PATTERNS]:
+    if call.data[ATTR_PATTERNS]:
         response |= {
             "domains": list[JsonValueType](await client.hosts.domains()),
             "links": list[JsonValueType](await client.hosts.link_patterns()),
@@ -146,18 +145,18 @@ async def _get_hosts(
 LINK_ACTIONS: Final = (
     Action(
         name="unrestrict_link",
-        run=_unrestrict_link,
+        handler=_unrestrict_link,
         fields={
             vol.Required(ATTR_LINK): cv.url,
             vol.Optional(ATTR_REMOTE, default=False): cv.boolean,
         },
     ),
     Action(
-        name="check_link", run=_check_link, fields={vol.Required(ATTR_LINK): cv.url}
+        name="check_link", handler=_check_link, fields={vol.Required(ATTR_LINK): cv.url}
     ),
     Action(
         name="unrestrict_folder",
-        run=_unrestrict_folder,
+        handler=_unrestrict_folder,
         fields={
             vol.Optional(ATTR_LINK): cv.url,
             vol.Optional(ATTR_CONTAINER): cv.url,
@@ -166,19 +165,19 @@ LINK_ACTIONS: Final = (
     ),
     Action(
         name="get_downloads",
-        run=_get_downloads,
+        handler=_get_downloads,
         fields={vol.Optional(ATTR_LIMIT, default=100): LIMIT},
     ),
     Action(
         name="delete_download",
-        run=_delete_download,
+        handler=_delete_download,
         fields=_DOWNLOAD,
         admin_only=True,
     ),
-    Action(name="get_streams", run=_get_streams, fields=_DOWNLOAD),
+    Action(name="get_streams", handler=_get_streams, fields=_DOWNLOAD),
     Action(
         name="get_traffic",
-        run=_get_traffic,
+        handler=_get_traffic,
         fields={
             vol.Optional(ATTR_DAYS, default=7): vol.All(
                 vol.Coerce(int), vol.Range(min=1, max=MAX_DAYS)
@@ -187,7 +186,7 @@ LINK_ACTIONS: Final = (
     ),
     Action(
         name="get_hosts",
-        run=_get_hosts,
+        handler=_get_hosts,
         fields={vol.Optional(ATTR_PATTERNS, default=False): cv.boolean},
     ),
 )

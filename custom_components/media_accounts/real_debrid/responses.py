@@ -1,20 +1,15 @@
-"""What the actions of a Real-Debrid account answer with."""
-
-from datetime import datetime
+"""The responses of the actions on a Real-Debrid account."""
 
 from homeassistant.util.json import JsonObjectType, JsonValueType
 
+from ..provider.responses import to_json
 from .api.downloads import Download
 from .api.torrents import Torrent
 from .api.unrestrict import UnrestrictedLink
 
 
-def _time(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
-
-
 def torrent_response(torrent: Torrent) -> JsonObjectType:
-    """Describe a torrent; sizes in bytes, speed in bytes per second."""
+    """Return a torrent; sizes in bytes, speed in bytes per second."""
     return {
         "torrent_id": torrent.torrent_id,
         "name": torrent.name,
@@ -23,13 +18,13 @@ def torrent_response(torrent: Torrent) -> JsonObjectType:
         "size": torrent.size,
         "speed": torrent.speed,
         "seeders": torrent.seeders,
-        "added": _time(torrent.added),
-        "ended": _time(torrent.ended),
+        "added": to_json(torrent.added),
+        "ended": to_json(torrent.ended),
     }
 
 
 def details_response(torrent: Torrent) -> JsonObjectType:
-    """Describe a torrent with its files and links."""
+    """Return a torrent with its files and links."""
     links: list[JsonValueType] = list(torrent.links)
     files: list[JsonValueType] = [
         {
@@ -44,7 +39,7 @@ def details_response(torrent: Torrent) -> JsonObjectType:
 
 
 def download_response(download: Download) -> JsonObjectType:
-    """Describe a download."""
+    """Return a download; its size in bytes."""
     return {
         "download_id": download.download_id,
         "name": download.name,
@@ -54,12 +49,12 @@ def download_response(download: Download) -> JsonObjectType:
         "link": download.link,
         "download": download.address,
         "streamable": download.streamable,
-        "generated": _time(download.generated),
+        "generated": to_json(download.generated),
     }
 
 
 def link_response(link: UnrestrictedLink) -> JsonObjectType:
-    """Describe an unrestricted link."""
+    """Return an unrestricted link; its size in bytes."""
     alternatives: list[JsonValueType] = [
         {"name": other.name, "quality": other.quality, "download": other.address}
         for other in link.alternatives

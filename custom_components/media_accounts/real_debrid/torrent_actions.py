@@ -1,14 +1,14 @@
 """Actions on the torrents of a Real-Debrid account."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+from asyncio import sleep
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TIMEOUT, CONF_URL
-from homeassistant.core import HomeAssistant
+from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util.json import JsonObjectType, JsonValueType
@@ -22,8 +22,14 @@ from .account import RealDebridAccount, account_of
 from .api.error_codes import NOT_FOUND
 from .api.paging import MAX_LIMIT
 from .api.torrents import PHASES, Phase, Torrent
-from .file_selection import ATTR_FILES, Choice, check_choice, choice_fields, chosen
-from .input_files import async_fetch, async_read_file, one_of
+from .file_selection import (
+    ATTR_FILES,
+    FileSelection,
+    file_selection_fields,
+    selected_file_ids,
+    validate_file_selection,
+)
+from .input_files import async_fetch, async_read_file, required_field
 from .responses import details_response, torrent_response
 
 ATTR_FILE: Final = "file"
@@ -36,12 +42,9 @@ ATTR_WAIT: Final = "wait"
 TORRENT_FAILED: Final = "torrent_failed"
 TORRENT_NOT_WAITING: Final = "torrent_not_waiting"
 
-# A magnet is converted within seconds, or perhaps never.
+# A magnet is converted within seconds, or never.
 _POLL_SECONDS: Final = 5
 _CONVERSION_SECONDS: Final = 60
-
-# The seam for tests, in which minutes pass at once.
-sleep = asyncio.sleep
 
 ID = cv.matches_regex(r"^[A-Za-z0-9]+$")
 LIMIT = vol.All(vol.Coerce(int), vol.Range(min=1, max=MAX_LIMIT))
@@ -51,39 +54,39 @@ _WAIT = {
     vol.Optional(ATTR_WAIT, default=False): cv.boolean,
     vol.Optional(CONF_TIMEOUT, default=timedelta(minutes=30)): cv.positive_time_period,
 }
-_CHOICE_ON_ADDING = choice_fields(*Choice)
+_FILES_ON_ADDING = file_selection_fields(*FileSelection)
 
 
 async def _add_magnet(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    check_choice(data)
+    validate_file_selection(call)
     account = account_of(entry)
-    torrent_id = await account.client.torrents.add_magnet(data[ATTR_MAGNET])
-    return await _start(entry, account, torrent_id, data)
+    torrent_id = await account.client.torrents.add_magnet(call.data[ATTR_MAGNET])
+    return await _start(entry, account, torrent_id, call)
 
 
 async def _add_torrent(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    check_choice(data)
+    validate_file_selection(call)
     account = account_of(entry)
-    if one_of(data, ATTR_FILE, CONF_URL) == ATTR_FILE:
-        content = await async_read_file(hass, data[ATTR_FILE])
+    if required_field(call, ATTR_FILE, CONF_URL) == ATTR_FILE:
+        content = await async_read_file(call.hass, call.data[ATTR_FILE])
     else:
-        content = await async_fetch(hass, data[CONF_URL])
+        content = await async_fetch(call.hass, call.data[CONF_URL])
     torrent_id = await account.client.torrents.add_file(content)
-    return await _start(entry, account, torrent_id, data)
+    return await _start(entry, account, torrent_id, call)
 
 
 async def _select_files(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    check_choice(data)
+    validate_file_selection(call)
     account = account_of(entry)
-    account.transfers.library.forget()  # It may have waited for long.
+    account.transfers.library.forget()  # What is cached of the torrent may be old.
     return await _start(
-        entry, account, data[ATTR_TORRENT_ID], data, is_only_a_choice=True
+        entry, account, call.data[ATTR_TORRENT_ID], call, must_be_waiting=True
     )
 
 
@@ -91,13 +94,14 @@ async def _start(
     entry: MediaAccountsConfigEntry,
     account: RealDebridAccount,
     torrent_id: str,
-    data: Mapping[str, Any],
+    call: ServiceCall,
     *,
-    is_only_a_choice: bool = False,
+    must_be_waiting: bool = False,
 ) -> JsonObjectType:
-    """Choose the files as soon as they are known, and wait if that is wanted.
+    """Select the files as soon as they are known, and wait if the call says so.
 
-    For who only chooses, a torrent that does not wait for that is refused.
+    Raises RequestRefused if the torrent has failed, or if it must be waiting for a
+    selection of files and isn't.
     """
     torrents = account.client.torrents
     follower = _Follower(entry=entry, account=account, torrent_id=torrent_id)
@@ -106,17 +110,22 @@ async def _start(
             lambda torrent: torrent.status != "magnet_conversion",
             _CONVERSION_SECONDS,
         )
-        if torrent.phase is Phase.WAITING and data[ATTR_FILES] is not Choice.NONE:
-            await torrents.select_files(torrent_id, chosen(torrent.files, data))
+        if (
+            torrent.phase is Phase.WAITING
+            and call.data[ATTR_FILES] is not FileSelection.NONE
+        ):
+            await torrents.select_files(
+                torrent_id, selected_file_ids(torrent.files, call)
+            )
             torrent = await follower.until(
                 lambda newer: newer is not torrent, _CONVERSION_SECONDS
             )
-        elif is_only_a_choice and torrent.phase is not Phase.FAILED:
-            raise RequestRefused("nothing to choose", reason=TORRENT_NOT_WAITING)
-        if data[ATTR_WAIT] and torrent.phase is not Phase.WAITING:
+        elif must_be_waiting and torrent.phase is not Phase.FAILED:
+            raise RequestRefused("no files to select", reason=TORRENT_NOT_WAITING)
+        if call.data[ATTR_WAIT] and torrent.phase is not Phase.WAITING:
             torrent = await follower.until(
                 lambda torrent: torrent.phase is not Phase.ACTIVE,
-                data[CONF_TIMEOUT].total_seconds(),
+                call.data[CONF_TIMEOUT].total_seconds(),
             )
     finally:
         await account.transfers.async_request_refresh()
@@ -130,9 +139,9 @@ async def _start(
 
 @dataclass(kw_only=True)
 class _Follower:
-    """Looks at a torrent every few seconds, as long as its account is loaded.
+    """Polls a torrent every few seconds, as long as its account is loaded.
 
-    Another account, such as the same one after a reload, has another client.
+    A reload gives the entry another account with another client.
     """
 
     entry: MediaAccountsConfigEntry
@@ -143,15 +152,15 @@ class _Follower:
     async def until(
         self, is_reached: Callable[[Torrent], bool], seconds: float
     ) -> Torrent:
-        """Return the torrent when it has come so far, or as it is after so long.
+        """Return the torrent when it has reached a state, or after some seconds.
 
-        Right after it was added the service may not know it yet. Trouble that
-        passes ends nothing once it is known. Raises a ProviderError, and
-        HomeAssistantError where the account is not loaded any more.
+        The service may not know it right after it was added. Once it is known,
+        transient errors are ignored. Raises a ProviderError, and HomeAssistantError
+        if the account isn't loaded anymore.
         """
         waited = 0.0
         while True:
-            pause = await self._look(may_be_new=waited < 2 * _POLL_SECONDS)
+            pause = await self._poll(may_be_new=waited < 2 * _POLL_SECONDS)
             torrent = self.known
             if torrent is not None:
                 if waited >= seconds or is_reached(torrent):
@@ -160,8 +169,8 @@ class _Follower:
             await sleep(pause)
             waited += pause
 
-    async def _look(self, *, may_be_new: bool) -> float:
-        """Look at the torrent once, and return the seconds to the next look."""
+    async def _poll(self, *, may_be_new: bool) -> float:
+        """Read the torrent once, and return the seconds to the next poll."""
         self._check_loaded()
         try:
             self.known = await self.account.client.torrents.details(self.torrent_id)
@@ -190,72 +199,74 @@ class _Follower:
 
 
 async def _get_torrents(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
     torrents = await account_of(entry).transfers.library.read()
-    wanted = data.get(ATTR_STATUS)
+    wanted = call.data.get(ATTR_STATUS)
     found = [torrent for torrent in torrents if not wanted or torrent.status in wanted]
     rows: list[JsonValueType] = [
-        torrent_response(torrent) for torrent in found[: data[ATTR_LIMIT]]
+        torrent_response(torrent) for torrent in found[: call.data[ATTR_LIMIT]]
     ]
     return {"torrents": rows, "total": len(found)}
 
 
 async def _get_torrent(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
     torrents = account_of(entry).client.torrents
-    return details_response(await torrents.details(data[ATTR_TORRENT_ID]))
+    return details_response(await torrents.details(call.data[ATTR_TORRENT_ID]))
 
 
 async def _delete_torrent(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, data: Mapping[str, Any]
+    entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
     account = account_of(entry)
-    await account.client.torrents.delete(data[ATTR_TORRENT_ID])
+    await account.client.torrents.delete(call.data[ATTR_TORRENT_ID])
     await account.transfers.async_request_refresh()
-    return {ATTR_TORRENT_ID: data[ATTR_TORRENT_ID]}
+    return {ATTR_TORRENT_ID: call.data[ATTR_TORRENT_ID]}
 
 
 TORRENT_ACTIONS: Final = (
     Action(
         name="add_magnet",
-        run=_add_magnet,
+        handler=_add_magnet,
         fields={
             vol.Required(ATTR_MAGNET): cv.matches_regex(r"^magnet:\?\S+$"),
-            **_CHOICE_ON_ADDING,
+            **_FILES_ON_ADDING,
             **_WAIT,
         },
     ),
     Action(
         name="add_torrent",
-        run=_add_torrent,
+        handler=_add_torrent,
         fields={
             vol.Optional(ATTR_FILE): cv.string,
             vol.Optional(CONF_URL): cv.url,
-            **_CHOICE_ON_ADDING,
+            **_FILES_ON_ADDING,
             **_WAIT,
         },
     ),
     Action(
         name="select_files",
-        run=_select_files,
+        handler=_select_files,
         fields={
             **_TORRENT,
-            **choice_fields(*(c for c in Choice if c is not Choice.NONE)),
+            **file_selection_fields(
+                *(files for files in FileSelection if files is not FileSelection.NONE)
+            ),
             **_WAIT,
         },
     ),
     Action(
         name="get_torrents",
-        run=_get_torrents,
+        handler=_get_torrents,
         fields={
             vol.Optional(ATTR_STATUS): vol.All(cv.ensure_list, [vol.In(PHASES)]),
             vol.Optional(ATTR_LIMIT, default=100): LIMIT,
         },
     ),
-    Action(name="get_torrent", run=_get_torrent, fields=_TORRENT),
+    Action(name="get_torrent", handler=_get_torrent, fields=_TORRENT),
     Action(
-        name="delete_torrent", run=_delete_torrent, fields=_TORRENT, admin_only=True
+        name="delete_torrent", handler=_delete_torrent, fields=_TORRENT, admin_only=True
     ),
 )
