@@ -21,7 +21,7 @@ INTEGRATION: Final = Path(__file__).parents[1] / "custom_components" / "media_ac
 # packages of one layer do not import each other. docs/architecture.md explains why.
 LAYERS: Final[tuple[tuple[str, ...], ...]] = (
     ("const",),
-    ("markup",),
+    ("markup", "ha_compat"),
     ("api",),
     ("vault", "events"),
     ("update_interval",),

@@ -68,7 +68,7 @@ def test_api_and_what_it_imports_run_without_home_assistant() -> None:
 
 
 def test_vault_and_events_know_api() -> None:
-    below = {"const", "markup", "api"}
+    below = {"const", "markup", "ha_compat", "api"}
     assert imported("vault") <= below
     assert imported("events") <= below
 
@@ -77,6 +77,7 @@ def test_the_contract_knows_what_stands_below_it() -> None:
     assert imported("provider") <= {
         "const",
         "markup",
+        "ha_compat",
         "api",
         "vault",
         "events",

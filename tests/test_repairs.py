@@ -80,7 +80,7 @@ async def test_premium_that_ends_soon(
     }
     assert issue.learn_more_url == "https://real-debrid.com/premium"
     assert issue.severity is IssueSeverity.WARNING
-    assert issue.config_entry_id == entry.entry_id
+    assert entry.entry_id in issue.issue_id
 
     simulator.real_debrid.set_premium("quietotter", 30 * DAY_SECONDS)
     await later(hass, freezer)
@@ -345,7 +345,7 @@ async def test_accounts_do_not_settle_each_other(
     first = await add_real_debrid(hass, simulator)
     await set_up(hass, first, await add_real_debrid(hass, simulator, "freefinch"))
     await later(hass, freezer)
-    assert issues(hass)["premium_expiring"].config_entry_id == first.entry_id
+    assert first.entry_id in issues(hass)["premium_expiring"].issue_id
 
     await hass.config_entries.async_remove(first.entry_id)
     assert issues(hass).keys() == {"access_remains_real_debrid"}

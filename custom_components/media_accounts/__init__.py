@@ -16,6 +16,7 @@ from .api.token import Token
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN
 from .events.announcer import announcer_of, async_get_announcer
 from .events.sign_in import async_tell_sign_in
+from .ha_compat import async_delete_issues_of_entry
 from .issues import (
     async_access_is_used,
     async_follow_issues,
@@ -62,7 +63,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_migrate_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
-) -> None:
+) -> bool:
     """Bring an entry of an earlier version up to date.
 
     1.1 did not say how the account is signed in: there was one way only.
@@ -73,11 +74,12 @@ async def async_migrate_entry(
             data={CONF_METHOD: definition.usual_method, **entry.data},
             minor_version=2,
         )
+    return True
 
 
 async def async_setup_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
-) -> None:
+) -> bool:
     """Set up an account; what is found meanwhile is told when all can hear it."""
     if (definition := definition_of(entry)) is None:
         raise ConfigEntryError(
@@ -103,6 +105,7 @@ async def async_setup_entry(
         await async_tell_sign_in(announcer, is_valid=True)
     finally:
         await announcer.async_start()
+    return True
 
 
 async def _async_set_up(
@@ -128,10 +131,12 @@ async def _async_set_up(
 
 async def async_unload_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
-) -> None:
+) -> bool:
     """Unload an account, not before a refresh in flight has been kept."""
-    await hass.config_entries.async_unload_platforms_or_raise(entry, PLATFORMS)
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        return False
     await entry.runtime_data.session.async_settle()
+    return True
 
 
 async def async_remove_entry(
@@ -141,6 +146,7 @@ async def async_remove_entry(
 
     What a person allowed to it at the service only they can take back.
     """
+    async_delete_issues_of_entry(hass, DOMAIN, entry.entry_id)
     definition = definition_of(entry)
     if definition is not None:
         async_tell_access_remains(hass, entry, definition.access_page)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final, Unpack, override
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, async_noop, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.condition import (
     Condition,
     ConditionCheckParams,
@@ -19,6 +19,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .events.announcer import announcer_of
 from .events.sign_in import is_sign_in_valid
+from .ha_compat import async_noop
 from .provider.automations import ConditionCheck, ConditionDescription, Options
 from .providers import PROVIDERS
 from .target import Target, validate_config

@@ -7,11 +7,16 @@ import re
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed, UnknownImplementationError
+from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueSeverity
 
 from .const import CONF_PROVIDER, DOMAIN
+from .ha_compat import (
+    UnknownImplementationError,
+    async_create_issue,
+    async_refresh_issues,
+)
 from .markup import escape_markdown
 from .provider.account import MediaAccountsConfigEntry
 from .provider.issues import Issue, IssueSource
@@ -52,9 +57,7 @@ def _follow[DataT](
         data: DataT | None = coordinator.data
         if data is None or not coordinator.last_update_success:
             return
-        with ir.async_refresh_issues(
-            hass, DOMAIN, issue_id_pattern=pattern, config_entry_id=entry.entry_id
-        ):
+        with async_refresh_issues(hass, DOMAIN, issue_id_pattern=pattern):
             for issue in source.find(entry, data):
                 _create(hass, entry, issue)
 
@@ -64,7 +67,7 @@ def _follow[DataT](
 
 
 def _create(hass: HomeAssistant, entry: MediaAccountsConfigEntry, issue: Issue) -> None:
-    ir.async_create_issue(
+    async_create_issue(
         hass,
         DOMAIN,
         "_".join(filter(None, (issue.key, entry.entry_id, issue.item_id))),
@@ -103,9 +106,9 @@ def _show_obstacle(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, obstacle: Obstacle | None
 ) -> None:
     issue_ids = {kind: f"{kind}_{entry.entry_id}" for kind in Obstacle}
-    with ir.async_refresh_issues(hass, DOMAIN, issue_ids=issue_ids.values()):
+    with async_refresh_issues(hass, DOMAIN, issue_ids=issue_ids.values()):
         if obstacle is not None:
-            ir.async_create_issue(
+            async_create_issue(
                 hass,
                 DOMAIN,
                 issue_ids[obstacle],
@@ -136,7 +139,7 @@ def async_tell_access_remains(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, page: str
 ) -> None:
     """Tell where a person takes back what they allowed to an account that is gone."""
-    ir.async_create_issue(
+    async_create_issue(
         hass,
         DOMAIN,
         _access_issue_id(entry),

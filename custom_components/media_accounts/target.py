@@ -6,7 +6,7 @@ from typing import Final, Self
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import ATTR_DEVICE_ID, CONF_OPTIONS
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, async_noop, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.dispatcher import (
     async_dispatcher_connect,
@@ -16,6 +16,7 @@ from homeassistant.helpers.typing import ConfigType
 import voluptuous as vol
 
 from .const import CONF_PROVIDER, DOMAIN
+from .ha_compat import async_noop
 from .provider.account import MediaAccountsConfigEntry
 from .provider.automations import AutomationDescription, Options
 

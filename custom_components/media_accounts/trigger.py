@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import ClassVar, Final, override
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, async_noop, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.trigger import (
     Trigger,
     TriggerActionRunner,
@@ -24,6 +24,7 @@ from .events.announcement import Announcement
 from .events.announcer import announcer_of
 from .events.reminder import Reminder
 from .events.sign_in import SIGN_IN_LOST, SIGN_IN_RESTORED
+from .ha_compat import async_noop
 from .provider.automations import Options, ReminderDescription, TriggerDescription
 from .providers import PROVIDERS
 from .target import Target, validate_config

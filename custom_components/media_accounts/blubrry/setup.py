@@ -7,9 +7,6 @@ from typing import cast
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.config_entry_oauth2_flow import (
-    async_get_config_entry_implementation,
-)
 from homeassistant.helpers.device_registry import (
     ChildDeviceInfo,
     DeviceEntryType,
@@ -18,6 +15,7 @@ from homeassistant.helpers.device_registry import (
 
 from ..const import CONF_METHOD, DOMAIN
 from ..events.announcer import async_get_announcer
+from ..ha_compat import async_get_config_entry_implementation
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item
 from ..vault.session import OAuth2Session
@@ -78,8 +76,8 @@ async def async_set_up_account(
         name="Blubrry",
         configuration_url="https://blubrry.com",
     )
-    parent = dr.async_get(hass).async_get_or_create_from_info(
-        config_entry_id=entry.entry_id, device_info=account
+    parent = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, **account
     )
 
     def account_device(_: str) -> DeviceInfo:

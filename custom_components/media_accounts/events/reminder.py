@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, async_noop, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from ..api.parsing import iso_datetime
+from ..ha_compat import async_noop
 from .announcement import Announcement
 from .announcer import Announcer
 

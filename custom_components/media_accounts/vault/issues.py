@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueSeverity
 
 from ..const import DOMAIN
+from ..ha_compat import async_create_issue, async_refresh_issues
 from .keys import KeyProblem
 
 # Where the key is explained; nothing in Home Assistant could mend it.
@@ -21,9 +21,9 @@ def async_tell_problem(
     hass: HomeAssistant, problem: KeyProblem | None, *, among: Iterable[KeyProblem]
 ) -> None:
     """Tell of one problem among some, and no more of the others."""
-    with ir.async_refresh_issues(hass, DOMAIN, issue_ids=list(among)):
+    with async_refresh_issues(hass, DOMAIN, issue_ids=list(among)):
         if problem is not None:
-            ir.async_create_issue(
+            async_create_issue(
                 hass,
                 DOMAIN,
                 problem,

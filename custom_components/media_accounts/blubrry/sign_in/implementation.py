@@ -10,13 +10,13 @@ from homeassistant.components.application_credentials import (
     ClientCredential,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import oauth2
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from yarl import URL
 
 from ...api.errors import RequestRefused, SignInRefused
 from ...api.parsing import Json
 from ...api.token import CLIENT_AUTHENTICATION, Token, as_lifetime
+from ...ha_compat import client_auth
 from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import (
     AUTHORIZE_PATH,
@@ -87,9 +87,7 @@ class BlubrryImplementation(AuthImplementation):
     async def _ask(
         self, data: Mapping[str, str], method: _Method
     ) -> Mapping[str, Json]:
-        form, headers = oauth2.client_auth(
-            data, self.client_id, self.client_secret, method
-        )
+        form, headers = client_auth(data, self.client_id, self.client_secret, method)
         return await request_token(
             async_get_clientsession(self.hass), URL(self.token_url), form, headers
         )
