@@ -1,5 +1,6 @@
 """Whether texts, icons and the source speak of the same things."""
 
+import ast
 from collections.abc import Iterator
 import json
 from pathlib import Path
@@ -94,7 +95,11 @@ def keys_for(form: str | re.Pattern[str]) -> set[str]:
 
 
 def test_every_error_has_its_text() -> None:
-    calls = list(calls_with("translation_key", "translation_domain"))
+    calls = [
+        call
+        for call in calls_with("translation_key", "translation_domain")
+        if ast.unparse(call.keywords["translation_domain"]) == "DOMAIN"
+    ]
     assert calls
     for call in calls:
         given = keys_of(call.keywords.get("translation_placeholders"))
