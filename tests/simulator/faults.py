@@ -2,7 +2,9 @@
 
 from asyncio import Event, sleep
 import dataclasses
+from enum import StrEnum
 from fnmatch import fnmatchcase
+import gzip
 import json
 from typing import Final, TypedDict, Unpack
 
@@ -10,6 +12,21 @@ from aiohttp import web
 
 JSON_TYPE: Final = "application/json"
 TEXT_TYPE: Final = "text/html"
+
+
+class Delivery(StrEnum):
+    """The way in which the body of a fault is sent."""
+
+    WHOLE = "whole"
+    CUT = "cut"
+    """Half of it, and the connection is closed."""
+    STALLED = "stalled"
+    """The headers, and then nothing until the fault is released."""
+    DRIPPING = "dripping"
+    """A byte every few milliseconds, without an end, until the fault is released."""
+
+
+DRIP_SECONDS: Final = 0.005
 
 
 @dataclasses.dataclass(kw_only=True, eq=False)
@@ -26,6 +43,11 @@ class Fault:
     status: int | None = None
     body: str | None = None
     content_type: str = TEXT_TYPE
+    charset: str = "utf-8"
+    """The encoding of the body; the client is told UTF-8 in any case."""
+    compressed: bool = False
+    """Whether the body is sent with gzip."""
+    delivery: Delivery = Delivery.WHOLE
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     delay: float = 0.0
     """Real seconds: a client's timeouts run in real time too."""
@@ -67,19 +89,49 @@ class Fault:
         if self.delay:
             await sleep(self.delay)
         if self.drop:
-            if request.transport is not None:
-                request.transport.abort()
-            # Nobody gets to see this: the connection is gone.
-            return web.Response()
+            return _abort(request)
         if self.status is None and self.body is None:
             return None
+        body = (self.body or "").encode(self.charset)
+        headers = dict(self.headers)
+        if self.compressed:
+            body = gzip.compress(body, compresslevel=1)
+            headers["Content-Encoding"] = "gzip"
+        if self.delivery is not Delivery.WHOLE:
+            return await self._deliver(request, headers, body)
         return web.Response(
             status=self.status or 200,
-            headers=self.headers,
-            body=(self.body or "").encode(),
+            headers=headers,
+            body=body,
             content_type=self.content_type,
             charset="utf-8",
         )
+
+    async def _deliver(
+        self, request: web.Request, headers: dict[str, str], body: bytes
+    ) -> web.StreamResponse:
+        response = web.StreamResponse(status=self.status or 200, headers=headers)
+        response.content_type = self.content_type
+        if self.delivery is not Delivery.DRIPPING:
+            response.content_length = len(body)
+        await response.prepare(request)
+        match self.delivery:
+            case Delivery.CUT:
+                await response.write(body[: len(body) // 2])
+            case Delivery.STALLED:
+                await self._released.wait()
+            case _:
+                while not self._released.is_set():
+                    await response.write(b" ")
+                    await sleep(DRIP_SECONDS)
+        return _abort(request)
+
+
+def _abort(request: web.Request) -> web.Response:
+    """Close the connection; return a response that is never sent."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 class Faults:
@@ -121,6 +173,11 @@ class FaultOptions(TypedDict, total=False):
     json: object
     text: str | None
     content_type: str | None
+    charset: str
+    """The encoding of the body; the client is told UTF-8 in any case"""
+    compressed: bool
+    """Send the body with gzip"""
+    delivery: Delivery
     headers: dict[str, str] | None
     delay: float
     """Real seconds"""
@@ -144,6 +201,9 @@ def make_fault(service: str, path: str, **options: Unpack[FaultOptions]) -> Faul
         body=body,
         content_type=options.get("content_type")
         or (JSON_TYPE if is_json else TEXT_TYPE),
+        charset=options.get("charset", "utf-8"),
+        compressed=options.get("compressed", False),
+        delivery=options.get("delivery", Delivery.WHOLE),
         headers=options.get("headers") or {},
         delay=options.get("delay", 0.0),
         times=options.get("times", 1),

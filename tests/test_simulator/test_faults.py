@@ -6,6 +6,7 @@ from aiohttp import ClientError, ClientSession
 import pytest
 
 from tests.simulator import Simulator
+from tests.simulator.faults import Delivery
 from tests.test_simulator.http import Http
 
 TIME = "/rest/1.0/time"
@@ -138,3 +139,32 @@ async def test_the_request_log(sim: Simulator, http: Http) -> None:
     assert sim.requests_to(since=second.time) == [second, third]
     assert sim.requests_to("blubrry") == []
     assert sim.request_counts() == {"real_debrid": {TIME: 1, "/oauth/v2/token": 2}}
+
+
+async def test_a_body_that_is_cut(sim: Simulator, http: Http) -> None:
+    sim.fault("real_debrid", TIME, text="half" * 9, delivery=Delivery.CUT)
+    with pytest.raises(ClientError):
+        await http.get(TIME)
+
+
+@pytest.mark.parametrize("delivery", [Delivery.STALLED, Delivery.DRIPPING])
+async def test_a_body_without_an_end(
+    sim: Simulator, http: Http, delivery: Delivery
+) -> None:
+    sim.fault("real_debrid", TIME, text="never", delivery=delivery)
+    waiting = asyncio.create_task(http.get(TIME))
+    done, _ = await asyncio.wait([waiting], timeout=0.05)
+    assert not done
+    sim.clear_faults()
+    with pytest.raises(ClientError):
+        await waiting
+
+
+async def test_encodings(sim: Simulator, http: Http) -> None:
+    sim.fault("real_debrid", TIME, text="é" * 50, compressed=True)
+    sim.fault("real_debrid", TIME, text="é", charset="latin-1")
+    answer = await http.get(TIME)
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.text == "é" * 50
+    with pytest.raises(UnicodeDecodeError):
+        await http.get(TIME)
