@@ -109,6 +109,8 @@ def as_text(value: Json) -> str | None:
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    if isinstance(value, float) and not isfinite(value):
+        return None
     try:
         text = str(value)
     except ValueError:  # A number of thousands of digits.

@@ -104,3 +104,7 @@ class RealDebridClient(ServiceClient):
         """Read the account (/user)."""
         answer = await self.get("rest/1.0/user", check=check_user_answer)
         return User.from_answer(answer.json, now=answer.date)
+
+    async def disable_access_token(self) -> None:
+        """Disable the access token of this client (/disable_access_token)."""
+        await self.get("rest/1.0/disable_access_token")

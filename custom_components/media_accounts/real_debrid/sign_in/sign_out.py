@@ -22,4 +22,4 @@ async def async_sign_out(hass: HomeAssistant, token: Token) -> None:
             ENDPOINT.base_url(),
             FixedToken(token.access_token),
         )
-        await client.get("rest/1.0/disable_access_token")
+        await client.disable_access_token()
