@@ -340,10 +340,10 @@ def entries(hass: HomeAssistant) -> list[ConfigEntry]:
 
 
 def username_of(simulator: Simulator, entry: ConfigEntry) -> str:
-    """Return who signed in to an account that `ADD_ENTRY` made."""
+    """Return the username of the person whose account an entry is."""
     return next(
         username
-        for service in (simulator.real_debrid, simulator.blubrry)
+        for service in simulator.services.values()
         for username in service.people
         if entry.title == username
         or entry.data.get("auth_implementation") == f"key of {username}"
@@ -354,6 +354,3 @@ def revoke(simulator: Simulator, entry: ConfigEntry) -> None:
     """Let the person of an account end at the service what they granted."""
     service = simulator.services[entry.data["provider"]]
     service.revoke(username_of(simulator, entry))
-
-
-ADD_ENTRY = {"real_debrid": add_real_debrid, "blubrry": add_blubrry}

@@ -12,7 +12,8 @@ import voluptuous as vol
 
 from custom_components.media_accounts.condition import CONDITIONS
 from custom_components.media_accounts.const import DOMAIN
-from tests.helpers import ADD_ENTRY, revoke, set_up
+from tests.descriptions import ADD_ENTRY
+from tests.helpers import revoke, set_up
 from tests.simulator import Simulator
 from tests.stage import Stage, Step
 

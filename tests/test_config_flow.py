@@ -13,8 +13,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.provider.definition import ProviderDefinition
 from custom_components.media_accounts.providers import PROVIDERS
+from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
 from tests.helpers import (
-    ADD_ENTRY,
     Browser,
     Pauses,
     add_api_key,
@@ -27,12 +27,6 @@ from tests.helpers import (
 from tests.simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
-
-SERVICE_PAGE = {
-    "real_debrid": FlowResultType.SHOW_PROGRESS,
-    "blubrry": FlowResultType.EXTERNAL_STEP,
-}
-"""What a person sees who signs in to a service."""
 
 
 @pytest.fixture
@@ -57,7 +51,7 @@ async def test_each_choice_leads_to_its_service(
 ) -> None:
     await ADD_ENTRY[provider](hass, simulator)
     result = await choose(hass, provider)
-    assert result["type"] is SERVICE_PAGE[provider]
+    assert result["type"] is DESCRIPTIONS[provider].first_step
     hass.config_entries.flow.async_abort(result["flow_id"])
 
 
@@ -148,7 +142,7 @@ async def test_a_provider_with_one_way_to_sign_in_needs_no_menu(
 async def _leads_to_its_service(
     hass: HomeAssistant, entry: MockConfigEntry, result: ConfigFlowResult
 ) -> None:
-    assert result["type"] is SERVICE_PAGE[entry.data["provider"]]
+    assert result["type"] is DESCRIPTIONS[entry.data["provider"]].first_step
     hass.config_entries.flow.async_abort(result["flow_id"])
 
 

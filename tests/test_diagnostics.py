@@ -30,7 +30,8 @@ from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.encryption import new_key
 from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE, STORAGE_KEY
 from custom_components.media_accounts.vault.vault import async_get_vault
-from tests.helpers import ADD_ENTRY, add_blubrry, add_real_debrid, revoke, set_up
+from tests.descriptions import ADD_ENTRY
+from tests.helpers import add_blubrry, add_real_debrid, revoke, set_up
 from tests.publishing.source import modules
 from tests.secrecy.assertions import known_secrets
 from tests.simulator import Simulator

@@ -27,9 +27,10 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
-from tests.helpers import ADD_ENTRY, add_blubrry, add_real_debrid, entity_states, set_up
+from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
+from tests.helpers import add_blubrry, add_real_debrid, entity_states, set_up
+from tests.real_debrid.description import finish_torrents
 from tests.simulator import Simulator
-from tests.simulator.real_debrid import TorrentStatus
 
 HOUR = timedelta(hours=1)
 
@@ -59,12 +60,6 @@ async def passes(
         freezer.tick(step)
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
-
-
-def rest(simulator: Simulator, username: str = "quietotter") -> None:
-    """Let nothing be active in somebody's torrents."""
-    for torrent in simulator.real_debrid.people[username].torrents:
-        torrent.status = TorrentStatus.DOWNLOADED
 
 
 # What there is.
@@ -301,15 +296,15 @@ async def test_unavailable_and_back_again_with_one_log_line_each(  # noqa: PLR09
     before = entity_states(hass, entry)
     caplog.clear()
 
-    for path in ("/rest/1.0/*", "/2/*"):
-        simulator.fault(provider, path, status=status, times=None)
+    simulator.fault(provider, "*", status=status, times=None)
     await passes(hass, freezer, 2 * HOUR, step=3 * STEP)
 
     lost = _subjects(caplog, logging.ERROR, r"Error fetching (.*) data: ")
     assert lost
     assert set(lost.values()) == {1}
     during = entity_states(hass, entry)
-    assert {during[name] for name in MAIN_ENTITIES[provider]} == {STATE_UNAVAILABLE}
+    main = DESCRIPTIONS[provider].main_entities
+    assert {during[name] for name in main} == {STATE_UNAVAILABLE}
 
     simulator.clear_faults()
     await passes(hass, freezer, 2 * HOUR, step=3 * STEP)
@@ -319,18 +314,6 @@ async def test_unavailable_and_back_again_with_one_log_line_each(  # noqa: PLR09
     assert lost == _subjects(caplog, logging.ERROR, r"Error fetching (.*) data: ")
     assert STATE_UNAVAILABLE not in entity_states(hass, entry).values()
     assert entity_states(hass, entry).keys() == before.keys()
-
-
-MAIN_ENTITIES = {
-    "real_debrid": {
-        "binary_sensor.quietotter_premium",
-        "sensor.quietotter_torrents",
-    },
-    "blubrry": {
-        "sensor.blubrry_programs",
-        "sensor.blubrry_open_movie_hour_downloads",
-    },
-}
 
 
 def _subjects(
@@ -383,12 +366,9 @@ async def test_nothing_is_written_while_nothing_changes(
     freezer: FrozenDateTimeFactory,
     provider: str,
 ) -> None:
-    rest(simulator)
     entry = await ADD_ENTRY[provider](hass, simulator)
+    DESCRIPTIONS[provider].stop_changes(simulator)
     await set_up(hass, entry)
-    if provider == "blubrry":
-        # Downloads are counted all the time, unless it stands still.
-        simulator.clock.stop()
     written: list[str] = []
 
     @callback
@@ -410,7 +390,7 @@ async def test_nothing_is_written_while_nothing_changes(
 async def test_idle_accounts_cost_about_twenty_requests_an_hour(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
-    rest(simulator)
+    finish_torrents(simulator)
     accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
     await set_up(hass, *accounts)
     simulator.requests.clear()
@@ -437,7 +417,7 @@ async def test_torrents_are_looked_at_every_minute_while_some_are_active(
     # What has finished is looked at twice before it is told.
     for active, looks in ((True, 10), (False, 2), (False, 1)):
         if not active:
-            rest(simulator)
+            finish_torrents(simulator)
         simulator.requests.clear()
         await passes(hass, freezer, 10 * minute, step=minute)
         assert len(simulator.requests_to(path="/rest/1.0/torrents")) == looks

@@ -11,7 +11,8 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts import image
-from tests.helpers import ADD_ENTRY, add_real_debrid, set_up
+from tests.descriptions import ADD_ENTRY
+from tests.helpers import add_real_debrid, set_up
 from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions
 from tests.support import case, page_reply, text_reply

@@ -19,8 +19,8 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.vault import async_get_vault
+from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
 from tests.helpers import (
-    ADD_ENTRY,
     add_blubrry,
     add_real_debrid,
     delete_api_keys,
@@ -33,17 +33,6 @@ from tests.helpers import (
 from tests.simulator import Simulator
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
-
-MAIN_PATH = {
-    "real_debrid": "/rest/1.0/user",
-    "blubrry": "/2/media/index.json",
-}
-"""What an account cannot be set up without."""
-
-TOKEN_PATH = {
-    "real_debrid": "/oauth/v2/token",
-    "blubrry": "/oauth2/token",
-}
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -90,7 +79,7 @@ async def test_reloading_needs_no_new_sign_in(
 
     assert entry.state is ConfigEntryState.LOADED
     assert entity_states(hass, entry).keys() == before.keys()
-    assert not simulator.requests_to(path=TOKEN_PATH[provider])
+    assert not simulator.requests_to(path=DESCRIPTIONS[provider].token_path)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -104,7 +93,7 @@ async def test_unloading_waits_for_a_refresh_in_flight(
     await set_up(hass, entry)
     vault = await async_get_vault(hass)
     before = vault.token(str(entry.unique_id))
-    refresh = simulator.fault(provider, TOKEN_PATH[provider], hold=True)
+    refresh = simulator.fault(provider, DESCRIPTIONS[provider].token_path, hold=True)
     freezer.tick(timedelta(days=1))
     async_fire_time_changed(hass)
     await refresh.reached.wait()
@@ -206,7 +195,7 @@ async def test_set_up_is_tried_again_after_passing_trouble(
     trouble: dict[str, Any],
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
-    simulator.fault(provider, MAIN_PATH[provider], **trouble)
+    simulator.fault(provider, DESCRIPTIONS[provider].account_path, **trouble)
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.SETUP_RETRY
     assert entry.error_reason_translation_domain == DOMAIN

@@ -13,7 +13,8 @@ from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.markup import escape_markdown
 from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.vault import async_get_vault
-from tests.helpers import ADD_ENTRY, add_real_debrid, reauth_flows, set_up
+from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
+from tests.helpers import add_real_debrid, reauth_flows, set_up
 from tests.simulator import Simulator
 from tests.test_repairs import issues
 from tests.vault.test_keys_file import fix
@@ -83,19 +84,12 @@ async def test_nothing_is_asked_of_blubrry_for_an_account_that_was_removed(
     assert len(simulator.requests) == asked
 
 
-@pytest.mark.parametrize(
-    ("provider", "page"),
-    [
-        ("real_debrid", "https://real-debrid.com/devices"),
-        ("blubrry", "https://blubrry.com"),
-    ],
-)
+@pytest.mark.parametrize("provider", PROVIDERS)
 async def test_it_is_told_where_the_access_is_taken_back(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_client: ClientSessionGenerator,
     provider: str,
-    page: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     await set_up(hass, entry)
@@ -105,7 +99,7 @@ async def test_it_is_told_where_the_access_is_taken_back(
     assert issue.translation_key == f"access_remains_{provider}"
     assert issue.translation_placeholders == {
         "account": escape_markdown(entry.title),
-        "page": page,
+        "page": DESCRIPTIONS[provider].access_page,
     }
 
     # It is done at the press of its button.

@@ -15,8 +15,8 @@ from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.encryption import new_key
 from custom_components.media_accounts.vault.keys import STORAGE_KEY
+from tests.descriptions import ADD_ENTRY
 from tests.helpers import (
-    ADD_ENTRY,
     Browser,
     add_api_key,
     add_blubrry,

@@ -11,7 +11,8 @@ from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
-from tests.helpers import ADD_ENTRY, add_real_debrid, set_up
+from tests.descriptions import ADD_ENTRY
+from tests.helpers import add_real_debrid, set_up
 from tests.simulator import Simulator
 from tests.vault.test_vault_lost_keys import rotate
 

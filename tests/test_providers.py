@@ -21,27 +21,19 @@ from custom_components.media_accounts.diagnostics import (
 from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.target import checked
 from custom_components.media_accounts.trigger import async_get_triggers
+from tests.descriptions import DESCRIPTIONS
 from tests.helpers import set_up
 
 
-@pytest.mark.parametrize(
-    ("provider", "variable", "address"),
-    [
-        (
-            "real_debrid",
-            "MEDIA_ACCOUNTS_REAL_DEBRID_URL",
-            "https://api.real-debrid.com",
-        ),
-        ("blubrry", "MEDIA_ACCOUNTS_BLUBRRY_URL", "https://api.blubrry.com"),
-    ],
-)
+@pytest.mark.parametrize("provider", PROVIDERS)
 def test_a_provider_has_the_documented_address(
-    provider: str, variable: str, address: str, monkeypatch: pytest.MonkeyPatch
+    provider: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     endpoint = PROVIDERS[provider].endpoint
+    variable = f"MEDIA_ACCOUNTS_{provider.upper()}_URL"
     assert endpoint.variable == variable
     monkeypatch.delenv(variable, raising=False)
-    assert endpoint.base_url() == URL(address)
+    assert endpoint.base_url() == URL(DESCRIPTIONS[provider].address)
 
 
 UNKNOWN_PROVIDERS: list[dict[str, Any]] = [

@@ -14,7 +14,8 @@ from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.trigger import TRIGGERS
 from custom_components.media_accounts.vault.vault import async_get_vault
-from tests.helpers import ADD_ENTRY, set_up
+from tests.descriptions import ADD_ENTRY
+from tests.helpers import set_up
 from tests.simulator import Simulator
 from tests.stage import Stage, play
 from tests.triggers.reminders import REMINDERS, at, soon

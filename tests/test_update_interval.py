@@ -7,14 +7,11 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from tests.helpers import ADD_ENTRY, set_up
+from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
+from tests.helpers import set_up
 from tests.simulator import Simulator
 
 STEP = timedelta(seconds=150)
-PATHS = {
-    "real_debrid": "/rest/1.0/user",
-    "blubrry": "/2/media/index.json",
-}
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
@@ -22,12 +19,9 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 @pytest.mark.parametrize(
     ("provider", "pace", "readings"),
     [
-        ("real_debrid", "calm", 4),
-        ("real_debrid", "usual", 8),
-        ("real_debrid", "lively", 16),
-        ("blubrry", "calm", 1),
-        ("blubrry", "usual", 2),
-        ("blubrry", "lively", 4),
+        (provider, *read)
+        for provider, description in DESCRIPTIONS.items()
+        for read in description.reads.items()
     ],
 )
 async def test_the_pace_of_an_account(  # noqa: PLR0917
@@ -51,4 +45,5 @@ async def test_the_pace_of_an_account(  # noqa: PLR0917
         freezer.tick(STEP + timedelta(seconds=1))
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(simulator.requests_to(provider, path=PATHS[provider])) == readings
+    path = DESCRIPTIONS[provider].account_path
+    assert len(simulator.requests_to(provider, path=path)) == readings

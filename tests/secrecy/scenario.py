@@ -20,6 +20,7 @@ from custom_components.media_accounts.diagnostics import (
 from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.trigger import TRIGGERS
 from tests.blubrry.sign_in.test_other_grants import BACK, other_way
+from tests.descriptions import DESCRIPTIONS
 from tests.helpers import (
     Browser,
     Pauses,
@@ -40,12 +41,6 @@ PROGRAM: Final = 40_211
 
 # The required options of triggers and conditions.
 OPTIONS: Final[dict[str, Any]] = {"downloads": 1, "points": 2_000}
-
-# The action that each automation runs.
-ACTIONS: Final = {
-    "real_debrid": "get_downloads",
-    "blubrry": "get_programs",
-}
 
 
 async def sign_in_every_way(
@@ -114,7 +109,7 @@ async def add_automations(hass: HomeAssistant) -> None:
                     "data": {"message": "{{ trigger }}"},
                 },
                 {
-                    "action": f"{DOMAIN}.{ACTIONS[entry.data['provider']]}",
+                    "action": f"{DOMAIN}.{_read_action(entry)}",
                     "data": {"config_entry_id": entry.entry_id},
                     "response_variable": "answer",
                     "continue_on_error": True,
@@ -125,6 +120,10 @@ async def add_automations(hass: HomeAssistant) -> None:
     ]
     assert await async_setup_component(hass, "automation", {"automation": automations})
     await hass.async_block_till_done(wait_background_tasks=True)
+
+
+def _read_action(entry: ConfigEntry) -> str | None:
+    return DESCRIPTIONS[entry.data["provider"]].read_action
 
 
 def all_of(

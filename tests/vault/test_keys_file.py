@@ -25,8 +25,8 @@ from custom_components.media_accounts.vault.encryption import new_key
 from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE
 from custom_components.media_accounts.vault.vault import STORAGE_KEY as VAULT_KEY
 from custom_components.media_accounts.vault.verified_store import PrivateStore
+from tests.descriptions import ADD_ENTRY
 from tests.helpers import (
-    ADD_ENTRY,
     Pauses,
     add_real_debrid,
     approves,

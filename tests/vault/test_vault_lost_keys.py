@@ -19,8 +19,8 @@ from custom_components.media_accounts.vault.vault import (
     Vault,
     async_get_vault,
 )
+from tests.descriptions import ADD_ENTRY
 from tests.helpers import (
-    ADD_ENTRY,
     Pauses,
     add_real_debrid,
     approves,
