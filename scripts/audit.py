@@ -21,6 +21,8 @@ from typing import Final
 
 REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
 
+# A line of requirements.txt; the hashes of the package follow on lines of their own.
+PIN: Final = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 PROJECT: Final = '[project]\nname = "audited"\nversion = "0"\n'
 LOCK: Final = 'version = 1\nrequires-python = ">=3.14"\n'
 
@@ -39,7 +41,7 @@ UNANSWERED: Final = re.compile(r"for url \(\S+/querybatch\)")
 
 def lock(requirements: str) -> str:
     """Return a lock file with the packages of pinned requirements."""
-    pins = [line.split("==") for line in requirements.split()]
+    pins = PIN.findall(requirements)
     packages = [
         f'[[package]]\nname = "{name}"\nversion = "{version}"\n'
         'source = { registry = "." }\n'

@@ -11,7 +11,7 @@ import tomllib
 from typing import Any
 
 from awesomeversion import AwesomeVersion, AwesomeVersionStrategy
-from homeassistant.const import REQUIRED_PYTHON_VER, __version__
+from homeassistant.const import REQUIRED_PYTHON_VER
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import async_get_integration
 from PIL import Image
@@ -103,12 +103,14 @@ def test_one_version_everywhere(
     assert version == project["project"]["version"]
 
 
-def test_the_floor_is_what_the_tests_run_on(
-    hacs: dict[str, Any], project: dict[str, Any]
-) -> None:
+def test_hacs_names_the_integration(hacs: dict[str, Any]) -> None:
     assert set(hacs) == {"name", "homeassistant"}
     assert hacs["name"] == "Media Accounts"
-    assert hacs["homeassistant"] == __version__
+
+
+def test_python_is_the_one_that_home_assistant_requires(
+    project: dict[str, Any],
+) -> None:
     python = ".".join(str(part) for part in REQUIRED_PYTHON_VER)
     assert project["project"]["requires-python"].startswith(f">={python},")
 
@@ -141,6 +143,13 @@ def test_the_mark_has_the_sizes_that_home_assistant_shows(
         assert logo.mode == "RGBA"
 
 
-def test_every_requirement_is_pinned_and_nothing_else() -> None:
-    for line in (ROOT / "requirements.txt").read_text().splitlines():
-        assert re.fullmatch(r"[a-z0-9-]+==[a-z0-9.]+", line)
+@pytest.mark.parametrize(
+    "path", [ROOT / "requirements.txt", *ROOT.glob("requirements/home-assistant-*.txt")]
+)
+def test_every_requirement_is_pinned_with_hashes_and_without_addresses(
+    path: Path,
+) -> None:
+    for line in path.read_text().replace("\\\n", "").splitlines():
+        assert re.fullmatch(
+            r"[a-z0-9-]+==[a-z0-9.]+( +--hash=sha256:[0-9a-f]{64})+", line
+        )

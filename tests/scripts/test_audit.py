@@ -94,7 +94,11 @@ async def test_every_pinned_package_is_looked_up(advisories: Advisories) -> None
     assert await audit(advisories.url) == (0, "")
     assert {
         f"{query['package']['name']}=={query['version']}" for query in advisories.asked
-    } == {*(ROOT / "requirements.txt").read_text().split()}
+    } == {
+        line.split()[0]
+        for line in (ROOT / "requirements.txt").read_text().splitlines()
+        if "==" in line
+    }
 
 
 async def test_a_known_vulnerability_is_a_failure(advisories: Advisories) -> None:
