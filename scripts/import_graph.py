@@ -23,6 +23,7 @@ LAYERS: Final[tuple[tuple[str, ...], ...]] = (
     ("const",),
     ("markup", "ha_compat"),
     ("api",),
+    ("verified_store",),
     ("vault", "events"),
     ("update_interval",),
     ("coordinator",),

@@ -6,7 +6,12 @@ import pytest
 
 from tests.simulator import Simulator
 
-pytest_plugins = ["tests.helpers", "tests.secrecy.assertions", "tests.publishing.texts"]
+pytest_plugins = [
+    "tests.helpers",
+    "tests.real_storage",
+    "tests.secrecy.assertions",
+    "tests.publishing.texts",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -68,7 +68,7 @@ def test_api_and_what_it_imports_run_without_home_assistant() -> None:
 
 
 def test_vault_and_events_know_api() -> None:
-    below = {"const", "markup", "ha_compat", "api"}
+    below = {"const", "markup", "ha_compat", "api", "verified_store"}
     assert imported("vault") <= below
     assert imported("events") <= below
 
@@ -79,6 +79,7 @@ def test_the_contract_knows_what_stands_below_it() -> None:
         "markup",
         "ha_compat",
         "api",
+        "verified_store",
         "vault",
         "events",
         "update_interval",

@@ -27,7 +27,7 @@ from custom_components.media_accounts.diagnostics import (
     shape,
 )
 from custom_components.media_accounts.providers import PROVIDERS
-from custom_components.media_accounts.vault.encryption import new_key
+from custom_components.media_accounts.vault.encryption import generate_key
 from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE, STORAGE_KEY
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.descriptions import ADD_ENTRY
@@ -116,7 +116,7 @@ async def test_an_account_that_is_well(
     assert account["state"] == "loaded"
     assert account["reason"] is None
     assert account["endpoint"] == "replaced"
-    assert sign_in["kept"] == "sealed"
+    assert sign_in["kept"] == "encrypted"
     assert sign_in["key"] == "inside"
     assert {"access_token", "refresh_token"} <= {*sign_in["fields"]}
     assert 0 < sign_in["seconds_left"] <= sign_in["lifetime"]
@@ -224,18 +224,18 @@ async def test_where_a_token_is_kept(
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
     account_id = str(entry.unique_id)
-    hass_storage[STORAGE_KEY]["data"] = {"keys": [new_key()]}
+    hass_storage[STORAGE_KEY]["data"] = {"keys": [generate_key()]}
     del hass.data[f"{DOMAIN}_vault"]
     sign_in = (await told(hass, entry))["sign_in"]
     assert sign_in == {"kept": "locked", "key": "inside"}
 
     vault = await async_get_vault(hass)
-    await vault.async_hold(account_id, Token.lasting("abc"))
+    await vault.async_store_in_memory(account_id, Token.lasting("abc"))
     sign_in = (await told(hass, entry))["sign_in"]
     assert sign_in["kept"] == "in_memory"
     assert sign_in["seconds_left"] is None
 
-    await vault.async_forget(account_id)
+    await vault.async_remove(account_id)
     assert (await told(hass, entry))["sign_in"]["kept"] == "nowhere"
 
     key_file = tmp_path / "key"
@@ -243,7 +243,7 @@ async def test_where_a_token_is_kept(
     del hass.data[f"{DOMAIN}_vault"]
     sign_in = (await told(hass, entry))["sign_in"]
     assert sign_in == {"kept": "unknown", "problem": "key_file_unusable"}
-    key_file.write_text(new_key())
+    key_file.write_text(generate_key())
     assert (await told(hass, entry))["sign_in"]["key"] == "outside"
 
 

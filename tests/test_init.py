@@ -161,7 +161,7 @@ async def test_an_account_without_secrets_can_be_removed(
     provider: str,
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
-    await (await async_get_vault(hass)).async_forget(str(entry.unique_id))
+    await (await async_get_vault(hass)).async_remove(str(entry.unique_id))
     await set_up(hass, entry)
 
     await hass.config_entries.async_remove(entry.entry_id)
@@ -236,7 +236,7 @@ async def test_without_secrets_a_new_sign_in_is_asked_for(
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
     # As after a backup was restored that held no secrets.
-    await (await async_get_vault(hass)).async_forget(str(entry.unique_id))
+    await (await async_get_vault(hass)).async_remove(str(entry.unique_id))
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.SETUP_ERROR
     assert len(reauth_flows(hass)) == 1

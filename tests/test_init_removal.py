@@ -17,7 +17,7 @@ from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
 from tests.helpers import add_real_debrid, reauth_flows, set_up
 from tests.simulator import Simulator
 from tests.test_repairs import issues
-from tests.vault.test_keys_file import fix
+from tests.vault.helpers import fix
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
@@ -103,7 +103,7 @@ async def test_it_is_told_where_the_access_is_taken_back(
     }
 
     # It is done at the press of its button.
-    shown = await fix(hass, hass_client, f"access_remains_{provider}")
+    shown = await fix(hass, hass_client, issue.issue_id)
     assert shown["type"] == FlowResultType.CREATE_ENTRY
     assert not issues(hass)
 

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
-from custom_components.media_accounts.vault.encryption import new_key
+from custom_components.media_accounts.vault.encryption import generate_key
 from custom_components.media_accounts.vault.keys import STORAGE_KEY
 from tests.descriptions import ADD_ENTRY
 from tests.helpers import (
@@ -88,7 +88,7 @@ async def locked_entry(
     """Return an account whose secrets no key opens, and what held the right one."""
     entry: ConfigEntry = await ADD_ENTRY[provider](hass, simulator)
     key = hass_storage[STORAGE_KEY]["data"]
-    hass_storage[STORAGE_KEY]["data"] = {"keys": [new_key()]}
+    hass_storage[STORAGE_KEY]["data"] = {"keys": [generate_key()]}
     del hass.data[f"{DOMAIN}_vault"]
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.SETUP_ERROR

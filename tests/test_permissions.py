@@ -14,7 +14,7 @@ from custom_components.media_accounts.providers import PROVIDERS
 from tests.descriptions import ADD_ENTRY
 from tests.helpers import add_real_debrid, set_up
 from tests.simulator import Simulator
-from tests.vault.test_vault_lost_keys import rotate
+from tests.vault.helpers import rotate
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 

@@ -21,7 +21,6 @@ from .issues import (
     async_access_is_used,
     async_follow_issues,
     async_tell_access_remains,
-    async_tell_key_problem,
     telling_obstacles,
 )
 from .provider.account import MediaAccountsConfigEntry
@@ -29,8 +28,9 @@ from .provider.definition import ProviderDefinition, SignOut
 from .providers import definition_of
 from .services import async_setup_services
 from .target import async_signal_set_up
-from .vault.keys import KeyUnusable
-from .vault.vault import Vault, async_get_vault
+from .vault.errors import VaultUnavailable
+from .vault.issues import async_show_blocking_problem
+from .vault.vault import Vault, async_get_vault, vault_of
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -48,14 +48,10 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions: they exist before any account does.
-
-    Secrets of accounts that do not exist any more are removed.
-    """
+    """Register the actions, and remove secrets of accounts that no longer exist."""
     async_setup_services(hass)
-    with suppress(KeyUnusable):  # Each account says so when it is set up.
-        vault = await async_get_vault(hass)
-        await vault.async_forget_orphans(
+    with suppress(VaultUnavailable):  # The set-up of each account reports it.
+        await vault_of(hass).async_remove_unknown(
             {str(e.unique_id) for e in hass.config_entries.async_entries(DOMAIN)}
         )
     return True
@@ -64,9 +60,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_migrate_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> bool:
-    """Bring an entry of an earlier version up to date.
+    """Migrate an entry of an earlier version.
 
-    1.1 did not say how the account is signed in: there was one way only.
+    Version 1.1 did not store the method of the sign-in, of which there was only one.
     """
     if entry.minor_version < 2 and (definition := definition_of(entry)):
         hass.config_entries.async_update_entry(
@@ -80,7 +76,7 @@ async def async_migrate_entry(
 async def async_setup_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> bool:
-    """Set up an account; what is found meanwhile is told when all can hear it."""
+    """Set up an account; events found meanwhile are announced after it."""
     if (definition := definition_of(entry)) is None:
         raise ConfigEntryError(
             translation_domain=DOMAIN,
@@ -90,13 +86,13 @@ async def async_setup_entry(
     try:
         vault = await async_get_vault(hass)
         await vault.async_unlock(str(entry.unique_id))
-    except KeyUnusable as err:
-        # A file may come late, and needs no new sign-in when it does.
-        async_tell_key_problem(hass, err.problem)
+    except VaultUnavailable as err:
+        # Once it is fixed, the account needs no new sign-in: it is only retried.
+        async_show_blocking_problem(hass, err.problem)
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN, translation_key=err.problem
         ) from err
-    async_tell_key_problem(hass, None)
+    async_show_blocking_problem(hass, None)
     async_access_is_used(hass, entry)
     announcer = await async_get_announcer(hass, str(entry.unique_id))
     announcer.async_hold()
@@ -132,36 +128,36 @@ async def _async_set_up(
 async def async_unload_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> bool:
-    """Unload an account, not before a refresh in flight has been kept."""
+    """Unload an account, and end its session."""
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
-    await entry.runtime_data.session.async_settle()
+    await entry.runtime_data.session.async_close()
     return True
 
 
 async def async_remove_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
-    """Forget what was kept of an account: its secrets and what it had told.
+    """Remove everything that was stored about an account, and its access token.
 
-    What a person allowed to it at the service only they can take back.
+    Only the person can take back what they allowed at the service; an issue says so.
     """
     async_delete_issues_of_entry(hass, DOMAIN, entry.entry_id)
     definition = definition_of(entry)
     if definition is not None:
         async_tell_access_remains(hass, entry, definition.access_page)
     if not hass.config_entries.async_entries(DOMAIN):
-        async_tell_key_problem(hass, None)
+        async_show_blocking_problem(hass, None)
     account_id = str(entry.unique_id)
     await announcer_of(hass, account_id).async_forget()
-    try:
-        vault = await async_get_vault(hass)
-    except KeyUnusable:
-        return  # What is sealed is removed at the first start with a usable key.
+    vault = vault_of(hass)
+    with suppress(VaultUnavailable):  # Without a key, the token cannot be disabled.
+        await vault.async_load()
     token = vault.token(account_id)
-    await vault.async_forget(account_id)
+    with suppress(VaultUnavailable):  # The next start with a usable file removes it.
+        await vault.async_remove(account_id)
     if token is not None and definition is not None and definition.sign_out is not None:
-        # Nobody waits for it: the service may be out of reach.
+        # In the background, because the service may be out of reach.
         _ = hass.async_create_background_task(
             _async_sign_out(hass, definition.sign_out, token),
             f"sign out {account_id}",
@@ -169,8 +165,8 @@ async def async_remove_entry(
 
 
 async def _async_sign_out(hass: HomeAssistant, sign_out: SignOut, token: Token) -> None:
-    """Give up the token of a removed account; otherwise it is valid to its end."""
+    """Disable the token of a removed account; otherwise it is valid to its end."""
     try:
         await sign_out(hass, token)
     except (ProviderError, EndpointInvalid) as err:
-        _LOGGER.debug("A token was not given up: %s", err)
+        _LOGGER.debug("A token was not disabled: %s", err)

@@ -25,7 +25,7 @@ from .const import CONF_METHOD
 from .coordinator import MediaAccountsCoordinator
 from .provider.account import MediaAccountsConfigEntry
 from .providers import definition_of
-from .vault.keys import KeyUnusable
+from .vault.errors import VaultUnavailable
 from .vault.vault import Vault, async_get_vault
 
 
@@ -88,7 +88,7 @@ def _endpoint(endpoint: Endpoint) -> str:
 async def _sign_in(hass: HomeAssistant, account_id: str) -> dict[str, Any]:
     try:
         vault = await async_get_vault(hass)
-    except KeyUnusable as err:
+    except VaultUnavailable as err:
         return {"kept": "unknown", "problem": err.problem.value}
     token = vault.token(account_id)
     return {
@@ -103,7 +103,7 @@ def _how_kept(vault: Vault, account_id: str) -> str:
         return "locked"
     if vault.token(account_id) is None:
         return "nowhere"
-    return "in_memory" if vault.is_held(account_id) else "sealed"
+    return "in_memory" if vault.is_in_memory(account_id) else "encrypted"
 
 
 def _token(token: Token) -> dict[str, Any]:

@@ -20,8 +20,6 @@ from .ha_compat import (
 from .markup import escape_markdown
 from .provider.account import MediaAccountsConfigEntry
 from .provider.issues import Issue, IssueSource
-from .vault.issues import async_tell_problem
-from .vault.keys import KeyProblem
 from .vault.vault import Vault
 
 ENTRY_ID: Final = "entry_id"
@@ -119,15 +117,6 @@ def _show_obstacle(
                 translation_key=obstacle,
                 translation_placeholders={"account": escape_markdown(entry.title)},
             )
-
-
-@callback
-def async_tell_key_problem(hass: HomeAssistant, problem: KeyProblem | None) -> None:
-    """Tell why no account can be set up at all, or that nothing is wrong any more.
-
-    The vault itself tells of what it cannot write: accounts go on without that.
-    """
-    async_tell_problem(hass, problem, among=set(KeyProblem) - {KeyProblem.VAULT})
 
 
 def _access_issue_id(entry: MediaAccountsConfigEntry) -> str:

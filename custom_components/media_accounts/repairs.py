@@ -1,5 +1,7 @@
-"""Where a repair issue that has a button leads: most of them to a new sign-in."""
+"""The dialogs of repair issues that have a button."""
 
+import asyncio
+from contextlib import suppress
 from typing import Any, override
 
 from homeassistant.components.repairs import (
@@ -10,26 +12,33 @@ from homeassistant.components.repairs import (
 from homeassistant.components.repairs.const import FlowType
 from homeassistant.config_entries import SOURCE_REAUTH, SOURCE_RECONFIGURE, ConfigEntry
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
 from .issues import ENTRY_ID, Obstacle
 from .markup import escape_markdown
-from .vault.keys import KeyUnusable
-from .vault.vault import async_get_vault
+from .vault.errors import VaultUnavailable
+from .vault.issues import KEY_FILE_NOT_USED
+from .vault.vault import async_get_vault, vault_of
+from .verified_store import STORE_KEY, VerifiedStore
 
 
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the dialog of an issue: about an account it needs a new sign-in.
+    """Return the dialog of an issue.
 
-    Any other says what can only be done elsewhere, and is pressed when it is done.
+    An issue without data names what can only be done elsewhere, and is confirmed.
     """
+    if issue_id == KEY_FILE_NOT_USED:
+        return KeyFileRepairFlow()
+    if data and STORE_KEY in data:
+        return StoreRepairFlow()
     return SignInRepairFlow() if data else ConfirmRepairFlow()
 
 
 class SignInRepairFlow(ConfirmRepairFlow):
-    """Says what is wrong, then goes on in the dialog that signs in again.
+    """Explain what is wrong with a sign-in, then continue in the sign-in dialog.
 
     The issue stays until the account is set up: a person may give up in between.
     """
@@ -38,7 +47,7 @@ class SignInRepairFlow(ConfirmRepairFlow):
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Say what is wrong, and open the other dialog, unless it was put right."""
+        """Explain, then open the sign-in dialog, unless the problem is gone."""
         if user_input is None:
             return await super().async_step_confirm()
         entry_id = str((self.data or {})[ENTRY_ID])
@@ -53,19 +62,19 @@ class SignInRepairFlow(ConfirmRepairFlow):
         )
 
     async def _async_is_key_back(self, entry: ConfigEntry) -> bool:
-        """Return whether secrets that no key opened can be opened now."""
+        """Return whether a token that no key decrypted can be decrypted now."""
         if not self.issue_id.startswith(Obstacle.SECRETS_LOCKED):
             return False
         unique_id = str(entry.unique_id)
         try:
             vault = await async_get_vault(self.hass)
             await vault.async_unlock(unique_id)
-        except KeyUnusable:
+        except VaultUnavailable:
             return False
         return not vault.is_locked(unique_id)
 
     async def _async_sign_in(self, entry: ConfigEntry) -> str:
-        """Return the id of the flow that signs in again, which may be there already."""
+        """Return the id of the flow that signs in again, which may be running."""
         sources = {SOURCE_REAUTH, SOURCE_RECONFIGURE}
         for flow in entry.async_get_active_flows(self.hass, sources):
             return flow["flow_id"]
@@ -80,3 +89,68 @@ class SignInRepairFlow(ConfirmRepairFlow):
             data=dict(entry.data),
         )
         return started["flow_id"]
+
+
+class _StorageRepairFlow(RepairsFlow):
+    """Offer ways out of a problem in `.storage`, and reload the accounts."""
+
+    options: list[str]
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Show the options."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return self.async_show_menu(
+            step_id="confirm",
+            menu_options=self.options,
+            description_placeholders=issue.translation_placeholders if issue else None,
+        )
+
+    async def async_step_reload(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Reload the accounts; the dialog succeeds if that removes the issue."""
+        entries = self.hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        await asyncio.gather(
+            *(self.hass.config_entries.async_reload(e.entry_id) for e in entries)
+        )
+        if ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id) is not None:
+            return self.async_abort(reason="not_solved")
+        return self.async_create_entry(data={})
+
+
+class StoreRepairFlow(_StorageRepairFlow):
+    """Read a file that could not be used again, or start without it."""
+
+    options = ["reload", "start_over"]
+
+    async def async_step_start_over(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Remove the file."""
+        key = str((self.data or {})[STORE_KEY])
+        await VerifiedStore(self.hass, 1, key).async_delete()
+        return await self.async_step_reload()
+
+
+class KeyFileRepairFlow(_StorageRepairFlow):
+    """Encrypt with the key file what it does not protect, or remove that."""
+
+    options = ["adopt", "discard"]
+
+    async def async_step_adopt(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Encrypt everything with the key file."""
+        with suppress(VaultUnavailable):
+            await vault_of(self.hass).async_adopt()
+        return await self.async_step_reload()
+
+    async def async_step_discard(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Remove what the key file does not protect."""
+        with suppress(VaultUnavailable):
+            await vault_of(self.hass).async_discard()
+        return await self.async_step_reload()

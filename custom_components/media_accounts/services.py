@@ -21,7 +21,7 @@ from .provider.account import MediaAccountsConfigEntry
 from .provider.actions import Action
 from .providers import PROVIDERS
 from .statistics import CLEAR_STATISTICS_SCHEMA, async_clear_statistics
-from .vault.keys import KeyUnusable
+from .vault.errors import VaultUnavailable
 from .vault.vault import async_get_vault
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
@@ -51,11 +51,11 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 
 async def _rotate_key(hass: HomeAssistant, call: ServiceCall) -> ServiceResponse:
-    """Seal all secrets with a new key; return of how many accounts they are."""
+    """Encrypt all sign-ins with a new key, and return how many there are."""
     try:
         vault = await async_get_vault(hass)
         return {"accounts": await vault.async_rotate_key()}
-    except KeyUnusable as err:
+    except VaultUnavailable as err:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key=err.problem
         ) from err

@@ -18,11 +18,9 @@ from custom_components.media_accounts.real_debrid.api.oauth2 import refresh
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import add_blubrry, add_real_debrid
 from tests.simulator import Simulator
-from tests.vault.test_vault import (
-    hass_config_dir,  # noqa: F401
-    hass_storage,  # noqa: F401
-    loaded,
-)
+from tests.vault.helpers import loaded
+
+pytestmark = pytest.mark.real_storage
 
 ROOT = Path(__file__).parents[2]
 

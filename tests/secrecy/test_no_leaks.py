@@ -43,10 +43,6 @@ from tests.secrecy.markers import (
     searched,
 )
 from tests.simulator import Simulator
-from tests.vault.test_vault import (
-    hass_config_dir,  # noqa: F401
-    hass_storage,  # noqa: F401
-)
 
 COMPONENTS: Final = (
     "api",
@@ -105,6 +101,7 @@ def heard(hass: HomeAssistant) -> list[str]:
     return events
 
 
+@pytest.mark.real_storage
 @pytest.mark.usefixtures("no_waiting")
 @pytest.mark.timeout(900)
 async def test_no_output_holds_a_secret(

@@ -1,4 +1,4 @@
-"""The recipe by which secrets are sealed."""
+"""Encryption of secrets, with a key derived for each account."""
 
 from base64 import b64encode, urlsafe_b64encode
 
@@ -6,104 +6,115 @@ from cryptography.fernet import Fernet, InvalidToken
 import pytest
 
 from custom_components.media_accounts.vault.encryption import (
-    NotAKey,
-    Seal,
-    new_key,
-    read_key,
+    Cipher,
+    InvalidKey,
+    generate_key,
+    parse_key,
 )
 
-OWNER, SECRET = "blubrry_40211", "a secret with any characters: ü漢"
+ACCOUNT, SECRET = "blubrry_40211", "a secret with any characters: ü漢"
 KEY = bytes(range(224, 256))
 
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
-def test_what_was_sealed_opens() -> None:
-    seal = Seal([KEY])
-    sealed = seal.seal(OWNER, SECRET)
-    assert SECRET not in sealed
-    assert seal.open(OWNER, sealed) == SECRET
-    assert Seal([KEY]).open(OWNER, sealed) == SECRET
+def test_a_ciphertext_is_decrypted() -> None:
+    ciphertext = Cipher([KEY]).encrypt(ACCOUNT, SECRET)
+    assert SECRET not in ciphertext
+    assert ciphertext.isascii()
+    assert ciphertext.isprintable()
+    assert Cipher([KEY]).decrypt(ACCOUNT, ciphertext) == SECRET
 
 
-def test_the_same_secret_never_looks_the_same() -> None:
-    seal = Seal([KEY])
-    assert seal.seal(OWNER, SECRET) != seal.seal(OWNER, SECRET)
+def test_a_ciphertext_of_the_first_release_is_decrypted() -> None:
+    """The derivation of keys is part of the stored format."""
+    ciphertext = (
+        "gAAAAABrBd7ndxGKTaPM_OW6AU6LqO7E8PYhPbF4J1eX3UYwIH2HFARB2rJcn-cu5lJPWy"
+        "WXGk1vDEdTWrUrmfVhqmDE9EVt68ymPUp3MIYG7I6vCS5CbZ6d7Srvolp2NO6Ejzqv09NK"
+    )
+    assert Cipher([KEY]).decrypt(ACCOUNT, ciphertext) == SECRET
 
 
-def test_each_owner_has_a_key_of_its_own() -> None:
-    seal = Seal([KEY])
-    assert seal.open("blubrry_4021", seal.seal(OWNER, SECRET)) is None
-    # Nor is it the key itself with which anything is sealed.
+def test_ciphertexts_of_the_same_secret_differ() -> None:
+    cipher = Cipher([KEY])
+    assert cipher.encrypt(ACCOUNT, SECRET) != cipher.encrypt(ACCOUNT, SECRET)
+
+
+def test_each_account_has_a_derived_key() -> None:
+    cipher = Cipher([KEY])
+    ciphertext = cipher.encrypt(ACCOUNT, SECRET)
+    assert cipher.decrypt("blubrry_4021", ciphertext) is None
+    # The key itself encrypts nothing.
     with pytest.raises(InvalidToken):
-        Fernet(urlsafe_b64encode(KEY)).decrypt(seal.seal(OWNER, SECRET))
+        Fernet(urlsafe_b64encode(KEY)).decrypt(ciphertext)
 
 
-def test_another_key_opens_nothing() -> None:
-    other = Seal.of([new_key()])
-    assert other.open(OWNER, Seal([KEY]).seal(OWNER, SECRET)) is None
+def test_another_key_decrypts_nothing() -> None:
+    other = Cipher.from_texts([generate_key()])
+    assert other.decrypt(ACCOUNT, Cipher([KEY]).encrypt(ACCOUNT, SECRET)) is None
 
 
-def test_whatever_was_changed_opens_no_more() -> None:
-    seal = Seal([KEY])
-    sealed = seal.seal(OWNER, SECRET)
-    for place in range(len(sealed)):
-        changed = "A" if sealed[place] != "A" else "B"
-        # The last character before the padding holds bits that mean nothing.
-        if place != len(sealed.rstrip("=")) - 1:
-            other = sealed[:place] + changed + sealed[place + 1 :]
-            assert seal.open(OWNER, other) is None, place
+def test_a_changed_ciphertext_is_refused() -> None:
+    cipher = Cipher([KEY])
+    ciphertext = cipher.encrypt(ACCOUNT, SECRET)
+    for place in range(len(ciphertext)):
+        changed = "A" if ciphertext[place] != "A" else "B"
+        # Some bits of the last character before the padding have no meaning.
+        if place != len(ciphertext.rstrip("=")) - 1:
+            other = ciphertext[:place] + changed + ciphertext[place + 1 :]
+            assert cipher.decrypt(ACCOUNT, other) is None, place
 
 
-@pytest.mark.parametrize("garbage", ["", "gAAAA", "ü", "\ud800", "A" * 1000])
-def test_garbage_does_not_open(garbage: str) -> None:
-    assert Seal([KEY]).open(OWNER, garbage) is None
+@pytest.mark.parametrize("text", ["", "gAAAA", "ü", "\ud800", "A" * 1000])
+def test_a_text_that_is_no_ciphertext_is_refused(text: str) -> None:
+    assert Cipher([KEY]).decrypt(ACCOUNT, text) is None
 
 
-def test_an_older_key_opens_and_the_newest_one_seals() -> None:
-    old = Seal([KEY])
-    new = Seal([read_key(new_key()), KEY])
-    sealed = old.seal(OWNER, SECRET)
-    assert new.open(OWNER, sealed) == SECRET
-    assert old.is_current(OWNER, sealed)
-    assert not new.is_current(OWNER, sealed)
-    assert new.is_current(OWNER, new.seal(OWNER, SECRET))
-    assert old.open(OWNER, new.seal(OWNER, SECRET)) is None
+def test_an_older_key_decrypts_and_the_newest_one_encrypts() -> None:
+    old = Cipher([KEY])
+    new = Cipher([parse_key(generate_key()), KEY])
+    ciphertext = old.encrypt(ACCOUNT, SECRET)
+    assert new.decrypt(ACCOUNT, ciphertext) == SECRET
+    assert old.is_current(ACCOUNT, ciphertext)
+    assert not new.is_current(ACCOUNT, ciphertext)
+    assert new.is_current(ACCOUNT, new.encrypt(ACCOUNT, SECRET))
+    assert old.decrypt(ACCOUNT, new.encrypt(ACCOUNT, SECRET)) is None
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(urlsafe_b64encode(KEY).decode(), id="as Fernet has it"),
-        pytest.param(b64encode(KEY).decode(), id="as openssl has it"),
+        pytest.param(urlsafe_b64encode(KEY).decode(), id="as Fernet writes it"),
+        pytest.param(b64encode(KEY).decode(), id="as openssl writes it"),
         pytest.param(f" {b64encode(KEY).decode()}\r\n", id="with a line end"),
     ],
 )
-def test_a_key_is_read_from_either_alphabet(text: str) -> None:
-    assert read_key(text) == KEY
+def test_a_key_is_parsed_from_either_alphabet(text: str) -> None:
+    assert parse_key(text) == KEY
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "message"),
     [
-        "",
-        "canary",
-        "canary-canary-canary-canary-canary",
-        "canary" * 100,
-        b64encode(KEY).decode()[:-4],
-        b64encode(bytes(16)).decode(),
-        "ü" * 44,
+        ("", "not 32 bytes"),
+        ("canary", "not base64"),
+        ("canary-canary-canary-canary-canary", "not base64"),
+        ("canary" * 100, "not 32 bytes"),
+        (b64encode(KEY).decode()[:-4], "not 32 bytes"),
+        (b64encode(bytes(16)).decode(), "not 32 bytes"),
+        (b64encode(bytes(33)).decode(), "not 32 bytes"),
+        ("ü" * 44, "not base64"),
     ],
 )
-def test_what_is_no_key_is_not_repeated(text: str) -> None:
-    with pytest.raises(NotAKey) as raised:
-        read_key(text)
-    assert "canary" not in repr(raised.value)
+def test_an_invalid_key_is_not_repeated_in_the_error(text: str, message: str) -> None:
+    with pytest.raises(InvalidKey) as raised:
+        parse_key(text)
+    assert str(raised.value) == message
     assert raised.value.__suppress_context__ or raised.value.__context__ is None
 
 
-def test_a_new_key_is_a_key_and_new() -> None:
-    assert read_key(new_key()) != read_key(new_key())
+def test_a_generated_key_is_valid_and_new() -> None:
+    assert parse_key(generate_key()) != parse_key(generate_key())

@@ -1,6 +1,7 @@
-"""A key outside Home Assistant's folder that is late, bad, replaced or new."""
+"""A key file that is missing, damaged, replaced or new, in Home Assistant."""
 
-from datetime import timedelta
+from collections.abc import Generator
+import os
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -15,16 +16,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.issue_registry import IssueSeverity
-from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.vault.encryption import new_key
-from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE
-from custom_components.media_accounts.vault.vault import STORAGE_KEY as VAULT_KEY
-from custom_components.media_accounts.vault.verified_store import PrivateStore
+from custom_components.media_accounts.vault.encryption import generate_key
+from custom_components.media_accounts.vault.vault import STORAGE_KEY, async_get_vault
+from custom_components.media_accounts.verified_store import VerifiedStore
 from tests.descriptions import ADD_ENTRY
 from tests.helpers import (
     Pauses,
@@ -37,36 +35,24 @@ from tests.helpers import (
 )
 from tests.simulator import Simulator
 from tests.test_repairs import issues
-from tests.vault.test_vault_lost_keys import rotate, unsealed
+from tests.vault.helpers import (
+    fix,
+    forget_vault,
+    restart,
+    rotate,
+    to_version_1,
+    wait,
+)
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 
-@pytest.fixture
-def key_file(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """Name a key file with a key in it."""
-    path = tmp_path_factory.mktemp("outside") / "key"
-    path.write_text(new_key())
-    monkeypatch.setenv(KEY_FILE_VARIABLE, str(path))
-    return path
-
-
-async def restart(hass: HomeAssistant, *accounts: ConfigEntry) -> None:
-    """Start once more, with nothing but what is on disk."""
-    for entry in accounts:
-        await hass.config_entries.async_unload(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    del hass.data[f"{DOMAIN}_vault"]
-    await set_up(hass, *accounts)
-
-
-async def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Let Home Assistant try again by itself."""
-    freezer.tick(timedelta(minutes=2))
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
+@pytest.fixture(autouse=True)
+def private_umask() -> Generator[None]:
+    """Create files that only their owner may read, as SECURITY.md says."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +60,7 @@ async def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
     [None, b"", b"canary\n", b"\xff\xfe"],
     ids=["gone", "empty", "word", "bytes"],
 )
-async def test_a_key_file_that_cannot_be_used_is_told_and_waited_for(
+async def test_an_unusable_key_file_is_reported_and_waited_for(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
@@ -96,11 +82,11 @@ async def test_a_key_file_that_cannot_be_used_is_told_and_waited_for(
     assert issue.translation_key == "key_file_unusable"
     assert issue.severity is IssueSeverity.ERROR
     assert str(issue.learn_more_url).endswith("/SECURITY.md")
-    # To sign in again would help nobody.
+    # Signing in again would not help.
     assert not reauth_flows(hass)
     assert not simulator.requests
 
-    # It is still wrong, and then it is right.
+    # First it is still wrong, then it is right.
     await wait(hass, freezer)
     assert issues(hass).keys() == {"key_file_unusable"}
     key_file.write_text(key)
@@ -110,16 +96,18 @@ async def test_a_key_file_that_cannot_be_used_is_told_and_waited_for(
         assert entry.state is ConfigEntryState.LOADED
 
 
-async def test_a_key_that_cannot_be_written_is_told_and_tried_again(
+async def test_a_key_that_cannot_be_written_is_reported_and_tried_again(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
-    # Its plain text is sealed at the first start, with a new key.
-    await unsealed(hass, hass_storage, entry)
-    with patch.object(PrivateStore, "async_write", return_value=False):
+    token = (await async_get_vault(hass)).token(str(entry.unique_id))
+    assert token is not None
+    # Its plain text is encrypted at the next start, with a new key.
+    to_version_1(hass_storage, **{str(entry.unique_id): token})
+    with patch.object(VerifiedStore, "async_write", return_value=False):
         await restart(hass, entry)
         assert entry.state is ConfigEntryState.SETUP_RETRY
         assert issues(hass).keys() == {"key_store_unwritable"}
@@ -128,16 +116,20 @@ async def test_a_key_that_cannot_be_written_is_told_and_tried_again(
     assert not issues(hass)
 
 
-async def test_nobody_is_told_of_a_key_that_no_account_needs(
+async def test_a_key_that_no_account_needs_is_not_reported(
     hass: HomeAssistant, simulator: Simulator, key_file: Path
 ) -> None:
     accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
     key_file.unlink()
     await restart(hass)
     await set_up(hass, *accounts)
-    for entry, told in zip(accounts, (True, False), strict=True):
+    for entry, is_needed in zip(accounts, (True, False), strict=True):
         await hass.config_entries.async_remove(entry.entry_id)
-        assert ("key_file_unusable" in issues(hass)) is told
+        assert ("key_file_unusable" in issues(hass)) is is_needed
+
+
+def issue_id(hass: HomeAssistant, key: str) -> str:
+    return str(issues(hass)[key].issue_id)
 
 
 async def replaced(
@@ -146,29 +138,14 @@ async def replaced(
     """Return an account whose key was replaced by another, and the right key."""
     entry = await add_real_debrid(hass, simulator)
     key = key_file.read_text()
-    key_file.write_text(new_key())
+    key_file.write_text(generate_key())
     await restart(hass, entry)
     assert entry.state is ConfigEntryState.SETUP_ERROR
     assert issues(hass).keys() == {"secrets_locked"}
     return entry, key
 
 
-async def fix(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, key: str
-) -> Any:
-    """Press the button of an issue, and the one in its dialog."""
-    assert await async_setup_component(hass, "repairs", {})
-    issue = issues(hass)[key]
-    client = await hass_client()
-    path = "/api/repairs/issues/fix"
-    named = {"handler": DOMAIN, "issue_id": issue.issue_id}
-    async with client.post(path, json=named) as answer:
-        form = await answer.json()
-    async with client.post(f"{path}/{form['flow_id']}", json={}) as answer:
-        return await answer.json()
-
-
-async def test_a_key_that_is_put_back_opens_everything_at_the_press_of_a_button(
+async def test_a_key_that_is_put_back_decrypts_everything_at_the_press_of_a_button(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_client: ClientSessionGenerator,
@@ -176,7 +153,7 @@ async def test_a_key_that_is_put_back_opens_everything_at_the_press_of_a_button(
 ) -> None:
     entry, key = await replaced(hass, simulator, key_file)
     key_file.write_text(key)
-    done = await fix(hass, hass_client, "secrets_locked")
+    done = await fix(hass, hass_client, issue_id(hass, "secrets_locked"))
     assert done["type"] == FlowResultType.CREATE_ENTRY
     await hass.async_block_till_done(wait_background_tasks=True)
     assert entry.state is ConfigEntryState.LOADED
@@ -184,21 +161,21 @@ async def test_a_key_that_is_put_back_opens_everything_at_the_press_of_a_button(
     assert not reauth_flows(hass)
 
 
-async def test_without_the_right_key_the_button_leads_to_a_new_sign_in(
+async def test_without_the_right_key_the_button_opens_a_new_sign_in(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_client: ClientSessionGenerator,
     key_file: Path,
 ) -> None:
     await replaced(hass, simulator, key_file)
-    shown = await fix(hass, hass_client, "secrets_locked")
+    shown = await fix(hass, hass_client, issue_id(hass, "secrets_locked"))
     assert shown["type"] == FlowResultType.ABORT
     (flow,) = reauth_flows(hass)
     assert shown["next_flow"] == ["config_flow", flow["flow_id"]]
     assert issues(hass).keys() == {"secrets_locked"}
 
 
-async def test_the_button_leads_there_even_where_nothing_waits_for_a_person(
+async def test_the_button_opens_a_new_sign_in_even_if_none_is_waiting(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_client: ClientSessionGenerator,
@@ -208,18 +185,18 @@ async def test_the_button_leads_there_even_where_nothing_waits_for_a_person(
     for flow in reauth_flows(hass):
         hass.config_entries.flow.async_abort(flow["flow_id"])
     key_file.unlink()  # Meanwhile: the account is not refused, but waits for the key.
-    shown = await fix(hass, hass_client, "secrets_locked")
+    shown = await fix(hass, hass_client, issue_id(hass, "secrets_locked"))
     (flow,) = reauth_flows(hass)
     assert shown["next_flow"] == ["config_flow", flow["flow_id"]]
     form = await hass.config_entries.flow.async_configure(flow["flow_id"])
     assert form["errors"] == {"base": "key_file_unusable"}
 
 
-async def test_a_key_that_is_put_back_is_found_when_the_account_is_reloaded(
+async def test_a_key_that_is_put_back_is_found_by_a_reload(
     hass: HomeAssistant, simulator: Simulator, key_file: Path
 ) -> None:
     entry, key = await replaced(hass, simulator, key_file)
-    # One that cannot even be read is waited for, instead.
+    # A key file that cannot be read is waited for instead.
     key_file.unlink()
     await hass.config_entries.async_reload(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_RETRY
@@ -242,13 +219,13 @@ async def test_without_a_usable_key_nothing_can_be_added(
     assert not hass.config_entries.async_entries(DOMAIN)
 
 
-async def test_a_key_file_that_goes_bad_is_said_in_the_dialog(
+async def test_a_key_file_that_becomes_unusable_is_named_in_the_dialog(
     hass: HomeAssistant, simulator: Simulator, key_file: Path
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
     await set_up(hass, entry)
     key_file.unlink()
-    del hass.data[f"{DOMAIN}_vault"]
+    forget_vault(hass)
     entry.async_start_reauth(hass)
     await hass.async_block_till_done()
     (flow,) = reauth_flows(hass)
@@ -258,26 +235,36 @@ async def test_a_key_file_that_goes_bad_is_said_in_the_dialog(
     assert form["errors"] == {"base": "key_file_unusable"}
 
 
-async def test_an_account_can_be_removed_without_a_usable_key(
+async def test_the_removal_of_accounts_needs_no_key(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    simulator: Simulator,
+    key_file: Path,
+) -> None:
+    first, second = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    key_file.unlink()
+    await restart(hass, first, second)
+    await hass.config_entries.async_remove(first.entry_id)
+    assert hass_storage[STORAGE_KEY]["data"].keys() == {second.unique_id}
+    await hass.config_entries.async_remove(second.entry_id)
+    assert STORAGE_KEY not in hass_storage
+    assert not simulator.requests
+
+
+async def test_tokens_without_an_account_are_removed_without_a_key(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     simulator: Simulator,
     key_file: Path,
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
-    key = key_file.read_text()
+    vault = await async_get_vault(hass)
+    token = vault.token(str(entry.unique_id))
+    assert token is not None
+    await vault.async_store("real_debrid_999", token)
     key_file.unlink()
-    del hass.data[f"{DOMAIN}_vault"]
-    await set_up(hass, entry)
-    await hass.config_entries.async_remove(entry.entry_id)
-    assert not hass.config_entries.async_entries(DOMAIN)
-    assert VAULT_KEY in hass_storage
-
-    # The next start with a key clears what is left.
-    key_file.write_text(key)
-    hass.config.components.remove(DOMAIN)
-    assert await async_setup_component(hass, DOMAIN, {})
-    assert VAULT_KEY not in hass_storage
+    await restart(hass, entry)
+    assert hass_storage[STORAGE_KEY]["data"].keys() == {entry.unique_id}
 
 
 async def test_a_key_file_needs_its_new_key_first(
@@ -288,5 +275,5 @@ async def test_a_key_file_needs_its_new_key_first(
     with pytest.raises(ServiceValidationError) as raised:
         await rotate(hass)
     assert raised.value.translation_key == "key_file_without_new_key"
-    key_file.write_text(f"{new_key()}\n{key_file.read_text()}")
+    key_file.write_text(f"{generate_key()}\n{key_file.read_text()}")
     assert await rotate(hass) == {"accounts": 1}

@@ -1,8 +1,7 @@
-"""The sign-in stays alive: one refresh in flight, and no token is ever lost."""
+"""One refresh at a time, and no token is lost."""
 
 import asyncio
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 import time
 from typing import Any
 
@@ -18,111 +17,34 @@ from custom_components.media_accounts.api.errors import (
     SecretsLocked,
     SignInRefused,
 )
-from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
-from custom_components.media_accounts.real_debrid.api.oauth2 import (
-    DEVICE_GRANT,
-    refresh,
-)
-from custom_components.media_accounts.vault.session import OAuth2Session
-from custom_components.media_accounts.vault.vault import (
-    STORAGE_KEY,
-    STORAGE_VERSION,
-    Vault,
-)
+from custom_components.media_accounts.real_debrid.api.oauth2 import DEVICE_GRANT
+from custom_components.media_accounts.vault.session import CLOSE_SECONDS
+from custom_components.media_accounts.vault.vault import STORAGE_KEY, STORAGE_VERSION
 from tests.secrecy.assertions import known_secrets
-from tests.simulator import Fault, Recorded, Simulator
 from tests.simulator.faults import FaultOptions
 from tests.support import case, json_reply, outcome, page_reply, printed
+from tests.vault.account import ACCOUNT, DAY, FRESH, OVER, TOKEN_PATH, Account, callers
 
-ACCOUNT = "real_debrid_4815162"
-TOKEN_PATH = "/oauth/v2/token"
-DAY = 86_400
-
-# Seconds to the end of a token that was issued for a day.
-FRESH, DUE, OVER = DAY / 2, 299, 0
+# When a token is refreshed
 
 
-@dataclass(frozen=True, kw_only=True)
-class Account:
-    """Somebody's sign-in at the simulator, in the vault, and in a session."""
-
-    vault: Vault
-    session: OAuth2Session
-    simulator: Simulator
-
-    @property
-    def token(self) -> Token | None:
-        """Return what the vault holds."""
-        return self.vault.token(ACCOUNT)
-
-    @property
-    def refreshes(self) -> list[Recorded]:
-        """Return the requests to the token endpoint."""
-        return self.simulator.requests_to("real_debrid", path=TOKEN_PATH)
-
-    async def sign_in(self, *, ends_in: float = FRESH) -> Token:
-        """Sign in anew, and let the vault have the token."""
-        answer = self.simulator.real_debrid.sign_in("quietotter")
-        token = replace(
-            Token.from_answer(answer, now=time.time()),
-            expires_at=time.time() + ends_in,
-            client_id=answer["client_id"],
-            client_secret=answer["client_secret"],
-        )
-        await self.vault.async_store(ACCOUNT, token)
-        return token
-
-    def hold(self, **reply: object) -> Fault:
-        """Hold the next refresh back until the fault is released."""
-        options: FaultOptions = {"hold": True, **reply}  # type: ignore[typeddict-item]
-        return self.simulator.fault("real_debrid", TOKEN_PATH, **options)
-
-
-@pytest.fixture(name="account")
-async def an_account(
-    freezer: FrozenDateTimeFactory, hass: HomeAssistant, simulator: Simulator
-) -> Account:
-    """Return an account that nobody has signed in to yet; time stands still."""
-    vault = Vault(hass)
-    url = URL(simulator.real_debrid.url)
-    renew = partial(refresh, async_get_clientsession(hass), url)
-    return Account(
-        vault=vault,
-        session=OAuth2Session(hass, vault, ACCOUNT, renew),
-        simulator=simulator,
-    )
-
-
-def callers(
-    account: Account, number: int, *, rejected: str | None = None
-) -> list[asyncio.Task[str]]:
-    """Let several ask for the token at once."""
-    return [
-        asyncio.create_task(account.session.access_token(rejected=rejected))
-        for _ in range(number)
-    ]
-
-
-# When a token is renewed
-
-
-async def test_without_a_token_a_person_has_to_sign_in(account: Account) -> None:
+async def test_a_missing_token_is_a_refused_sign_in(account: Account) -> None:
     with pytest.raises(SignInRefused):
         await account.session.access_token()
     assert account.refreshes == []
 
 
-async def test_a_token_that_no_key_opens_is_not_a_lost_grant(
+async def test_a_token_that_no_key_decrypts_is_reported_as_locked(
     hass: HomeAssistant, hass_storage: dict[str, Any], account: Account
 ) -> None:
     hass_storage[STORAGE_KEY] = {
         "version": STORAGE_VERSION,
-        "data": {ACCOUNT: "sealed with a key that is gone"},
+        "data": {ACCOUNT: "encrypted with a key that is gone"},
     }
     await account.vault.async_load()
     assert await outcome(account.session.access_token()) is SecretsLocked
-    # To sign in anew helps all the same.
+    # Signing in again helps nevertheless.
     token = await account.sign_in()
     assert await account.session.access_token() == token.access_token
     assert account.refreshes == []
@@ -138,7 +60,7 @@ async def test_a_fresh_token_is_used_as_it_is(account: Account, ends_in: float) 
 @pytest.mark.parametrize(
     "ends_in", [case("five minutes left", 300), case("over", OVER), case("old", -DAY)]
 )
-async def test_a_token_near_its_end_is_renewed_as_documented(
+async def test_a_token_near_its_end_is_refreshed_as_documented(
     account: Account, ends_in: float
 ) -> None:
     token = await account.sign_in(ends_in=ends_in)
@@ -158,14 +80,14 @@ async def test_a_token_near_its_end_is_renewed_as_documented(
     assert len(account.refreshes) == 1
 
 
-async def test_a_refused_token_is_renewed_however_fresh(account: Account) -> None:
+async def test_a_rejected_token_is_refreshed_however_fresh(account: Account) -> None:
     token = await account.sign_in()
     renewed = await account.session.access_token(rejected=token.access_token)
     assert renewed != token.access_token
     assert len(account.refreshes) == 1
 
 
-async def test_a_newer_token_than_the_refused_one_is_tried_first(
+async def test_a_newer_token_than_the_rejected_one_is_tried_first(
     account: Account,
 ) -> None:
     token = await account.sign_in()
@@ -173,7 +95,7 @@ async def test_a_newer_token_than_the_refused_one_is_tried_first(
     assert account.refreshes == []
 
 
-async def test_a_sign_in_that_cannot_be_renewed_is_lost_at_its_end(
+async def test_a_token_without_refresh_token_is_refused_after_its_end(
     account: Account,
 ) -> None:
     token = await account.sign_in(ends_in=OVER)
@@ -183,7 +105,7 @@ async def test_a_sign_in_that_cannot_be_renewed_is_lost_at_its_end(
     assert account.refreshes == []
 
 
-async def test_a_token_that_cannot_be_renewed_is_tried_twice(account: Account) -> None:
+async def test_a_token_without_refresh_token_is_tried_twice(account: Account) -> None:
     token = await account.sign_in()
     await account.vault.async_store(ACCOUNT, replace(token, refresh_token=None))
     rejected = token.access_token
@@ -191,7 +113,7 @@ async def test_a_token_that_cannot_be_renewed_is_tried_twice(account: Account) -
     assert account.refreshes == []
 
 
-async def test_a_token_that_the_service_ended_early_is_renewed_on_the_first_401(
+async def test_a_token_that_the_service_ended_early_is_refreshed_after_the_first_401(
     hass: HomeAssistant, account: Account
 ) -> None:
     token = await account.sign_in()
@@ -205,7 +127,7 @@ async def test_a_token_that_the_service_ended_early_is_renewed_on_the_first_401(
     assert [request.status for request in account.simulator.requests] == [401, 200, 200]
 
 
-# One refresh in flight, whoever asks
+# Concurrent callers
 
 
 async def test_many_callers_make_one_refresh(account: Account) -> None:
@@ -247,10 +169,10 @@ async def test_many_callers_share_one_failure(account: Account) -> None:
     assert len(account.refreshes) == 1
 
 
-# Which refresh token stays
+# Refresh tokens
 
 
-async def test_a_refresh_token_that_comes_back_is_kept(account: Account) -> None:
+async def test_a_new_refresh_token_replaces_the_old_one(account: Account) -> None:
     account.simulator.real_debrid.settings.rotate_refresh_token = True
     tokens = [await account.sign_in()]
     for _ in range(3):
@@ -264,7 +186,9 @@ async def test_a_refresh_token_that_comes_back_is_kept(account: Account) -> None
     ]
 
 
-async def test_without_one_the_old_refresh_token_stays(account: Account) -> None:
+async def test_without_a_new_refresh_token_the_old_one_stays(
+    account: Account,
+) -> None:
     account.simulator.real_debrid.settings.refresh_omits_refresh_token = True
     token = await account.sign_in()
     first = await account.session.access_token(rejected=token.access_token)
@@ -274,10 +198,10 @@ async def test_without_one_the_old_refresh_token_stays(account: Account) -> None
     assert account.token.refresh_token == token.refresh_token
 
 
-# Whoever goes away meanwhile
+# Cancelled callers and unloads
 
 
-async def test_a_caller_that_goes_away_leaves_the_refresh_running(
+async def test_a_cancelled_caller_leaves_the_refresh_running(
     account: Account,
 ) -> None:
     account.simulator.real_debrid.settings.rotate_refresh_token = True
@@ -295,36 +219,56 @@ async def test_a_caller_that_goes_away_leaves_the_refresh_running(
 
 
 @pytest.mark.parametrize("reply", [{}, page_reply(503)], ids=["well", "badly"])
-async def test_a_refresh_ends_quietly_when_nobody_waits_for_it(
+async def test_a_refresh_that_nobody_waits_for_logs_no_error(
     account: Account, reply: FaultOptions, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The test kit fails a test that leaves an exception to nobody."""
+    """The test plugin fails a test that leaves an exception unretrieved."""
     await account.sign_in(ends_in=OVER)
     fault = account.hold(**reply)
     (gone,) = callers(account, 1)
     await fault.reached.wait()
     gone.cancel()
     fault.release()
-    await account.session.async_settle()
+    await account.session.async_close()
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-async def test_to_settle_is_to_wait_for_the_refresh_in_flight(account: Account) -> None:
+async def test_closing_waits_for_a_refresh_in_flight(account: Account) -> None:
     token = await account.sign_in(ends_in=OVER)
-    await account.session.async_settle()
+    await account.session.async_close()
     fault = account.hold()
     (asking,) = callers(account, 1)
     await fault.reached.wait()
-    settling = asyncio.create_task(account.session.async_settle())
+    closing = asyncio.create_task(account.session.async_close())
     await asyncio.sleep(0)
-    assert not settling.done()
+    assert not closing.done()
     fault.release()
-    await settling
+    await closing
     assert account.token != token
     assert await asking == account.token.access_token
 
 
-async def test_a_refresh_that_is_cut_off_is_begun_anew_by_the_next_caller(
+async def test_closing_ends_a_refresh_that_takes_too_long(
+    account: Account, freezer: FrozenDateTimeFactory
+) -> None:
+    token = await account.sign_in(ends_in=OVER)
+    fault = account.hold()
+    (asking,) = callers(account, 1)
+    await fault.reached.wait()
+    closing = asyncio.create_task(account.session.async_close())
+    await asyncio.sleep(0)
+    freezer.tick(CLOSE_SECONDS - 1)
+    await asyncio.sleep(0)
+    assert not closing.done()
+    freezer.tick(2)
+    await closing
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    fault.release()
+    assert account.token == token
+
+
+async def test_a_cancelled_refresh_is_started_again_by_the_next_caller(
     account: Account,
 ) -> None:
     await account.sign_in(ends_in=OVER)
@@ -345,7 +289,7 @@ async def test_a_refresh_that_is_cut_off_is_begun_anew_by_the_next_caller(
 # Secrets
 
 
-async def test_no_secret_is_shown_whatever_happens(
+async def test_no_error_log_or_repr_contains_a_secret(
     account: Account, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = await account.sign_in(ends_in=OVER)
@@ -376,7 +320,7 @@ async def test_no_secret_is_shown_whatever_happens(
             *(
                 f"{record.getMessage()} {record.exc_text}"
                 for record in caplog.records
-                # The test kit logs whatever is written to a store.
+                # The test plugin logs whatever is written to a store.
                 if not record.name.startswith("pytest_homeassistant_custom_component")
             ),
             repr(account.session),

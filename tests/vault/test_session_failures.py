@@ -1,4 +1,4 @@
-"""What becomes of a sign-in when a refresh fails, or a person signs in meanwhile."""
+"""Failed refreshes, and new sign-ins during a refresh."""
 
 import asyncio
 import time
@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.media_accounts.api.errors import (
+    AccountProblem,
     AccountTrouble,
     PassingTrouble,
     ProviderError,
@@ -18,33 +19,32 @@ from custom_components.media_accounts.vault import session as session_module
 from custom_components.media_accounts.vault.session import COOL_DOWN_SECONDS
 from tests.simulator.faults import FaultOptions
 from tests.support import PASSING_REPLIES, case, json_reply, outcome, page_reply
-from tests.vault.test_session import (
+from tests.vault.account import (
     ACCOUNT,
     DAY,
     DUE,
     OVER,
     TOKEN_PATH,
     Account,
-    an_account,  # noqa: F401
     callers,
 )
 
-# What a failure means
+# Failed refreshes
 
 
 @pytest.mark.parametrize("reply", PASSING_REPLIES.values(), ids=PASSING_REPLIES.keys())
-async def test_passing_trouble_leaves_the_sign_in_as_it_is(
+async def test_a_passing_failure_keeps_the_token(
     account: Account, reply: FaultOptions
 ) -> None:
     token = await account.sign_in(ends_in=DUE)
     account.simulator.fault("real_debrid", TOKEN_PATH, **reply, times=None)
-    # The old token serves while it lives...
+    # The old token serves until it expires...
     assert await account.session.access_token() == token.access_token
-    # ...unless it was refused...
+    # ...unless the service rejected it...
     with pytest.raises(PassingTrouble):
         await account.session.access_token(rejected=token.access_token)
     assert account.token == token
-    # ...and once the trouble is over, all is as before.
+    # ...and the next refresh succeeds.
     account.simulator.clear_faults()
     await account.sign_in(ends_in=OVER)
     assert await account.session.access_token() == account.token.access_token
@@ -58,7 +58,7 @@ async def test_passing_trouble_leaves_the_sign_in_as_it_is(
         case("locked", json_reply(403, {"error_code": 14}), AccountTrouble),
     ],
 )
-async def test_a_token_that_is_over_does_not_serve(
+async def test_an_expired_token_is_not_used(
     account: Account, reply: FaultOptions, expected: type[ProviderError]
 ) -> None:
     token = await account.sign_in(ends_in=OVER)
@@ -67,7 +67,7 @@ async def test_a_token_that_is_over_does_not_serve(
     assert account.token == token
 
 
-async def test_a_token_serves_until_its_very_end(
+async def test_a_token_is_used_until_it_expires(
     account: Account, freezer: FrozenDateTimeFactory
 ) -> None:
     token = await account.sign_in(ends_in=DUE)
@@ -80,7 +80,7 @@ async def test_a_token_serves_until_its_very_end(
 
 
 @pytest.mark.parametrize("ends_in", [DUE, OVER])
-async def test_a_revoked_grant_is_lost_and_not_asked_for_again(
+async def test_a_revoked_grant_is_refused_without_another_request(
     account: Account, freezer: FrozenDateTimeFactory, ends_in: float
 ) -> None:
     await account.sign_in(ends_in=ends_in)
@@ -143,7 +143,7 @@ async def test_a_failed_refresh_is_not_tried_again_at_once(
 async def test_a_cool_down_does_not_outlast_a_clock_that_was_wrong(
     hass: HomeAssistant, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A machine without a clock of its own can start years off."""
+    """A machine without a hardware clock can start with a wrong year."""
     await account.sign_in(ends_in=OVER)
     account.simulator.fault("real_debrid", TOKEN_PATH, status=503)
     now = time.time()
@@ -155,7 +155,27 @@ async def test_a_cool_down_does_not_outlast_a_clock_that_was_wrong(
     assert await outcome(account.session.access_token()) is None
 
 
-# A person who signs in again meanwhile
+async def test_a_kept_error_keeps_no_traceback_and_no_cause(account: Account) -> None:
+    """Their frames would keep bodies in memory."""
+    await account.sign_in(ends_in=OVER)
+    account.simulator.fault(
+        "real_debrid",
+        TOKEN_PATH,
+        **json_reply(403, {"error_code": 14}),
+    )
+    for _ in range(2):
+        with pytest.raises(AccountTrouble) as caught:
+            await account.session.access_token()
+        assert caught.value.problem is AccountProblem.LOCKED
+        assert account.session._failure is not None
+        kept = account.session._failure.error
+        assert kept is not caught.value
+        assert str(kept) == str(caught.value)
+        assert kept.__traceback__ is kept.__cause__ is kept.__context__ is None
+    assert len(account.refreshes) == 1
+
+
+# A new sign-in or a removal during a refresh
 
 
 @pytest.mark.parametrize(
@@ -166,7 +186,7 @@ async def test_a_cool_down_does_not_outlast_a_clock_that_was_wrong(
         case("the old grant is refused", json_reply(403, {"error_code": 9})),
     ],
 )
-async def test_a_new_sign_in_wins_over_a_refresh_of_the_old_one(
+async def test_a_new_sign_in_replaces_a_refresh_of_the_old_token(
     account: Account, reply: FaultOptions
 ) -> None:
     await account.sign_in(ends_in=OVER)
@@ -188,13 +208,13 @@ async def test_an_account_that_was_removed_gets_no_token_back(
     fault = account.hold(**reply)
     (asking,) = callers(account, 1)
     await fault.reached.wait()
-    await account.vault.async_forget(ACCOUNT)
+    await account.vault.async_remove(ACCOUNT)
     fault.release()
     assert await outcome(asking) is SignInRefused
     assert account.token is None
 
 
-async def test_a_refused_new_sign_in_does_not_wait_for_the_old_one(
+async def test_a_rejected_new_token_does_not_wait_for_the_old_refresh(
     account: Account,
 ) -> None:
     await account.sign_in(ends_in=OVER)

@@ -1,4 +1,4 @@
-"""Several changes of the vault at once, on a slow disk."""
+"""Concurrent changes of the vault on a slow disk."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -10,20 +10,19 @@ from homeassistant.helpers.storage import Store
 import pytest
 
 from custom_components.media_accounts.vault import keys
-from custom_components.media_accounts.vault.encryption import new_key
+from custom_components.media_accounts.vault.encryption import generate_key
 from custom_components.media_accounts.vault.vault import Vault
 from tests.support import case
-from tests.vault.test_vault import (
+from tests.vault.helpers import (
     FINCH,
     FINCH_TOKEN,
     NEWER,
     OTTER,
     OTTER_TOKEN,
-    hass_config_dir,  # noqa: F401
-    hass_storage,  # noqa: F401
     loaded,
-    open_umask,  # noqa: F401
 )
+
+pytestmark = pytest.mark.real_storage
 
 THIRD = "real_debrid_3"
 
@@ -31,7 +30,7 @@ type Change = Callable[[Vault], Coroutine[Any, Any, object]]
 
 
 async def at_once(vault: Vault, first: Change, second: Change) -> None:
-    """Let a change begin while another one waits for the disk."""
+    """Start a change while another one waits for the disk."""
     is_busy, may_go_on = asyncio.Event(), asyncio.Event()
 
     def slow(
@@ -52,13 +51,13 @@ async def at_once(vault: Vault, first: Change, second: Change) -> None:
         await is_busy.wait()
         is_busy.clear()
         other = asyncio.create_task(second(vault))
-        # As far as it gets: it waits for its turn, or for the disk.
+        # Run it until it waits for the lock or for the disk.
         await asyncio.sleep(0)
         may_go_on.set()
         await asyncio.gather(one, other)
 
 
-def keep(unique_id: str) -> Change:
+def store(unique_id: str) -> Change:
     return lambda vault: vault.async_store(unique_id, OTTER_TOKEN)
 
 
@@ -66,21 +65,21 @@ def replace(vault: Vault) -> Coroutine[Any, Any, object]:
     return vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
 
 
-def forget(vault: Vault) -> Coroutine[Any, Any, object]:
-    return vault.async_forget(FINCH)
+def remove(vault: Vault) -> Coroutine[Any, Any, object]:
+    return vault.async_remove(FINCH)
 
 
-def hold(vault: Vault) -> Coroutine[Any, Any, object]:
-    return vault.async_hold(FINCH, FINCH_TOKEN)
+def store_in_memory(vault: Vault) -> Coroutine[Any, Any, object]:
+    return vault.async_store_in_memory(FINCH, FINCH_TOKEN)
 
 
 def rotate(vault: Vault) -> Coroutine[Any, Any, object]:
     return vault.async_rotate_key()
 
 
-async def test_two_first_tokens_are_sealed_with_one_key(hass: HomeAssistant) -> None:
-    with patch.object(keys, "new_key", wraps=new_key) as made:
-        await at_once(await loaded(hass), keep(OTTER), keep(THIRD))
+async def test_two_first_tokens_are_encrypted_with_one_key(hass: HomeAssistant) -> None:
+    with patch.object(keys, "generate_key", wraps=generate_key) as made:
+        await at_once(await loaded(hass), store(OTTER), store(THIRD))
     assert made.call_count == 1
     vault = await loaded(hass)
     assert vault.token(OTTER) == vault.token(THIRD) == OTTER_TOKEN
@@ -89,19 +88,19 @@ async def test_two_first_tokens_are_sealed_with_one_key(hass: HomeAssistant) -> 
 @pytest.mark.parametrize(
     ("first", "second", "finch"),
     [
-        case("forget, keep", forget, keep(OTTER), None),
-        case("keep, forget", keep(OTTER), forget, None),
-        case("hold, keep", hold, keep(OTTER), None),
-        case("rotate, keep", rotate, keep(OTTER), FINCH_TOKEN),
-        case("keep, rotate", keep(OTTER), rotate, FINCH_TOKEN),
+        case("remove, store", remove, store(OTTER), None),
+        case("store, remove", store(OTTER), remove, None),
+        case("in memory, store", store_in_memory, store(OTTER), None),
+        case("rotate, store", rotate, store(OTTER), FINCH_TOKEN),
+        case("store, rotate", store(OTTER), rotate, FINCH_TOKEN),
         case("rotate, replace", rotate, replace, NEWER),
-        case("sign in again, replace", keep(FINCH), replace, OTTER_TOKEN),
-        case("forget, replace", forget, replace, None),
+        case("sign in again, replace", store(FINCH), replace, OTTER_TOKEN),
+        case("remove, replace", remove, replace, None),
         case("rotate, rotate", rotate, rotate, FINCH_TOKEN),
-        case("rotate, forget", rotate, forget, None),
+        case("rotate, remove", rotate, remove, None),
     ],
 )
-async def test_each_change_is_whole(
+async def test_each_change_is_complete(
     hass: HomeAssistant, first: Change, second: Change, finch: object
 ) -> None:
     vault = await loaded(hass)
@@ -112,6 +111,6 @@ async def test_each_change_is_whole(
     assert again.token(OTTER) == vault.token(OTTER)
     assert not again.is_locked(FINCH)
     assert not again.is_locked(OTTER)
-    # What is there can be changed once more.
+    # Another change still works.
     await again.async_store(OTTER, NEWER)
     assert (await loaded(hass)).token(OTTER) == NEWER

@@ -1,17 +1,14 @@
-"""Secrets inside Home Assistant: lost keys, rotation, what is left behind."""
+"""A lost key, secrets of unknown accounts, and rotation, in Home Assistant."""
 
 from typing import Any
 
-from homeassistant.auth.models import User
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
-from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
-from custom_components.media_accounts.vault.encryption import new_key
+from custom_components.media_accounts.vault.encryption import generate_key
 from custom_components.media_accounts.vault.keys import STORAGE_KEY
 from custom_components.media_accounts.vault.vault import (
     STORAGE_KEY as VAULT_KEY,
@@ -29,22 +26,23 @@ from tests.helpers import (
     set_up,
 )
 from tests.simulator import Simulator
+from tests.vault.helpers import forget_vault, rotate, to_version_1
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 
 async def restart(hass: HomeAssistant) -> Vault:
-    """Forget all that is in memory, as a restart does."""
-    del hass.data[f"{DOMAIN}_vault"]
+    """Return a vault with nothing but what is on disk."""
+    forget_vault(hass)
     return await async_get_vault(hass)
 
 
 def lose_key(hass_storage: dict[str, Any]) -> None:
-    hass_storage[STORAGE_KEY]["data"] = {"keys": [new_key()]}
+    hass_storage[STORAGE_KEY]["data"] = {"keys": [generate_key()]}
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_a_lost_key_asks_for_a_new_sign_in_and_says_so(
+async def test_a_lost_key_starts_reauthentication(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     simulator: Simulator,
@@ -66,7 +64,7 @@ async def test_a_lost_key_asks_for_a_new_sign_in_and_says_so(
     assert form["errors"] == {"base": "secrets_locked"}
 
 
-async def test_signing_in_again_ends_a_lost_key(
+async def test_signing_in_again_replaces_a_lost_key(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     simulator: Simulator,
@@ -99,7 +97,7 @@ async def test_a_lost_key_costs_no_other_account(
     assert fine.state is ConfigEntryState.LOADED
 
 
-async def test_secrets_without_an_account_go_at_start_up(
+async def test_tokens_without_an_account_are_removed_at_start(
     hass: HomeAssistant, hass_storage: dict[str, Any], simulator: Simulator
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
@@ -113,45 +111,19 @@ async def test_secrets_without_an_account_go_at_start_up(
     assert entry.state is ConfigEntryState.LOADED
 
 
-async def unsealed(
-    hass: HomeAssistant, hass_storage: dict[str, Any], entry: ConfigEntry
-) -> Token:
-    """Leave a token as the first version did: in plain text; return it."""
-    token = (await async_get_vault(hass)).token(str(entry.unique_id))
-    assert token is not None
-    del hass_storage[STORAGE_KEY]
-    hass_storage[VAULT_KEY] = {
-        "version": 1,
-        "minor_version": 1,
-        "key": VAULT_KEY,
-        "data": {str(entry.unique_id): token.as_json()},
-    }
-    return token
-
-
-async def test_plain_text_of_the_first_version_is_sealed_at_start_up(
+async def test_plain_text_of_the_first_version_is_encrypted_at_start(
     hass: HomeAssistant, hass_storage: dict[str, Any], simulator: Simulator
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
-    token = await unsealed(hass, hass_storage, entry)
-    del hass.data[f"{DOMAIN}_vault"]
+    unique_id = str(entry.unique_id)
+    token = (await async_get_vault(hass)).token(unique_id)
+    assert token is not None
+    to_version_1(hass_storage, **{unique_id: token})
+    forget_vault(hass)
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
     assert hass_storage[VAULT_KEY]["version"] == STORAGE_VERSION
     assert token.access_token not in str(hass_storage[VAULT_KEY])
-
-
-# Rotation.
-
-
-async def rotate(hass: HomeAssistant, user: User | None = None) -> Any:
-    return await hass.services.async_call(
-        DOMAIN,
-        "rotate_key",
-        blocking=True,
-        return_response=True,
-        context=Context(user_id=user.id if user else None),
-    )
 
 
 async def test_an_administrator_rotates_the_key(

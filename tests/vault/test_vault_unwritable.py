@@ -1,4 +1,4 @@
-"""Accounts and dialogs on a disk that takes no secrets."""
+"""Accounts and dialogs while the vault cannot be written."""
 
 from contextlib import AbstractContextManager
 from unittest.mock import patch
@@ -10,7 +10,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
 from custom_components.media_accounts.vault.vault import STORAGE_KEY, async_get_vault
-from custom_components.media_accounts.vault.verified_store import PrivateStore, Stored
+from custom_components.media_accounts.verified_store import Stored, VerifiedStore
 from tests.helpers import (
     Pauses,
     add_real_debrid,
@@ -23,19 +23,19 @@ from tests.helpers import (
 )
 from tests.simulator import Simulator
 from tests.test_repairs import issues
-from tests.vault.test_keys_file import restart, wait
+from tests.vault.helpers import restart, wait
 
 pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 
 def unwritable() -> AbstractContextManager[object]:
-    """Let no secret be written, while keys can be."""
-    write = PrivateStore.async_write
+    """Let keys be written, but no tokens."""
+    write = VerifiedStore.async_write
 
-    async def fail(self: PrivateStore, data: Stored) -> bool:
+    async def fail(self: VerifiedStore, data: Stored) -> bool:
         return self.key != STORAGE_KEY and await write(self, data)
 
-    return patch.object(PrivateStore, "async_write", fail)
+    return patch.object(VerifiedStore, "async_write", fail)
 
 
 async def test_a_new_account_is_not_added(
@@ -60,7 +60,7 @@ async def test_a_new_account_is_not_added(
     assert shown["type"] is FlowResultType.CREATE_ENTRY
 
 
-async def test_a_known_account_goes_on_with_what_it_has(
+async def test_a_known_account_keeps_its_token(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
@@ -95,7 +95,7 @@ async def test_a_renewed_token_is_used_and_written_later(
         assert coordinator.last_update_success
         renewed = vault.token(str(entry.unique_id))
         assert renewed not in (None, old)
-        # A reload does not settle it.
+        # A reload does not solve it.
         await hass.config_entries.async_reload(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
         assert entry.state is ConfigEntryState.LOADED

@@ -5,19 +5,23 @@ refresh in between repeats nothing.
 """
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
+import re
 from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, CoreState, HomeAssistant, callback
 from homeassistant.helpers.start import async_at_started
-from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ..api.parsing import Json
 from ..const import DOMAIN
+from ..verified_store import StoreUnusable, VerifiedStore
 from .announcement import Announcement
 
 STORAGE_VERSION: Final = 1
 
+_STORAGE_KEY: Final = f"{DOMAIN}.known."
+_FILE_NAME: Final = re.compile(r"\w{1,100}", re.ASCII)
 
 type Listener = Callable[[Announcement], None]
 
@@ -34,12 +38,13 @@ class Announcer:
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
         """Name the store; `async_load` reads it."""
         self._hass = hass
-        self._store: Store[dict[str, Json]] = Store(
-            hass,
-            STORAGE_VERSION,
-            f"{DOMAIN}.known.{account_id}",
-            private=True,
-            atomic_writes=True,
+        digest = sha256(account_id.encode()).hexdigest()
+        self._store = VerifiedStore(hass, STORAGE_VERSION, _STORAGE_KEY + digest[:32])
+        # Earlier versions named the file after the account, whose id a service gave.
+        self._earlier_store = (
+            VerifiedStore(hass, STORAGE_VERSION, _STORAGE_KEY + account_id)
+            if _FILE_NAME.fullmatch(account_id)
+            else None
         )
         self._memory: dict[str, Json] = {}
         self._is_loaded = False
@@ -47,10 +52,30 @@ class Announcer:
         self._waiting: dict[str, tuple[Json, tuple[Announcement, ...]]] | None = {}
 
     async def async_load(self) -> None:
-        """Read what earlier runs knew, once."""
-        if not self._is_loaded:
-            self._memory = await self._store.async_load() or {}
-            self._is_loaded = True
+        """Read what earlier runs knew, once.
+
+        A file that cannot be used stays as it is: until it can be, the memory does not
+        outlast Home Assistant.
+        """
+        if self._is_loaded:
+            return
+        try:
+            self._memory = await self._async_read()
+        except StoreUnusable:
+            return
+        self._is_loaded = True
+
+    async def _async_read(self) -> dict[str, Json]:
+        """Return the stored memory; raises StoreUnusable."""
+        memory = await self._store.async_load()
+        if self._earlier_store is None:
+            return memory or {}
+        if memory is None:
+            memory = await self._earlier_store.async_load() or {}
+            if memory and not await self._store.async_write(memory):
+                return memory
+        await self._earlier_store.async_delete()
+        return memory
 
     @callback
     def async_hold(self) -> None:
@@ -101,7 +126,8 @@ class Announcer:
         """Know these from now on, and return when they are on disk."""
         if any(self._memory.get(name) != memory for name, memory in memories.items()):
             self._memory.update(memories)
-            await self._store.async_save(self._memory)
+            if self._is_loaded:
+                await self._store.async_save(self._memory)
 
     def _tell(self, announcements: tuple[Announcement, ...]) -> None:
         for announcement in announcements:
@@ -118,7 +144,9 @@ class Announcer:
         """Remove the memory of an account that was removed."""
         self._memory = {}
         self._waiting = {}
-        await self._store.async_remove()
+        await self._store.async_delete()
+        if self._earlier_store is not None:
+            await self._earlier_store.async_delete()
 
 
 _ANNOUNCERS: Final = HassKey[dict[str, Announcer]](f"{DOMAIN}_announcers")

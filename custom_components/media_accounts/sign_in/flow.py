@@ -17,7 +17,7 @@ from ..api.token import Token
 from ..const import CONF_METHOD, CONF_PROVIDER
 from ..markup import escape_markdown
 from ..providers import PROVIDERS
-from ..vault.keys import KeyUnusable
+from ..vault.errors import VaultUnavailable
 from ..vault.vault import async_get_vault
 
 
@@ -64,7 +64,7 @@ class SignInFlow(ConfigFlow):
         try:
             vault = await async_get_vault(self.hass)
             await vault.async_unlock(str(entry.unique_id))
-        except KeyUnusable as err:
+        except VaultUnavailable as err:
             return {"base": err.problem}
         if vault.is_locked(str(entry.unique_id)):
             return {"base": "secrets_locked"}
@@ -113,9 +113,9 @@ class SignInFlow(ConfigFlow):
         data = {CONF_METHOD: method or PROVIDERS[provider].usual_method, **data}
         try:
             vault = await async_get_vault(self.hass)
-            keep = vault.async_hold if in_memory else vault.async_store
+            keep = vault.async_store_in_memory if in_memory else vault.async_store
             await keep(unique_id, token)
-        except KeyUnusable as err:
+        except VaultUnavailable as err:
             return self.async_abort(reason=err.problem)
         if entry is None:
             return self.async_create_entry(

@@ -1,11 +1,11 @@
-"""The recipe by which secrets are sealed: Fernet, with a key for each owner.
+"""Encryption of secrets: Fernet, with a key derived for each account.
 
-Fernet (AES-128-CBC with HMAC-SHA256) is the recipe of `cryptography`, which Home
-Assistant ships. Knows neither files nor Home Assistant.
+Fernet (AES-128-CBC with HMAC-SHA256) is a recipe of `cryptography`, which Home
+Assistant ships. This module knows neither files nor Home Assistant.
 """
 
 from base64 import b64decode, urlsafe_b64encode
-from binascii import Error as NotBase64
+from binascii import Error as InvalidBase64
 from collections.abc import Sequence
 from typing import Final, Self
 
@@ -15,38 +15,38 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES: Final = 32
 
-# Says what the derived keys are for, so that no other use of a key yields the same.
-_PURPOSE: Final = b"media_accounts vault: "
+# Binds derived keys to this use: another use of the same key derives different ones.
+_HKDF_INFO: Final = b"media_accounts vault: "
 
 
-class NotAKey(ValueError):
-    """A text is no key. The text of this error does not hold it."""
+class InvalidKey(ValueError):
+    """A text is not a key. The text of this error does not contain it."""
 
 
-def new_key() -> str:
-    """Return a new random key."""
+def generate_key() -> str:
+    """Return a new random key in URL-safe base64."""
     return Fernet.generate_key().decode("ascii")
 
 
-def read_key(text: str) -> bytes:
-    """Return the bytes of a key: 32, in base64, with either alphabet.
+def parse_key(text: str) -> bytes:
+    """Return the 32 bytes of a key in base64, with either alphabet.
 
-    Raises NotAKey.
+    Raises InvalidKey.
     """
     try:
         key = b64decode(text.strip(), altchars=b"-_" if {*text} & {*"-_"} else None)
-    except NotBase64, ValueError:
-        raise NotAKey("not base64") from None
+    except InvalidBase64, ValueError:
+        raise InvalidKey("not base64") from None
     if len(key) != KEY_BYTES:
-        raise NotAKey(f"not {KEY_BYTES} bytes")
+        raise InvalidKey(f"not {KEY_BYTES} bytes")
     return key
 
 
-class Seal:
-    """Seals with the first of its keys, and opens with any of them.
+class Cipher:
+    """Encrypts with the first of its keys, and decrypts with any of them.
 
-    Each owner has keys of its own, derived with HKDF (RFC 5869): what was sealed
-    for one account does not open as another's.
+    The keys of an account are derived with HKDF (RFC 5869): what was encrypted for one
+    account cannot be decrypted for another.
     """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
@@ -54,39 +54,40 @@ class Seal:
         self._keys = tuple(keys)
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Self:
-        """Read the keys; raises NotAKey."""
-        return cls([read_key(text) for text in texts])
+    def from_texts(cls, texts: Sequence[str]) -> Self:
+        """Return a cipher with keys in base64; raises InvalidKey."""
+        return cls([parse_key(text) for text in texts])
 
-    def seal(self, owner: str, secret: str) -> str:
-        """Return the secret as ciphertext in printable ASCII characters."""
-        return self._box(owner, self._keys).encrypt(secret.encode()).decode("ascii")
+    def encrypt(self, account_id: str, secret: str) -> str:
+        """Return the ciphertext of a secret, in printable ASCII characters."""
+        fernet = _derive(account_id, self._keys)
+        return fernet.encrypt(secret.encode()).decode("ascii")
 
-    def open(self, owner: str, sealed: str) -> str | None:
-        """Return the secret, None where none of the keys opens it for this owner."""
-        return _opened(self._box(owner, self._keys), sealed)
+    def decrypt(self, account_id: str, ciphertext: str) -> str | None:
+        """Return the secret, None if no key decrypts it for this account."""
+        return _decrypt(_derive(account_id, self._keys), ciphertext)
 
-    def is_current(self, owner: str, sealed: str) -> bool:
-        """Return whether the newest key alone opens it."""
-        return _opened(self._box(owner, self._keys[:1]), sealed) is not None
+    def is_current(self, account_id: str, ciphertext: str) -> bool:
+        """Return whether the newest key alone decrypts a ciphertext."""
+        return _decrypt(_derive(account_id, self._keys[:1]), ciphertext) is not None
 
-    @staticmethod
-    def _box(owner: str, keys: Sequence[bytes]) -> MultiFernet:
-        info = _PURPOSE + owner.encode()
-        return MultiFernet(
-            [
-                Fernet(
-                    urlsafe_b64encode(
-                        HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(key)
-                    )
+
+def _derive(account_id: str, keys: Sequence[bytes]) -> MultiFernet:
+    info = _HKDF_INFO + account_id.encode()
+    return MultiFernet(
+        [
+            Fernet(
+                urlsafe_b64encode(
+                    HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(key)
                 )
-                for key in keys
-            ]
-        )
+            )
+            for key in keys
+        ]
+    )
 
 
-def _opened(box: MultiFernet, sealed: str) -> str | None:
+def _decrypt(fernet: MultiFernet, ciphertext: str) -> str | None:
     try:
-        return box.decrypt(sealed.encode()).decode()
+        return fernet.decrypt(ciphertext.encode()).decode()
     except InvalidToken, UnicodeError:
         return None

@@ -1,34 +1,74 @@
-"""What is wrong with the keys or the vault, as repair issues of all accounts."""
+"""Repair issues about the keys and the vault, which concern all accounts."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueSeverity
 
 from ..const import DOMAIN
-from ..ha_compat import async_create_issue, async_refresh_issues
-from .keys import KeyProblem
+from .errors import VaultProblem
 
-# Where the key is explained; nothing in Home Assistant could mend it.
+KEY_FILE_NOT_USED: Final = "key_file_not_used"
+
+_KEY_FILE_EXPOSED: Final = "key_file_exposed"
+
+# Explains the keys. Nothing in Home Assistant itself could fix these issues.
 _ABOUT_KEYS: Final = (
     "https://github.com/media-accounts/media-accounts/blob/main/SECURITY.md"
 )
 
+# Prevent every account from being set up; the others let accounts go on.
+_BLOCKING: Final = (VaultProblem.KEY_FILE_UNUSABLE, VaultProblem.KEY_STORE_UNWRITABLE)
+
 
 @callback
-def async_tell_problem(
-    hass: HomeAssistant, problem: KeyProblem | None, *, among: Iterable[KeyProblem]
+def async_show_blocking_problem(hass: HomeAssistant, problem: str | None) -> None:
+    """Show why no account can be set up, None to remove that issue."""
+    for kind in _BLOCKING:
+        _show(hass, kind, IssueSeverity.ERROR, is_shown=problem == kind)
+
+
+@callback
+def async_show_unwritten(hass: HomeAssistant, *, is_shown: bool) -> None:
+    """Show whether something of the vault could not be written yet."""
+    _show(hass, VaultProblem.VAULT_UNWRITABLE, IssueSeverity.ERROR, is_shown=is_shown)
+
+
+@callback
+def async_show_exposed_key_file(hass: HomeAssistant, *, is_exposed: bool) -> None:
+    """Warn that others than its owner may read or change the key file."""
+    _show(hass, _KEY_FILE_EXPOSED, IssueSeverity.WARNING, is_shown=is_exposed)
+
+
+@callback
+def async_show_key_file_not_used(hass: HomeAssistant, *, is_shown: bool) -> None:
+    """Ask about secrets that the key file does not protect."""
+    if is_shown:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            KEY_FILE_NOT_USED,
+            is_fixable=True,
+            severity=IssueSeverity.ERROR,
+            translation_key=KEY_FILE_NOT_USED,
+        )
+    else:
+        ir.async_delete_issue(hass, DOMAIN, KEY_FILE_NOT_USED)
+
+
+def _show(
+    hass: HomeAssistant, key: str, severity: IssueSeverity, *, is_shown: bool
 ) -> None:
-    """Tell of one problem among some, and no more of the others."""
-    with async_refresh_issues(hass, DOMAIN, issue_ids=list(among)):
-        if problem is not None:
-            async_create_issue(
-                hass,
-                DOMAIN,
-                problem,
-                is_fixable=False,
-                learn_more_url=_ABOUT_KEYS,
-                severity=IssueSeverity.ERROR,
-                translation_key=problem,
-            )
+    if is_shown:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            key,
+            is_fixable=False,
+            learn_more_url=_ABOUT_KEYS,
+            severity=severity,
+            translation_key=key,
+        )
+    else:
+        ir.async_delete_issue(hass, DOMAIN, key)

@@ -1,11 +1,10 @@
-"""Where the keys of the vault are: in a store of their own, or outside.
+"""The keys of the vault: in a store inside Home Assistant, or in a file outside.
 
-The environment can name a file outside Home Assistant's folder, such as a Docker
-secret or a systemd credential, so that no backup holds the key. It is only read.
+The environment can name a file outside Home Assistant's folder, such as a Docker secret
+or a systemd credential, so that no backup holds the key. That file is only read.
 """
 
 from contextlib import suppress
-from enum import StrEnum
 import os
 from pathlib import Path
 from typing import Final
@@ -14,139 +13,155 @@ from homeassistant.core import HomeAssistant
 
 from ..api.parsing import Json, as_list, as_map
 from ..const import DOMAIN
-from .encryption import NotAKey, Seal, new_key, read_key
-from .verified_store import PrivateStore
+from ..verified_store import StoreUnusable, VerifiedStore
+from .encryption import Cipher, InvalidKey, generate_key, parse_key
+from .errors import VaultProblem, VaultUnavailable
+from .issues import async_show_exposed_key_file
 
 STORAGE_VERSION: Final = 1
 STORAGE_KEY: Final = f"{DOMAIN}.key"
 KEY_FILE_VARIABLE: Final = "MEDIA_ACCOUNTS_KEY_FILE"
 
-# Some keys and their line ends; whatever is longer is another file.
+# systemd keeps credentials in a folder that only the service may enter, and sets this.
+_CREDENTIALS_VARIABLE: Final = "CREDENTIALS_DIRECTORY"
+
+# Several keys and their line ends; a longer file is something else.
 _MAX_FILE_BYTES: Final = 4096
-
-
-class KeyProblem(StrEnum):
-    """Why the vault cannot be used, as its translation key."""
-
-    FILE = "key_file_unusable"
-    STORE = "key_store_unwritable"
-    NOT_NEW = "key_file_without_new_key"
-    VAULT = "vault_unwritable"
-
-
-class KeyUnusable(Exception):
-    """A secret cannot be sealed, or not be kept; signing in again would not help."""
-
-    def __init__(self, problem: KeyProblem) -> None:
-        """Keep what a person has to mend."""
-        super().__init__(problem)
-        self.problem = problem
 
 
 class Keys:
     """The keys of this Home Assistant, the newest first.
 
-    The outside file holds one key a line; the store holds those that were made
-    here, and the older ones for as long as something is sealed with them.
+    As soon as there is a key file, only its keys count, one a line. Keys in the store
+    are those that were made here, and older ones for as long as something is encrypted
+    with them.
     """
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Name the store; `async_load` reads it."""
         self._hass = hass
-        self._store = PrivateStore(hass, STORAGE_VERSION, STORAGE_KEY)
+        self._store = VerifiedStore(hass, STORAGE_VERSION, STORAGE_KEY)
         self._outside: list[str] = []
         self._inside: list[str] = []
 
     @property
     def are_outside(self) -> bool:
-        """Return whether the newest key comes from outside."""
+        """Return whether the keys come from the key file."""
         return bool(self._outside)
 
     @property
-    def seal(self) -> Seal | None:
-        """Return the seal of all keys, None while there is no key."""
-        keys = self._outside + self._inside
-        return Seal.of(keys) if keys else None
+    def cipher(self) -> Cipher | None:
+        """Return a cipher with the keys that count, None while there is no key."""
+        keys = self._outside or self._inside
+        return Cipher.from_texts(keys) if keys else None
+
+    @property
+    def inside_cipher(self) -> Cipher | None:
+        """Return a cipher with the keys in the store, whether they count or not."""
+        return Cipher.from_texts(self._inside) if self._inside else None
 
     async def async_load(self) -> None:
-        """Read the keys; raises KeyUnusable where the outside file has none."""
-        self._outside = await self._async_read_outside()
-        stored = as_map(await self._store.async_load())
+        """Read the keys.
+
+        Raises VaultUnavailable if the key file holds none, or if there is no key file
+        and the store cannot be used.
+        """
+        self._outside = await self._async_read_file()
+        try:
+            stored = as_map(await self._store.async_load())
+        except StoreUnusable as err:
+            if not self._outside:
+                raise VaultUnavailable(err.problem) from None
+            stored = {}
         self._inside = [
             key
             for key in as_list(stored.get("keys"))
             if isinstance(key, str) and _is_key(key)
         ]
 
-    async def async_make_seal(self) -> Seal:
-        """Return the seal; the first one comes with a new key, which is on disk.
+    async def async_ensure_cipher(self) -> Cipher:
+        """Return a cipher; a first key is made and is on disk.
 
-        Raises KeyUnusable where the key could not be written.
+        Raises VaultUnavailable if the key could not be written.
         """
-        if self.seal is None:
-            await self._async_write(new_key())
-        return Seal.of(self._outside + self._inside)
+        if not (self._outside or self._inside):
+            await self._async_write(generate_key())
+        return Cipher.from_texts(self._outside or self._inside)
 
-    async def async_renew(self) -> None:
-        """Take a new key as the newest one; the others still open.
+    async def async_add_newest(self) -> None:
+        """Add a key that encrypts from now on; the others still decrypt.
 
-        From outside it has to be there already. Raises KeyUnusable.
+        A new key in the key file has to be there already. Raises VaultUnavailable.
         """
         if not self._outside:
-            await self._async_write(new_key(), *self._inside)
+            await self._async_write(generate_key(), *self._inside)
             return
-        outside = await self._async_read_outside()
+        outside = await self._async_read_file()
         if outside[:1] == self._outside[:1]:
-            raise KeyUnusable(KeyProblem.NOT_NEW)
+            raise VaultUnavailable(VaultProblem.KEY_FILE_WITHOUT_NEW_KEY)
         self._outside = outside
 
-    async def async_keep_newest(self) -> None:
-        """Give up the older keys that were made here: nothing needs them.
+    async def async_drop_older(self) -> None:
+        """Remove the keys in the store that nothing is encrypted with any more.
 
-        Where that cannot be written they stay, until the next time.
+        If that cannot be written they stay, until the next time.
         """
-        if self._outside:
-            await self.async_forget()
+        if self._outside and self._inside:
+            await self.async_remove()
         elif len(self._inside) > 1:
-            with suppress(KeyUnusable):
+            with suppress(VaultUnavailable):
                 await self._async_write(self._inside[0])
 
-    async def async_forget(self) -> None:
-        """Remove the keys that were made here."""
-        if self._inside:
-            await self._store.async_remove()
+    async def async_remove(self) -> bool:
+        """Remove the store and return whether it is gone."""
+        is_removed = await self._store.async_delete()
+        if is_removed:
             self._inside = []
+        return is_removed
 
     async def _async_write(self, *keys: str) -> None:
         if not await self._store.async_write({"keys": list[Json](keys)}):
-            raise KeyUnusable(KeyProblem.STORE)
+            raise VaultUnavailable(VaultProblem.KEY_STORE_UNWRITABLE)
         self._inside = list(keys)
 
-    async def _async_read_outside(self) -> list[str]:
+    async def _async_read_file(self) -> list[str]:
         """Return the keys of the file that the environment names, if it names one."""
-        path = os.environ.get(KEY_FILE_VARIABLE)
-        if not path:
+        name = os.environ.get(KEY_FILE_VARIABLE)
+        if not name:
             return []
         try:
-            text = await self._hass.async_add_executor_job(_read, Path(path))
+            text, is_exposed = await self._hass.async_add_executor_job(
+                _read, Path(name)
+            )
             keys = text.split()
-            Seal.of(keys)
+            Cipher.from_texts(keys)
         except OSError, ValueError:
-            # Without its cause: its text holds what was read.
-            raise KeyUnusable(KeyProblem.FILE) from None
+            # Without its cause, whose text holds what was read.
+            raise VaultUnavailable(VaultProblem.KEY_FILE_UNUSABLE) from None
         if not keys:
-            raise KeyUnusable(KeyProblem.FILE)
+            raise VaultUnavailable(VaultProblem.KEY_FILE_UNUSABLE)
+        async_show_exposed_key_file(self._hass, is_exposed=is_exposed)
         return keys
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> tuple[str, bool]:
+    """Return the text of the key file, and whether others than its owner may read it.
+
+    Raises OSError or ValueError.
+    """
+    if not path.is_file():
+        raise OSError("not a file")
     with path.open("rb") as file:
-        return file.read(_MAX_FILE_BYTES).decode("ascii")
+        mode = os.fstat(file.fileno()).st_mode
+        text = file.read(_MAX_FILE_BYTES).decode("ascii")
+    folder = os.environ.get(_CREDENTIALS_VARIABLE)
+    is_guarded = folder is not None and path.is_relative_to(folder)
+    return text, bool(mode & 0o066) and not is_guarded
 
 
 def _is_key(text: str) -> bool:
     try:
-        read_key(text)
-    except NotAKey:
+        parse_key(text)
+    except InvalidKey:
         return False
     return True

@@ -1,13 +1,15 @@
-"""The private store of every sign-in's secrets.
+"""The vault: the encrypted store of the tokens of all accounts.
 
-One file for all entries, readable by Home Assistant's own user only, written
-whole and at once. Each secret is sealed to its entry; the keys are elsewhere.
-Nothing else keeps a secret: not `entry.data`, not a log.
+One file for all accounts, readable by Home Assistant's own user only, written whole and
+at once. Each token is encrypted for its account; the keys are elsewhere. Secrets are
+nowhere else: not in `entry.data`, not in a log.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 import json
 from typing import Final, override
 
@@ -21,86 +23,160 @@ from homeassistant.core import (
     callback,
 )
 from homeassistant.helpers.event import async_call_later
-from homeassistant.helpers.singleton import singleton
 from homeassistant.util.hass_dict import HassKey
 
-from ..api.parsing import Json, as_map, parse_json
+from ..api.parsing import Json, parse_json
 from ..api.token import Token
 from ..const import DOMAIN
-from .encryption import Seal
-from .issues import async_tell_problem
-from .keys import KeyProblem, Keys, KeyUnusable
-from .verified_store import PrivateStore, Stored
+from ..verified_store import Stored, StoreUnusable, VerifiedStore
+from .encryption import Cipher
+from .errors import VaultProblem, VaultUnavailable
+from .issues import async_show_key_file_not_used, async_show_unwritten
+from .keys import Keys
 
 STORAGE_VERSION: Final = 2
 STORAGE_KEY: Final = f"{DOMAIN}.vault"
 
-# So long after a write that failed there is another try.
+# The pause before the next try after a write that failed.
 RETRY_SECONDS: Final = 60
+
+
+class TokenState(Enum):
+    """Where the token of an account is.
+
+    These transitions are legal; a removed account leaves every state:
+
+    - (none) -> LOCKED: it was found in the file.
+    - LOCKED -> STORED: a key decrypts it, or the person signed in again.
+    - (none), STORED, UNWRITTEN, IN_MEMORY -> STORED: it was written.
+    - STORED -> UNWRITTEN: it was renewed, and could not be written.
+    - (any) -> IN_MEMORY: the person signed in and chose to keep it in memory.
+    """
+
+    LOCKED = auto()  # In the file; no key has decrypted it yet.
+    STORED = auto()  # In the file, and decrypted.
+    UNWRITTEN = auto()  # Decrypted and newer than in the file, which it belongs into.
+    IN_MEMORY = auto()  # Not in the file, by choice.
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Record:
+    """The token of one account.
+
+    `stored` is its value in the file: ciphertext, or the JSON object of a token, which
+    version 1 wrote; None for none. `token` is None only if LOCKED. `is_new` says that
+    it was signed in since Home Assistant started.
+    """
+
+    state: TokenState
+    stored: Json = None
+    token: Token | None = None
+    is_new: bool = True
+
+
+type _Records = Mapping[str, _Record]
 
 
 class Vault:
     """Tokens by the unique id of the config entry that they belong to."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Name the stores; `async_load` reads them."""
+        """Name the files; `async_load` reads them."""
         self._hass = hass
         self._keys = Keys(hass)
-        self._store = _Store(hass, self._keys.async_make_seal)
-        self._sealed: dict[str, str] = {}
-        self._tokens: dict[str, Token] = {}
-        self._held: dict[str, Token] = {}
-        self._of_earlier_runs: set[str] = set()
-        # Newer than what is sealed of them.
-        self._unsealed: set[str] = set()
-        # One change at a time: each reads and writes both the keys and the secrets.
-        self._changing = asyncio.Lock()
+        self._store = _Store(hass, STORAGE_VERSION, STORAGE_KEY)
+        self._records: _Records = {}
+        self._is_loaded = False
+        # One change at a time: each reads and writes both the keys and the tokens.
+        self._lock = asyncio.Lock()
         self._is_unwritten = False
-        self._stop_waiting: CALLBACK_TYPE | None = None
-        # What could not be written yet has a last try when Home Assistant ends.
+        self._cancel_retry: CALLBACK_TYPE | None = None
+        # Whatever could not be written has a last try when Home Assistant ends.
         hass.bus.async_listen_once(
             EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_write_last
         )
 
     async def async_load(self) -> None:
-        """Read what earlier runs kept, as far as it can be read.
+        """Read the file and the keys, once; raises VaultUnavailable.
 
-        What none of the keys opens stays as it is: the right key may come back.
-        Raises KeyUnusable.
+        A token that no key decrypts stays as it is: the right key may come back.
         """
-        async with self._changing:
-            await self._keys.async_load()
-            stored = as_map(await self._store.async_load())
-            self._sealed |= {
-                unique_id: sealed
-                for unique_id, sealed in stored.items()
-                if isinstance(sealed, str)
-            }
-            self._of_earlier_runs = set(self._sealed)
-            await self._async_open()
+        async with self._lock:
+            if not self._is_loaded:
+                await self._async_read()
 
     async def async_unlock(self, unique_id: str) -> None:
-        """Look for the key once more where a secret is locked: it may be back.
+        """Read the file and the keys again if the token of an account is missing.
 
-        Raises KeyUnusable.
+        Either may have been put back meanwhile. Raises VaultUnavailable.
         """
-        async with self._changing:
-            if self.is_locked(unique_id):
-                await self._keys.async_load()
-                await self._async_open()
+        async with self._lock:
+            if self.token(unique_id) is None:
+                await self._async_read()
 
-    async def _async_open(self) -> None:
-        """Open what can be opened; what was not sealed with the newest key is now.
+    async def _async_read(self) -> None:
+        await self._async_read_file()
+        await self._keys.async_load()
+        await self._async_decrypt()
+        self._is_loaded = True
 
-        A rotation may have been cut off, or the keys have moved outside.
+    async def _async_read_file(self) -> None:
+        """Take over the tokens in the file that are not known yet."""
+        if self._is_unwritten:
+            return  # The file may hold what was removed since.
+        try:
+            stored = await self._store.async_load()
+        except StoreUnusable as err:
+            raise VaultUnavailable(err.problem) from None
+        found = {
+            unique_id: _Record(state=TokenState.LOCKED, stored=value, is_new=False)
+            for unique_id, value in (stored or {}).items()
+            if isinstance(value, str) or Token.from_json(value) is not None
+        }
+        known = {
+            unique_id: record
+            for unique_id, record in self._records.items()
+            if record.state is not TokenState.LOCKED
+        }
+        self._records = found | known
+
+    async def _async_decrypt(self, *, is_adopting: bool = False) -> None:
+        """Decrypt what can be, and encrypt with the newest key what is not.
+
+        A rotation may have been cut off. With a key file, tokens that it does not
+        protect are left alone unless they are adopted: somebody who can only write to
+        `.storage` could have put them there. Raises VaultUnavailable.
         """
-        if (seal := self._keys.seal) is not None:
-            for unique_id, sealed in self._sealed.items():
-                if unique_id in self._unsealed:
-                    continue
-                if (token := _open(seal, unique_id, sealed)) is not None:
-                    self._tokens[unique_id] = token
-        await self._async_seal_anew()
+        readable: dict[str, Token] = {}
+        if is_adopting or not self._keys.are_outside:
+            readable = self._unprotected_tokens()
+        if readable:
+            await self._keys.async_ensure_cipher()
+        if (cipher := self._keys.cipher) is not None:
+            readable |= _decrypt(self._records, cipher)
+        self._records = {
+            unique_id: replace(record, state=TokenState.STORED, token=token)
+            if (token := readable.get(unique_id)) is not None
+            else record
+            for unique_id, record in self._records.items()
+        }
+        await self._async_encrypt()
+
+    def _unprotected_tokens(self) -> dict[str, Token]:
+        """Return what is in the file in plain text or with a key inside `.storage`.
+
+        Keys inside are fine as long as there is no key file.
+        """
+        locked = _locked(self._records)
+        tokens = {
+            unique_id: token
+            for unique_id, record in locked.items()
+            if isinstance(record.stored, dict)
+            and (token := Token.from_json(record.stored)) is not None
+        }
+        if self._keys.are_outside and (cipher := self._keys.inside_cipher) is not None:
+            tokens |= _decrypt(locked, cipher)
+        return tokens
 
     @property
     def key_is_outside(self) -> bool:
@@ -108,218 +184,317 @@ class Vault:
         return self._keys.are_outside
 
     def token(self, unique_id: str) -> Token | None:
-        """Return the token of an entry, None where there is none."""
-        return self._held.get(unique_id) or self._tokens.get(unique_id)
+        """Return the token of an account, None if there is none that can be used."""
+        record = self._records.get(unique_id)
+        return record.token if record else None
 
-    def is_held(self, unique_id: str) -> bool:
-        """Return whether the token of an entry is in memory only."""
-        return unique_id in self._held
+    def is_in_memory(self, unique_id: str) -> bool:
+        """Return whether the token of an account is in memory only, by choice."""
+        record = self._records.get(unique_id)
+        return record is not None and record.state is TokenState.IN_MEMORY
 
     def is_locked(self, unique_id: str) -> bool:
-        """Return whether there is a secret that none of the keys opens."""
-        return unique_id in self._sealed and self.token(unique_id) is None
+        """Return whether there is a token that no key decrypts."""
+        record = self._records.get(unique_id)
+        return record is not None and record.state is TokenState.LOCKED
 
     async def async_store(self, unique_id: str, token: Token) -> None:
         """Keep a token; it is on disk when this returns.
 
-        Raises KeyUnusable where it, or a first key, could not be written: then
+        Raises VaultUnavailable if it, or a first key, could not be written: then
         nothing has changed.
         """
-        async with self._changing:
-            await self._async_keep(unique_id, token)
+        async with self._lock:
+            await self._async_store(unique_id, token)
 
-    async def _async_keep(self, unique_id: str, token: Token) -> None:
-        seal = await self._keys.async_make_seal()
-        self._seal_stale(seal)
-        sealed = self._sealed | {unique_id: _seal(seal, unique_id, token)}
-        if not await self._async_write(sealed) and not self._is_written_last:
-            raise KeyUnusable(KeyProblem.VAULT)
-        self._held.pop(unique_id, None)
-        self._tokens[unique_id] = token
-        self._sealed = sealed
-        self._of_earlier_runs.discard(unique_id)
+    async def _async_store(self, unique_id: str, token: Token) -> None:
+        await self._keys.async_ensure_cipher()
+        records = self._with_unwritten(unique_id, token)
+        if not await self._async_write(records):
+            # While it stops, Home Assistant writes at its end what it was given now.
+            if self._hass.state is not CoreState.stopping:
+                raise VaultUnavailable(VaultProblem.VAULT_UNWRITABLE)
+            self._records = records
 
     async def async_replace(self, unique_id: str, old: Token, new: Token) -> None:
-        """Keep what an old token was renewed to, unless that is not kept any more.
+        """Keep what an old token was renewed to, unless that was replaced meanwhile.
 
-        It may be the only token that is still valid: where it cannot be written it is
+        It may be the only token that is still valid: if it cannot be written, it is
         kept in memory, and written as soon as that is possible.
         """
-        async with self._changing:
+        async with self._lock:
             if self.token(unique_id) != old:
                 return
-            if self.is_held(unique_id):
-                self._held[unique_id] = new
+            if self.is_in_memory(unique_id):
+                self._keep_in_memory(unique_id, new)
                 return
             try:
-                await self._async_keep(unique_id, new)
-            except KeyUnusable:
-                self._tokens[unique_id] = new
-                self._unsealed.add(unique_id)
-                self._of_earlier_runs.discard(unique_id)
-                self._try_again_later()
+                await self._async_store(unique_id, new)
+            except VaultUnavailable:
+                self._records = self._with_unwritten(unique_id, new)
+                self._retry_later()
 
-    async def async_hold(self, unique_id: str, token: Token) -> None:
+    async def async_store_in_memory(self, unique_id: str, token: Token) -> None:
         """Keep a token in memory only; one that was on disk is removed."""
-        async with self._changing:
-            await self._async_drop(unique_id)
-            self._held[unique_id] = token
+        async with self._lock:
+            await self._async_remove([unique_id])
+            self._keep_in_memory(unique_id, token)
 
-    async def async_forget(self, unique_id: str) -> None:
-        """Remove the token of an entry; without any left files and keys go too."""
-        async with self._changing:
-            await self._async_drop(unique_id)
+    async def async_remove(self, unique_id: str) -> None:
+        """Remove the token of an account; with the last one, file and keys go too.
 
-    async def _async_drop(self, unique_id: str) -> None:
-        self._held.pop(unique_id, None)
-        self._tokens.pop(unique_id, None)
-        self._unsealed.discard(unique_id)
-        if self._sealed.pop(unique_id, None) is not None:
-            await self._async_write(self._sealed)
-
-    async def async_forget_orphans(self, unique_ids: Collection[str]) -> None:
-        """Remove what earlier runs kept of any other entry than these.
-
-        What was stored in this run stays: its entry may just be in the making.
+        This needs no key. Raises VaultUnavailable if the file cannot be used.
         """
-        for unique_id in self._of_earlier_runs.difference(unique_ids):
-            await self.async_forget(unique_id)
+        async with self._lock:
+            if not self._is_loaded:
+                await self._async_read_file()
+            await self._async_remove([unique_id])
+
+    async def async_remove_unknown(self, unique_ids: Collection[str]) -> None:
+        """Remove what earlier runs kept of other accounts than these.
+
+        The account of a token that is new may just be in the making. This needs no
+        key. Raises VaultUnavailable if the file cannot be used.
+        """
+        async with self._lock:
+            if not self._is_loaded:
+                await self._async_read_file()
+            await self._async_remove(
+                [
+                    unique_id
+                    for unique_id, record in self._records.items()
+                    if not record.is_new and unique_id not in unique_ids
+                ]
+            )
+
+    async def _async_remove(self, unique_ids: Collection[str]) -> None:
+        removed = [
+            record.stored
+            for unique_id, record in self._records.items()
+            if unique_id in unique_ids
+        ]
+        self._records = {
+            unique_id: record
+            for unique_id, record in self._records.items()
+            if unique_id not in unique_ids
+        }
+        if any(stored is not None for stored in removed):
+            await self._async_write(self._records)
+
+    async def async_adopt(self) -> None:
+        """Encrypt with the key file what it does not protect yet.
+
+        Raises VaultUnavailable.
+        """
+        async with self._lock:
+            await self._async_read_file()
+            await self._keys.async_load()
+            await self._async_decrypt(is_adopting=True)
+
+    async def async_discard(self) -> None:
+        """Remove what the key file does not protect; raises VaultUnavailable."""
+        async with self._lock:
+            await self._async_remove(self._unprotected_tokens().keys())
+            await self._async_read()
 
     async def async_rotate_key(self) -> int:
-        """Seal everything with a new key, give up the old, return how many these are.
+        """Encrypt everything with a new key, and return how many tokens that are.
 
-        A crash at any moment of it loses nothing: until all is written, both keys
-        are. Raises KeyUnusable.
+        A crash at any moment loses nothing: until all is written, both keys are there.
+        Raises VaultUnavailable.
         """
-        async with self._changing:
-            if self._tokens:
-                await self._keys.async_renew()
-                if not await self._async_seal_anew():
-                    raise KeyUnusable(KeyProblem.VAULT)
-            return len(self._tokens)
+        async with self._lock:
+            stored = [
+                record
+                for record in self._records.values()
+                if record.state in (TokenState.STORED, TokenState.UNWRITTEN)
+            ]
+            if stored:
+                await self._keys.async_add_newest()
+                if not await self._async_encrypt():
+                    raise VaultUnavailable(VaultProblem.VAULT_UNWRITABLE)
+            return len(stored)
 
-    async def _async_seal_anew(self) -> bool:
-        """Seal with the newest key what is not yet; return whether it is on disk."""
-        if (seal := self._keys.seal) is None:
-            return not self._is_unwritten
-        is_due = self._seal_stale(seal) or self._is_unwritten
-        if is_due and not await self._async_write(self._sealed):
+    def _with_unwritten(self, unique_id: str, token: Token) -> _Records:
+        """Return the records with a token that is not on disk yet."""
+        known = self._records.get(unique_id)
+        stored = known.stored if known else None
+        record = _Record(state=TokenState.UNWRITTEN, stored=stored, token=token)
+        return {**self._records, unique_id: record}
+
+    def _keep_in_memory(self, unique_id: str, token: Token) -> None:
+        record = _Record(state=TokenState.IN_MEMORY, token=token)
+        self._records = {**self._records, unique_id: record}
+
+    async def _async_encrypt(self) -> bool:
+        """Write what is not encrypted with the newest key; return whether all is."""
+        cipher = self._keys.cipher
+        is_due = self._is_unwritten or any(
+            _is_due(unique_id, record, cipher)
+            for unique_id, record in self._records.items()
+        )
+        if is_due and not await self._async_write(self._records):
             return False
-        await self._keys.async_keep_newest()
+        if not self._show_unprotected():
+            await self._keys.async_drop_older()
         return True
 
-    def _seal_stale(self, seal: Seal) -> bool:
-        """Seal anew, in memory, what has to be; return whether there was any."""
-        stale = [
-            unique_id
-            for unique_id, sealed in self._sealed.items()
-            if unique_id in self._unsealed
-            or (unique_id in self._tokens and not seal.is_current(unique_id, sealed))
-        ]
-        for unique_id in stale:
-            self._sealed[unique_id] = _seal(seal, unique_id, self._tokens[unique_id])
-        self._unsealed.clear()
-        return bool(stale)
+    @callback
+    def _show_unprotected(self) -> bool:
+        """Show and return whether a key file does not protect all tokens."""
+        is_shown = self._keys.are_outside and bool(self._unprotected_tokens())
+        async_show_key_file_not_used(self._hass, is_shown=is_shown)
+        return is_shown
 
-    @property
-    def _is_written_last(self) -> bool:
-        """Return whether Home Assistant stops: it writes then what was given to it."""
-        return self._hass.state is CoreState.stopping
+    async def _async_write(self, records: _Records) -> bool:
+        """Encrypt and write all tokens, and return whether they are on disk.
 
-    async def _async_write(self, sealed: dict[str, str]) -> bool:
-        """Write all secrets, now or later; return whether they are on disk.
-
-        Without any, the file and the keys go.
+        Then the records are those of the vault; otherwise nothing has changed, and
+        the vault writes its own later. Without any, the file and the keys go.
         """
-        if sealed:
-            is_written = await self._store.async_write(dict[str, Json](sealed))
+        cipher = self._keys.cipher
+        records = _encrypt(records, cipher)
+        data: Stored = {
+            unique_id: record.stored
+            for unique_id, record in records.items()
+            if record.stored is not None
+        }
+        if data:
+            is_written = await self._store.async_write(data)
         else:
-            await self._store.async_remove()
-            await self._keys.async_forget()
-            is_written = True
-        if is_written and not self._unsealed:
-            self._all_is_written()
-        else:
-            self._try_again_later()
-        return is_written
+            is_written = await self._store.async_delete()
+            is_written = await self._keys.async_remove() and is_written
+        if not is_written:
+            self._retry_later()
+            return False
+        self._records = {
+            unique_id: replace(record, state=TokenState.STORED)
+            if record.state is TokenState.UNWRITTEN and cipher is not None
+            else record
+            for unique_id, record in records.items()
+        }
+        self._show_unprotected()
+        if self._has_unwritten():
+            self._retry_later()
+            return True
+        if self._cancel_retry is not None:
+            self._cancel_retry()
+            self._cancel_retry = None
+        self._set_unwritten(is_unwritten=False)
+        return True
+
+    def _has_unwritten(self) -> bool:
+        return any(
+            record.state is TokenState.UNWRITTEN for record in self._records.values()
+        )
 
     @callback
-    def _all_is_written(self) -> None:
-        if self._stop_waiting is not None:
-            self._stop_waiting()
-            self._stop_waiting = None
-        if self._is_unwritten:
-            self._is_unwritten = False
-            self._tell(None)
-
-    @callback
-    def _try_again_later(self) -> None:
-        self._is_unwritten = True
-        self._tell(KeyProblem.VAULT)
-        if self._stop_waiting is None and not self._hass.is_stopping:
-            self._stop_waiting = async_call_later(
+    def _retry_later(self) -> None:
+        self._set_unwritten(is_unwritten=True)
+        if self._cancel_retry is None and not self._hass.is_stopping:
+            self._cancel_retry = async_call_later(
                 self._hass,
                 RETRY_SECONDS,
-                HassJob(self._async_try_again, cancel_on_shutdown=True),
+                HassJob(self._async_retry, cancel_on_shutdown=True),
             )
 
     @callback
-    def _tell(self, problem: KeyProblem | None) -> None:
-        if not self._hass.is_stopping:  # Then nobody could do anything.
-            async_tell_problem(self._hass, problem, among=[KeyProblem.VAULT])
+    def _set_unwritten(self, *, is_unwritten: bool) -> None:
+        if self._is_unwritten == is_unwritten:
+            return
+        self._is_unwritten = is_unwritten
+        if not self._hass.is_stopping:  # Then nobody could do anything about it.
+            async_show_unwritten(self._hass, is_shown=is_unwritten)
 
     async def _async_write_last(self, _: Event) -> None:
         if self._is_unwritten:
-            await self._async_try_again()
+            await self._async_retry()
 
-    async def _async_try_again(self, _: datetime | None = None) -> None:
-        self._stop_waiting = None
-        async with self._changing:
+    async def _async_retry(self, _: datetime | None = None) -> None:
+        self._cancel_retry = None
+        async with self._lock:
             try:
-                await self._keys.async_make_seal()
-            except KeyUnusable:
-                self._try_again_later()
+                if self._has_unwritten():
+                    await self._keys.async_ensure_cipher()
+            except VaultUnavailable:
+                self._retry_later()
             else:
-                await self._async_seal_anew()
+                await self._async_encrypt()
 
 
-class _Store(PrivateStore):
+class _Store(VerifiedStore):
     """The file of the vault."""
-
-    def __init__(
-        self, hass: HomeAssistant, make_seal: Callable[[], Awaitable[Seal]]
-    ) -> None:
-        super().__init__(hass, STORAGE_VERSION, STORAGE_KEY)
-        self._make_seal = make_seal
 
     @override
     async def _async_migrate_func(
         self, old_major_version: int, old_minor_version: int, old_data: Stored
     ) -> Stored:
-        """Seal what version 1 had in plain text; it is written right after this."""
-        seal = await self._make_seal()
-        return {
-            unique_id: _seal(seal, unique_id, token)
-            for unique_id, value in as_map(old_data).items()
-            if (token := Token.from_json(value)) is not None
-        }
+        """Keep the plain tokens of version 1; the vault encrypts them right after."""
+        if old_major_version >= STORAGE_VERSION:
+            raise NotImplementedError
+        return old_data
 
 
-def _seal(seal: Seal, unique_id: str, token: Token) -> str:
-    return seal.seal(unique_id, json.dumps(token.as_json()))
+def _locked(records: _Records) -> _Records:
+    return {
+        unique_id: record
+        for unique_id, record in records.items()
+        if record.state is TokenState.LOCKED
+    }
 
 
-def _open(seal: Seal, unique_id: str, sealed: str) -> Token | None:
-    secret = seal.open(unique_id, sealed)
-    return None if secret is None else Token.from_json(parse_json(secret))
+def _decrypt(records: _Records, cipher: Cipher) -> dict[str, Token]:
+    """Return the locked tokens that a cipher decrypts."""
+    tokens: dict[str, Token] = {}
+    for unique_id, record in _locked(records).items():
+        if isinstance(record.stored, str):
+            secret = cipher.decrypt(unique_id, record.stored)
+            token = Token.from_json(parse_json(secret)) if secret is not None else None
+            if token is not None:
+                tokens[unique_id] = token
+    return tokens
 
 
-@singleton(HassKey[Vault](f"{DOMAIN}_vault"), async_=True)
+def _encrypt(records: _Records, cipher: Cipher | None) -> _Records:
+    """Return the records with everything encrypted with the newest key of a cipher."""
+    return {
+        unique_id: replace(
+            record,
+            stored=cipher.encrypt(unique_id, json.dumps(record.token.as_json())),
+        )
+        if cipher and record.token and _is_due(unique_id, record, cipher)
+        else record
+        for unique_id, record in records.items()
+    }
+
+
+def _is_due(unique_id: str, record: _Record, cipher: Cipher | None) -> bool:
+    """Return whether the file lacks a token as the newest key encrypts it."""
+    match record.state, record.stored:
+        case TokenState.UNWRITTEN, _:
+            return True
+        case TokenState.STORED, str(ciphertext):
+            return cipher is not None and not cipher.is_current(unique_id, ciphertext)
+        case state, _:
+            return state is TokenState.STORED
+
+
+_VAULT: Final = HassKey[Vault](f"{DOMAIN}_vault")
+
+
+@callback
+def vault_of(hass: HomeAssistant) -> Vault:
+    """Return the vault of this Home Assistant, whether it was loaded or not."""
+    if _VAULT not in hass.data:
+        hass.data[_VAULT] = Vault(hass)
+    return hass.data[_VAULT]
+
+
 async def async_get_vault(hass: HomeAssistant) -> Vault:
-    """Return the vault of this Home Assistant, read on first use.
+    """Return the vault of this Home Assistant, loaded on first use.
 
-    Raises KeyUnusable, until what is wrong with the key was mended.
+    Raises VaultUnavailable until what is wrong was fixed.
     """
-    vault = Vault(hass)
+    vault = vault_of(hass)
     await vault.async_load()
     return vault

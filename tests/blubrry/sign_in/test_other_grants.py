@@ -236,9 +236,7 @@ async def test_nothing_is_left_of_a_token_in_memory_after_a_restart(
     await submit(hass, link, address=await agree(hass, link))
     await hass.async_block_till_done(wait_background_tasks=True)
     (entry,) = entries(hass)
-    vault = await async_get_vault(hass)
-    vault._held.clear()
-    await vault.async_load()
+    hass.data.pop(f"{DOMAIN}_vault")
     await hass.config_entries.async_reload(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_ERROR
     assert list(entry.async_get_active_flows(hass, {SOURCE_REAUTH}))
