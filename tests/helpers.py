@@ -27,10 +27,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from custom_components.media_accounts.api import limiter
+from custom_components.media_accounts.api import device_flow, limiter
 from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.real_debrid.api import oauth2 as auth
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.simulator import Simulator
 
@@ -85,8 +84,8 @@ def pauses(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Pauses:
     """Let the device flow run by the simulator's clock."""
     simulator.clock.stop()
     standing_in = Pauses(simulator)
-    monkeypatch.setattr(auth, "sleep", standing_in.sleep)
-    monkeypatch.setattr(auth, "monotonic", simulator.clock.now)
+    monkeypatch.setattr(device_flow, "sleep", standing_in.sleep)
+    monkeypatch.setattr(device_flow, "monotonic", simulator.clock.now)
     return standing_in
 
 

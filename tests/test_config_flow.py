@@ -130,8 +130,8 @@ async def test_a_provider_with_one_way_to_sign_in_needs_no_menu(
     hass: HomeAssistant, entry: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     provider = entry.data["provider"]
-    method, step = next(iter(PROVIDERS[provider].sign_in_methods.items()))
-    definition = replace(PROVIDERS[provider], sign_in_methods={method: step})
+    methods = PROVIDERS[provider].sign_in_methods[:1]
+    definition = replace(PROVIDERS[provider], sign_in_methods=methods)
     monkeypatch.setitem(
         cast("dict[str, ProviderDefinition]", PROVIDERS), provider, definition
     )

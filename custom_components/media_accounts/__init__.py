@@ -67,7 +67,7 @@ async def async_migrate_entry(
     if entry.minor_version < 2 and (definition := definition_of(entry)):
         hass.config_entries.async_update_entry(
             entry,
-            data={CONF_METHOD: definition.usual_method, **entry.data},
+            data={CONF_METHOD: definition.sign_in_method(None).key, **entry.data},
             minor_version=2,
         )
     return True

@@ -1,6 +1,7 @@
-"""The config flow: which account, and how it is signed in again."""
+"""The config flow: which account, and by which method it is signed in."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -11,32 +12,49 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 
-from .blubrry.sign_in.credentials import CredentialsSteps
-from .blubrry.sign_in.implicit import ImplicitSteps
 from .const import CONF_METHOD, DOMAIN
 from .markup import escape_markdown
 from .providers import PROVIDERS, definition_of
-from .real_debrid.sign_in.api_token import ApiTokenSteps
-from .real_debrid.sign_in.device_flow import RealDebridSteps
+from .sign_in.flow import SignInFlow, SignInMethod, Step
+from .vault.errors import VaultUnavailable
+from .vault.vault import async_get_vault
 
 
-class MediaAccountsConfigFlow(
-    ApiTokenSteps, RealDebridSteps, CredentialsSteps, ImplicitSteps, domain=DOMAIN
-):
-    """Add an account, or sign a known one in again.
+class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
+    """Add an account, or sign in to a known one again.
 
-    Each provider brings its own steps, of which the first bears its name, and
-    names in its definition where each way of signing in begins.
+    Home Assistant calls the step `x` as `async_step_x` of the flow. The first steps of
+    all sign-in methods are there from the start; one that is called begins its sign-in,
+    an object of its own, whose further steps are then there as well.
     """
 
     VERSION = 1
     MINOR_VERSION = 2
 
+    def __init__(self) -> None:
+        """Offer the first step of every sign-in method, and a menu per provider."""
+        for definition in PROVIDERS.values():
+            # The menu has texts per provider, since its options are the provider's.
+            self._add_step(f"{definition.id}_ways", self.async_step_reconfigure)
+            for method in definition.sign_in_methods:
+                self._add_step(method.step_id, partial(self._async_begin, method))
+
+    def _add_step(self, step_id: str, step: Step) -> None:
+        setattr(self, f"async_step_{step_id}", step)
+
+    async def _async_begin(
+        self, method: SignInMethod, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        steps = method.begin(self, method).steps
+        for step_id, step in steps.items():
+            self._add_step(step_id, step)
+        return await steps[method.step_id](user_input)
+
     @classmethod
     @callback
     @override
     def async_supports_options_flow(cls, config_entry: ConfigEntry) -> bool:
-        """Return whether the provider has something to choose."""
+        """Return whether the provider has options."""
         definition = definition_of(config_entry)
         return definition is not None and definition.options is not None
 
@@ -44,7 +62,7 @@ class MediaAccountsConfigFlow(
     @callback
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
-        """Return the options of an account."""
+        """Return the options flow of an account."""
         return MediaAccountsOptionsFlow()
 
     @override
@@ -59,21 +77,20 @@ class MediaAccountsConfigFlow(
     async def async_step_other_ways(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose a way to sign in that few people need."""
+        """Choose one of the methods that few people need."""
         return self.async_show_menu(
             step_id="other_ways",
             menu_options=[
-                step
+                method.step_id
                 for definition in PROVIDERS.values()
-                for method, step in definition.sign_in_methods.items()
-                if method != definition.usual_method
+                for method in definition.sign_in_methods[1:]
             ],
         )
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Start to sign in again: the old sign-in was refused."""
+        """Start to sign in again: the sign-in expired or was revoked."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -84,39 +101,54 @@ class MediaAccountsConfigFlow(
         if user_input is None:
             return self.async_show_form(
                 step_id="reauth_confirm",
-                errors=await self.async_errors_of_sign_in(entry),
+                errors=await self._async_vault_errors(entry),
                 description_placeholders={"name": escape_markdown(entry.title)},
             )
         if (definition := definition_of(entry)) is None:
             return self.async_abort(reason="unknown_provider")
-        return await self.async_go_on(
-            definition.sign_in_methods[entry.data[CONF_METHOD]]
+        return await self._async_begin(
+            definition.sign_in_method(entry.data.get(CONF_METHOD))
         )
+
+    async def _async_vault_errors(self, entry: ConfigEntry) -> dict[str, str]:
+        """Return the error if the sign-in was not refused, but cannot be decrypted."""
+        try:
+            vault = await async_get_vault(self.hass)
+            await vault.async_unlock(str(entry.unique_id))
+        except VaultUnavailable as err:
+            return {"base": err.problem}
+        if vault.is_locked(str(entry.unique_id)):
+            return {"base": "secrets_locked"}
+        return {}
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Sign in again at a person's wish, perhaps in another way than before."""
+        """Sign in again at a person's request, perhaps by another method."""
         definition = definition_of(self._get_reconfigure_entry())
         if definition is None:
             return self.async_abort(reason="unknown_provider")
-        steps = list(definition.sign_in_methods.values())
-        if len(steps) == 1:
-            return await self.async_go_on(steps[0])
-        return self.async_show_menu(step_id=f"{definition.id}_ways", menu_options=steps)
-
-    # The menu bears the provider's name, since its choices are the provider's own.
-    async_step_blubrry_ways = async_step_reconfigure
-    async_step_real_debrid_ways = async_step_reconfigure
+        methods = definition.sign_in_methods
+        if len(methods) == 1:
+            return await self._async_begin(methods[0])
+        return self.async_show_menu(
+            step_id=f"{definition.id}_ways",
+            menu_options=[method.step_id for method in methods],
+        )
 
 
 class MediaAccountsOptionsFlow(OptionsFlowWithReload):
-    """What can be chosen for an account, as its provider describes it."""
+    """The options of an account, as its provider describes them."""
+
+    def __init__(self) -> None:
+        """Name the form after the provider, since its fields are the provider's."""
+        for provider in PROVIDERS:
+            setattr(self, f"async_step_{provider}", self.async_step_init)
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose."""
+        """Show the options, then keep them."""
         if user_input is not None:
             return self.async_create_entry(data=user_input)
         definition = definition_of(self.config_entry)
@@ -125,7 +157,3 @@ class MediaAccountsOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id=definition.id, data_schema=definition.options(self.config_entry)
         )
-
-    # The form bears the provider's name, since its fields are the provider's own.
-    async_step_blubrry = async_step_init
-    async_step_real_debrid = async_step_init

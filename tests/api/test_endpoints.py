@@ -5,7 +5,7 @@ from yarl import URL
 
 from custom_components.media_accounts.api.endpoints import Endpoint, EndpointInvalid
 
-ENDPOINT = Endpoint("some_service", "https://api.example.org")
+ENDPOINT = Endpoint("some_service", "Some service", "https://api.example.org")
 VARIABLE = "MEDIA_ACCOUNTS_SOME_SERVICE_URL"
 
 

@@ -38,7 +38,7 @@ from custom_components.media_accounts.blubrry.api.oauth2 import request_token
 from custom_components.media_accounts.blubrry.api.programs import Program
 from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
 from custom_components.media_accounts.real_debrid.api.oauth2 import (
-    DeviceSignIn,
+    RealDebridDeviceGrant,
     refresh,
 )
 
@@ -294,7 +294,7 @@ TOKEN: Final = Token(
 @pytest.mark.parametrize(
     "call",
     [
-        lambda http, url: DeviceSignIn(http, url).request_code(),
+        lambda http, url: RealDebridDeviceGrant(http, url).request_code(),
         lambda http, url: refresh(http, url, TOKEN),
         lambda http, url: request_token(http, url, {}, {}),
     ],

@@ -8,17 +8,20 @@ import re
 from typing import Any, Final
 
 import hass_frontend
-from homeassistant.config_entries import OptionsFlow
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 import yaml
 
-from custom_components.media_accounts.config_flow import MediaAccountsConfigFlow
+from custom_components.media_accounts.config_flow import (
+    MediaAccountsConfigFlow,
+    MediaAccountsOptionsFlow,
+)
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.provider.entities import (
     MediaAccountsEntityDescription,
 )
+from custom_components.media_accounts.providers import PROVIDERS
 from tests.publishing.source import calls_with, enums, keys_of, modules, says
 from tests.publishing.texts import (
     ROOT,
@@ -131,9 +134,22 @@ def test_everything_that_a_flow_shows_has_its_text(keyword: str, path: str) -> N
         assert any(f"{flow}.{path.format(key)}" in TEXTS for flow in DIALOGS), key
 
 
+def steps_of_flows() -> set[str]:
+    """Return the ids of all steps: the flows' own, and those of every sign-in."""
+    flow = MediaAccountsConfigFlow()
+    names = {*dir(flow), *dir(MediaAccountsOptionsFlow())}
+    own = {name.removeprefix("async_step_") for name in names}
+    return own.union(
+        *(
+            method.begin(flow, method).steps
+            for definition in PROVIDERS.values()
+            for method in definition.sign_in_methods
+        )
+    )
+
+
 def test_every_step_that_has_texts_exists() -> None:
-    steps = {f"async_step_{step}" for step in below("config.step")}
-    assert steps <= set(dir(MediaAccountsConfigFlow))
+    assert below("config.step") <= steps_of_flows()
 
 
 # Entities.
@@ -208,8 +224,7 @@ _ORDER: Final = re.compile(
 
 def test_no_text_is_left_over() -> None:
     offered = {word for key, options in choices() for word in (key, *options)}
-    flows = (MediaAccountsConfigFlow, *OptionsFlow.__subclasses__())
-    steps = {name.removeprefix("async_step_") for flow in flows for name in dir(flow)}
+    steps = steps_of_flows()
     left_over = {
         path: word
         for path in TEXTS

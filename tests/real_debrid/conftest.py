@@ -9,9 +9,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
 
 from custom_components.media_accounts.api.client import FixedToken
+from custom_components.media_accounts.api.device_flow import DeviceFlow
 from custom_components.media_accounts.real_debrid import torrent_actions
 from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
-from custom_components.media_accounts.real_debrid.api.oauth2 import DeviceSignIn
+from custom_components.media_accounts.real_debrid.api.oauth2 import (
+    RealDebridDeviceGrant,
+)
 from tests.helpers import Pauses, add_real_debrid, set_up
 from tests.simulator import Simulator
 
@@ -47,9 +50,9 @@ def base(simulator: Simulator) -> URL:
 
 
 @pytest.fixture
-def sign_in(http: ClientSession, base: URL, pauses: Pauses) -> DeviceSignIn:
+def sign_in(http: ClientSession, base: URL, pauses: Pauses) -> DeviceFlow:
     """Return a sign-in for which minutes pass at once."""
-    return DeviceSignIn(http, base)
+    return DeviceFlow(RealDebridDeviceGrant(http, base))
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from dataclasses import replace
 import time
 
+from custom_components.media_accounts.api.device_flow import DeviceFlow
 from custom_components.media_accounts.api.token import Token
-from custom_components.media_accounts.real_debrid.api.oauth2 import DeviceSignIn
 from tests.simulator import Simulator
 
 CODE_PATH = "/oauth/v2/device/code"
@@ -23,9 +23,9 @@ ANSWER = {
 }
 
 
-async def wait_for_approval(sign_in: DeviceSignIn) -> Token:
+async def wait_for_approval(sign_in: DeviceFlow) -> Token:
     """Do what the dialog does."""
-    return await sign_in.wait(await sign_in.request_code(), lambda _: None)
+    return await sign_in.wait_for_token(await sign_in.request_code(), lambda _: None)
 
 
 def polls(simulator: Simulator) -> int:

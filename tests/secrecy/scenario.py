@@ -78,7 +78,7 @@ async def sign_in_every_way(
 
     await hass.async_block_till_done(wait_background_tasks=True)
     assert {(e.data["provider"], e.data["method"]) for e in entries(hass)} == {
-        (provider, method)
+        (provider, method.key)
         for provider, definition in PROVIDERS.items()
         for method in definition.sign_in_methods
     }

@@ -27,11 +27,12 @@ class EndpointInvalid(ValueError):
 class Endpoint:
     """The base address of a service: scheme, host and port.
 
-    `service` is the id of the provider. The environment variable
-    `MEDIA_ACCOUNTS_<SERVICE>_URL` replaces the `default`.
+    `service` is the id of the provider, `name` what people call the service. The
+    environment variable `MEDIA_ACCOUNTS_<SERVICE>_URL` replaces the `default`.
     """
 
     service: str
+    name: str
     default: str
 
     @property

@@ -1,14 +1,17 @@
-"""What a provider has to bring."""
+"""The definition that a provider has to bring."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from homeassistant.components.application_credentials import ClientCredential
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.config_entry_oauth2_flow import AbstractOAuth2Implementation
 import voluptuous as vol
 
 from ..api.endpoints import Endpoint
 from ..api.token import Token
+from ..sign_in.flow import SignInMethod
 from ..vault.vault import Vault
 from .account import Account, MediaAccountsConfigEntry
 from .actions import Action
@@ -20,12 +23,26 @@ type SignOut = Callable[[HomeAssistant, Token], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplicationCredentials:
+    """The clients of a service that people add as application credentials.
+
+    They are registered on the page `console_url`. `implementation` makes Home
+    Assistant's OAuth 2.0 implementation of one; it raises EndpointInvalid.
+    """
+
+    console_url: str
+    implementation: Callable[
+        [HomeAssistant, str, ClientCredential], AbstractOAuth2Implementation
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProviderDefinition:
     """The definition of a provider: all that the integration knows of it.
 
-    `endpoint` also gives the provider its id, which entries are stored with.
-    `sign_in_methods` are the methods of signing in, each with its first step in the
-    config flow; the first one is the default, the others are offered in a submenu.
+    `endpoint` also gives the provider its id and its title. The first of the
+    `sign_in_methods` is the default, the others are offered in a submenu.
+    `application_credentials` are for a service with clients that people register.
     `error_messages` are the translation keys of the service's own error codes for an
     action. `triggers` and `conditions` are by their keys, which two providers may
     share. `options` is the schema of an entry's options; `issues` are the repair
@@ -35,13 +52,13 @@ class ProviderDefinition:
     page on which the owner revokes the access.
     """
 
-    title: str
     endpoint: Endpoint
     access_page: str
     set_up: Callable[
         [HomeAssistant, MediaAccountsConfigEntry, Vault], Awaitable[Account]
     ]
-    sign_in_methods: Mapping[str, str]
+    sign_in_methods: tuple[SignInMethod, ...]
+    application_credentials: ApplicationCredentials | None = None
     actions: tuple[Action, ...] = ()
     error_messages: Mapping[str | int | None, str] = field(default_factory=dict)
     media: MediaTree | None = None
@@ -60,6 +77,11 @@ class ProviderDefinition:
         return self.endpoint.service
 
     @property
-    def usual_method(self) -> str:
-        """Return the method of an entry that names none."""
-        return next(iter(self.sign_in_methods))
+    def title(self) -> str:
+        """Return the name of the service."""
+        return self.endpoint.name
+
+    def sign_in_method(self, key: str | None) -> SignInMethod:
+        """Return a sign-in method; the default for an entry that names none we know."""
+        by_key = {method.key: method for method in self.sign_in_methods}
+        return by_key.get(str(key), self.sign_in_methods[0])

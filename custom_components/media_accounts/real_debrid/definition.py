@@ -1,4 +1,4 @@
-"""What Real-Debrid brings to the integration."""
+"""The definition of the provider Real-Debrid."""
 
 from typing import Final
 
@@ -11,17 +11,15 @@ from .link_actions import LINK_ACTIONS
 from .media import RealDebridMedia
 from .options import options_schema
 from .setup import async_set_up_account
+from .sign_in.methods import SIGN_IN_METHODS
 from .sign_in.sign_out import async_sign_out
 from .torrent_actions import TORRENT_ACTIONS
 
-API_TOKEN: Final = "api_token"
-
 DEFINITION: Final = ProviderDefinition(
-    title="Real-Debrid",
     endpoint=ENDPOINT,
     access_page="https://real-debrid.com/devices",
     set_up=async_set_up_account,
-    sign_in_methods={"device_code": "real_debrid", API_TOKEN: "real_debrid_api_token"},
+    sign_in_methods=SIGN_IN_METHODS,
     actions=(*LINK_ACTIONS, *TORRENT_ACTIONS),
     error_messages=ERROR_MESSAGES,
     media=RealDebridMedia(),

@@ -1,1 +1,1 @@
-"""What all ways of signing in share."""
+"""The parts of signing in that all providers share."""

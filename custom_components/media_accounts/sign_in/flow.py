@@ -1,6 +1,9 @@
-"""What every provider's sign-in ends in."""
+"""The frame of a sign-in: the config flow around it, and its end."""
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
@@ -12,17 +15,18 @@ from homeassistant.config_entries import (
 )
 from homeassistant.data_entry_flow import UnknownFlow
 
-from ..api.endpoints import EndpointInvalid
+from ..api.endpoints import Endpoint, EndpointInvalid
 from ..api.token import Token
-from ..const import CONF_METHOD, CONF_PROVIDER
+from ..const import CONF_METHOD, CONF_PROVIDER, DOMAIN
 from ..markup import escape_markdown
-from ..providers import PROVIDERS
 from ..vault.errors import VaultUnavailable
 from ..vault.vault import async_get_vault
 
+type Step = Callable[[dict[str, Any] | None], Awaitable[ConfigFlowResult]]
+
 
 class SignInFlow(ConfigFlow):
-    """The end of a flow: secrets into the vault, then the entry."""
+    """The config flow, as far as a sign-in knows it."""
 
     _is_finishing = False
 
@@ -35,57 +39,18 @@ class SignInFlow(ConfigFlow):
             return self._get_reconfigure_entry()
         return None
 
-    async def async_go_on(self, step_id: str) -> ConfigFlowResult:
-        """Go on with another step."""
-        step = getattr(self, f"async_step_{step_id}")
-        result: ConfigFlowResult = await step()
-        return result
-
-    def show_failure(self, step_id: str, error: str | None = None) -> ConfigFlowResult:
-        """Say what did not work, with a button to try again."""
-        entry = self.known_entry
-        return self.async_show_form(
-            step_id=step_id,
-            errors={"base": error} if error else None,
-            description_placeholders={"account": escape_markdown(entry.title)}
-            if entry
-            else None,
-        )
-
-    def abort_endpoint_invalid(self, err: EndpointInvalid) -> ConfigFlowResult:
-        """End a flow that has no safe address to talk to."""
-        return self.async_abort(
-            reason="endpoint_invalid",
-            description_placeholders={"variable": err.variable},
-        )
-
-    async def async_errors_of_sign_in(self, entry: ConfigEntry) -> dict[str, str]:
-        """Say where a sign-in was not refused, but cannot be read any more."""
-        try:
-            vault = await async_get_vault(self.hass)
-            await vault.async_unlock(str(entry.unique_id))
-        except VaultUnavailable as err:
-            return {"base": err.problem}
-        if vault.is_locked(str(entry.unique_id)):
-            return {"base": "secrets_locked"}
-        return {}
-
     async def async_finish_sign_in(
         self,
-        provider: str,
+        sign_in: SignIn,
         token: Token,
         *,
         unique_id: str,
         title: str,
         data: Mapping[str, str | list[str]],
         same_account: ConfigEntry | None,
-        method: str | None = None,
-        in_memory: bool = False,
+        in_memory: bool,
     ) -> ConfigFlowResult:
-        """Keep the token and create the entry, or bring a known one back to life.
-
-        `method` is one of the provider's `ways`, None the usual one. A token that
-        is kept `in_memory` is gone when Home Assistant stops.
+        """Keep the token, and create the entry or update the one of the account.
 
         `same_account` is an entry of the account that has just signed in. A flow
         that was started to add it again is refused, unless its sign-in was lost:
@@ -93,8 +58,7 @@ class SignInFlow(ConfigFlow):
         reauthentication is where they wanted to be.
 
         Home Assistant, and each page that shows the dialog, may ask for this last step
-        at the same time. A second entry would take the place of the first one, and
-        what that one keeps would go with it.
+        at the same time. A second entry would replace the first one and its data.
         """
         if self._is_finishing:
             raise UnknownFlow
@@ -110,7 +74,7 @@ class SignInFlow(ConfigFlow):
         else:
             unique_id = str(entry.unique_id)
 
-        data = {CONF_METHOD: method or PROVIDERS[provider].usual_method, **data}
+        data = {CONF_METHOD: sign_in.method.key, **data}
         try:
             vault = await async_get_vault(self.hass)
             keep = vault.async_store_in_memory if in_memory else vault.async_store
@@ -119,7 +83,7 @@ class SignInFlow(ConfigFlow):
             return self.async_abort(reason=err.problem)
         if entry is None:
             return self.async_create_entry(
-                title=title, data={CONF_PROVIDER: provider, **data}
+                title=title, data={CONF_PROVIDER: sign_in.endpoint.service, **data}
             )
         return self.async_update_reload_and_abort(entry, data_updates=data)
 
@@ -128,3 +92,93 @@ class SignInFlow(ConfigFlow):
         return entry.state is ConfigEntryState.SETUP_ERROR or any(
             entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInMethod:
+    """A method to sign in that a provider offers.
+
+    `key` names it in the entry's data, `step_id` is its first step in the config
+    flow. `begin` makes the sign-in of one person.
+    """
+
+    key: str
+    step_id: str
+    begin: Callable[[SignInFlow, SignInMethod], SignIn]
+
+
+class SignIn(ABC):
+    """One person signing in by one method, in one config flow.
+
+    The flow calls the `steps`, by their step ids; the first is the method's own.
+    """
+
+    def __init__(
+        self, flow: SignInFlow, method: SignInMethod, *, endpoint: Endpoint
+    ) -> None:
+        """Take the config flow, the method, and the endpoint of the service."""
+        self.flow = flow
+        self.method = method
+        self.endpoint = endpoint
+
+    @property
+    @abstractmethod
+    def steps(self) -> Mapping[str, Step]:
+        """Return the steps by their ids."""
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """Return what the texts of every form can name."""
+        entry = self.flow.known_entry
+        return {
+            "service": self.endpoint.name,
+            "account": escape_markdown(entry.title) if entry else "",
+        }
+
+    def show_failure(self, step_id: str, error: str | None = None) -> ConfigFlowResult:
+        """Show what failed, with a button to try again."""
+        return self.flow.async_show_form(
+            step_id=step_id,
+            errors={"base": error} if error else None,
+            description_placeholders=self.placeholders,
+        )
+
+    def abort_endpoint_invalid(self, err: EndpointInvalid) -> ConfigFlowResult:
+        """End a flow that has no safe address to talk to."""
+        return self.flow.async_abort(
+            reason="endpoint_invalid",
+            description_placeholders={"variable": err.variable},
+        )
+
+    def is_another_account(self, account: AccountIdentity) -> bool:
+        """Return whether the entry that is signed in again is of another account."""
+        entry = self.flow.known_entry
+        return entry is not None and entry.unique_id != self._unique_id(account)
+
+    async def async_keep(
+        self, account: AccountIdentity, token: Token
+    ) -> ConfigFlowResult:
+        """Keep the sign-in of an account that the service gives an id."""
+        unique_id = self._unique_id(account)
+        return await self.flow.async_finish_sign_in(
+            self,
+            token,
+            unique_id=unique_id,
+            title=account.name,
+            data={},
+            same_account=self.flow.hass.config_entries.async_entry_for_domain_unique_id(
+                DOMAIN, unique_id
+            ),
+            in_memory=False,
+        )
+
+    def _unique_id(self, account: AccountIdentity) -> str:
+        return f"{self.endpoint.service}_{account.account_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountIdentity:
+    """The account that a token belongs to: its id at the service, and its name."""
+
+    account_id: str
+    name: str

@@ -1,4 +1,4 @@
-"""Grants beside the default: `credentials.py`, `implicit.py`, `implementation.py`."""
+"""Grants beside the default: `password.py`, `implicit.py`, `implementation.py`."""
 
 from datetime import timedelta
 import json

@@ -6,6 +6,11 @@ from aiohttp import ClientSession
 import pytest
 from yarl import URL
 
+from custom_components.media_accounts.api.device_flow import (
+    DEFAULT_EXPIRES_IN,
+    DEFAULT_INTERVAL,
+    DeviceFlow,
+)
 from custom_components.media_accounts.api.errors import (
     AccountTrouble,
     PassingTrouble,
@@ -14,10 +19,8 @@ from custom_components.media_accounts.api.errors import (
     RequestRefused,
 )
 from custom_components.media_accounts.real_debrid.api.oauth2 import (
-    DEFAULT_EXPIRES_IN,
-    DEFAULT_INTERVAL,
     OPEN_SOURCE_CLIENT_ID,
-    DeviceSignIn,
+    RealDebridDeviceGrant,
     refresh,
 )
 from tests.helpers import Pauses, approves
@@ -29,7 +32,7 @@ from tests.support import case, json_reply, outcome, page_reply, printed, text_r
 
 
 async def test_a_code_is_asked_for_with_the_public_client(
-    simulator: Simulator, sign_in: DeviceSignIn
+    simulator: Simulator, sign_in: DeviceFlow
 ) -> None:
     code = await sign_in.request_code()
     (request,) = simulator.requests
@@ -51,7 +54,7 @@ async def test_a_code_is_asked_for_with_the_public_client(
 
 
 async def test_without_a_direct_address_the_other_one_is_scanned(
-    simulator: Simulator, sign_in: DeviceSignIn
+    simulator: Simulator, sign_in: DeviceFlow
 ) -> None:
     simulator.real_debrid.settings.direct_url = False
     code = await sign_in.request_code()
@@ -72,7 +75,7 @@ async def test_without_a_direct_address_the_other_one_is_scanned(
 )
 async def test_times_are_read_whatever_their_type(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     answered: dict[str, Any],
     interval: int,
     expires_in: int,
@@ -86,7 +89,7 @@ async def test_times_are_read_whatever_their_type(
     "user_code", ["RE6WDL3D", "ABCDEF0123456", "AB-12", 12345678, "a" * 40]
 )
 async def test_a_code_to_type_is_letters_digits_and_hyphens(
-    simulator: Simulator, sign_in: DeviceSignIn, user_code: str | int
+    simulator: Simulator, sign_in: DeviceFlow, user_code: str | int
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, json=ANSWER | {"user_code": user_code})
     assert (await sign_in.request_code()).user_code == str(user_code)
@@ -101,7 +104,7 @@ async def test_a_code_to_type_is_letters_digits_and_hyphens(
     ],
 )
 async def test_an_address_is_the_services_own(
-    simulator: Simulator, sign_in: DeviceSignIn, address: str
+    simulator: Simulator, sign_in: DeviceFlow, address: str
 ) -> None:
     answer = ANSWER | {"verification_url": address, "direct_verification_url": address}
     simulator.fault("real_debrid", CODE_PATH, json=answer)
@@ -138,7 +141,7 @@ UNSAFE_ADDRESSES = [
 
 @pytest.mark.parametrize("address", UNSAFE_ADDRESSES)
 async def test_an_unsafe_direct_address_is_left_out(
-    simulator: Simulator, sign_in: DeviceSignIn, address: object
+    simulator: Simulator, sign_in: DeviceFlow, address: object
 ) -> None:
     answer = ANSWER | {"direct_verification_url": address}
     simulator.fault("real_debrid", CODE_PATH, json=answer)
@@ -148,7 +151,7 @@ async def test_an_unsafe_direct_address_is_left_out(
 
 @pytest.mark.parametrize("address", UNSAFE_ADDRESSES)
 async def test_without_a_safe_address_there_is_nothing_to_show(
-    simulator: Simulator, sign_in: DeviceSignIn, address: object
+    simulator: Simulator, sign_in: DeviceFlow, address: object
 ) -> None:
     answer = ANSWER | {"verification_url": address}
     simulator.fault("real_debrid", CODE_PATH, json=answer)
@@ -174,7 +177,7 @@ async def test_without_a_safe_address_there_is_nothing_to_show(
     ],
 )
 async def test_a_code_that_cannot_be_shown_is_passing_trouble(
-    simulator: Simulator, sign_in: DeviceSignIn, answered: dict[str, Any]
+    simulator: Simulator, sign_in: DeviceFlow, answered: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, json=ANSWER | answered)
     assert await outcome(sign_in.request_code()) is PassingTrouble
@@ -199,7 +202,7 @@ async def test_a_code_that_cannot_be_shown_is_passing_trouble(
 )
 async def test_a_code_that_is_not_to_be_had(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     reply: FaultOptions,
     expected: type[ProviderError],
 ) -> None:
@@ -214,17 +217,17 @@ async def test_no_secret_is_shown(
     pauses: Pauses,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    sign_in = DeviceSignIn(http, base)
+    sign_in = DeviceFlow(RealDebridDeviceGrant(http, base))
     code = await sign_in.request_code()
     pauses.then(approves(simulator, "quietotter"))
-    token = await sign_in.wait(code, lambda _: None)
+    token = await sign_in.wait_for_token(code, lambda _: None)
     echo = {"error": f"{token.refresh_token} {code.device_code}", "error_code": 2}
     simulator.fault("real_debrid", "/oauth/v2/*", status=400, json=echo, times=None)
     errors = []
     for failing in (
         refresh(http, base, token),
-        DeviceSignIn(http, base).request_code(),
-        sign_in.wait(code, lambda _: None),
+        DeviceFlow(RealDebridDeviceGrant(http, base)).request_code(),
+        sign_in.wait_for_token(code, lambda _: None),
     ):
         with pytest.raises(ProviderError) as caught:
             await failing

@@ -7,6 +7,11 @@ import pytest
 from yarl import URL
 
 from custom_components.media_accounts.api.client import FixedToken
+from custom_components.media_accounts.api.device_flow import (
+    MAX_FAILURES,
+    CodeExpired,
+    DeviceFlow,
+)
 from custom_components.media_accounts.api.errors import (
     AccountTrouble,
     PassingTrouble,
@@ -16,10 +21,7 @@ from custom_components.media_accounts.api.errors import (
 from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
 from custom_components.media_accounts.real_debrid.api.oauth2 import (
     DEVICE_GRANT,
-    MAX_FAILURES,
     OPEN_SOURCE_CLIENT_ID,
-    CodeExpired,
-    DeviceSignIn,
 )
 from tests.helpers import Pauses, approves, denies, nobody_acts
 from tests.real_debrid.device_flow import (
@@ -36,7 +38,7 @@ from tests.support import HTML, case, json_reply, outcome, page_reply, text_repl
 
 async def test_an_approved_code_becomes_a_token_with_its_own_client(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     pauses: Pauses,
     http: ClientSession,
     base: URL,
@@ -44,7 +46,7 @@ async def test_an_approved_code_becomes_a_token_with_its_own_client(
     pauses.then(nobody_acts, approves(simulator, "quietotter"))
     before = time.time()
     code = await sign_in.request_code()
-    token = await sign_in.wait(code, lambda _: None)
+    token = await sign_in.wait_for_token(code, lambda _: None)
     after = time.time()
 
     *_, poll, exchanged = simulator.requests
@@ -71,7 +73,7 @@ async def test_an_approved_code_becomes_a_token_with_its_own_client(
 @pytest.mark.parametrize("variant", PendingVariant)
 async def test_pending_is_known_however_it_is_said_and_however_long(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     pauses: Pauses,
     variant: PendingVariant,
 ) -> None:
@@ -107,7 +109,7 @@ PAIR = {"client_id": "A", "client_secret": "B"}
     ],
 )
 async def test_other_ways_to_say_pending(
-    simulator: Simulator, sign_in: DeviceSignIn, pauses: Pauses, reply: FaultOptions
+    simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses, reply: FaultOptions
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **reply, times=2 * MAX_FAILURES)
     pauses.then(approves(simulator, "quietotter"))
@@ -118,7 +120,7 @@ async def test_other_ways_to_say_pending(
 @pytest.mark.parametrize("variant", PendingVariant)
 async def test_a_code_that_nobody_enters_expires(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     pauses: Pauses,
     variant: PendingVariant,
 ) -> None:
@@ -130,13 +132,13 @@ async def test_a_code_that_nobody_enters_expires(
 
 
 async def test_the_time_left_is_told_from_one_down_to_nothing(
-    simulator: Simulator, sign_in: DeviceSignIn
+    simulator: Simulator, sign_in: DeviceFlow
 ) -> None:
     simulator.real_debrid.settings.device_code_life = 20
     shares: list[float] = []
     code = await sign_in.request_code()
     with pytest.raises(CodeExpired):
-        await sign_in.wait(code, shares.append)
+        await sign_in.wait_for_token(code, shares.append)
     assert shares == pytest.approx([1, 0.75, 0.5, 0.25])
 
 
@@ -150,7 +152,7 @@ async def test_the_time_left_is_told_from_one_down_to_nothing(
 )
 async def test_a_refusal_ends_it_at_once_or_with_the_code(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     pauses: Pauses,
     variant: DeniedVariant,
     expected: type[ProviderError],
@@ -179,7 +181,7 @@ async def test_a_refusal_ends_it_at_once_or_with_the_code(
 )
 async def test_what_else_ends_it_at_once(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     reply: FaultOptions,
     expected: type[ProviderError],
 ) -> None:
@@ -200,7 +202,7 @@ TROUBLE = [
 
 @pytest.mark.parametrize("reply", TROUBLE)
 async def test_trouble_may_last_for_a_while(
-    simulator: Simulator, sign_in: DeviceSignIn, pauses: Pauses, reply: FaultOptions
+    simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses, reply: FaultOptions
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **reply, times=MAX_FAILURES - 1)
     pauses.then(approves(simulator, "quietotter"))
@@ -209,7 +211,7 @@ async def test_trouble_may_last_for_a_while(
 
 @pytest.mark.parametrize("reply", TROUBLE)
 async def test_trouble_that_lasts_ends_it(
-    simulator: Simulator, sign_in: DeviceSignIn, reply: FaultOptions
+    simulator: Simulator, sign_in: DeviceFlow, reply: FaultOptions
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **reply, times=None)
     assert await outcome(wait_for_approval(sign_in)) is PassingTrouble
@@ -217,7 +219,7 @@ async def test_trouble_that_lasts_ends_it(
 
 
 async def test_trouble_now_and_then_does_not_add_up(
-    simulator: Simulator, sign_in: DeviceSignIn, pauses: Pauses
+    simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses
 ) -> None:
     for _ in range(3):
         simulator.fault(
@@ -244,7 +246,7 @@ async def test_trouble_now_and_then_does_not_add_up(
 )
 async def test_slow_down_widens_the_interval(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     pauses: Pauses,
     reply: FaultOptions,
     waits: list[float],
@@ -256,7 +258,7 @@ async def test_slow_down_widens_the_interval(
 
 
 async def test_slow_down_for_longer_than_the_code_lives_ends_with_it(
-    simulator: Simulator, sign_in: DeviceSignIn, pauses: Pauses
+    simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses
 ) -> None:
     reply = text_reply(429, headers={"Retry-After": "3600"})
     simulator.fault("real_debrid", CREDENTIALS_PATH, **reply)
@@ -265,7 +267,7 @@ async def test_slow_down_for_longer_than_the_code_lives_ends_with_it(
 
 
 async def test_trouble_at_the_last_step_asks_nobody_to_agree_twice(
-    simulator: Simulator, sign_in: DeviceSignIn, pauses: Pauses
+    simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses
 ) -> None:
     pauses.then(approves(simulator, "quietotter"))
     simulator.fault("real_debrid", TOKEN_PATH, **page_reply(503), times=2)

@@ -7,6 +7,7 @@ import pytest
 from yarl import URL
 
 from custom_components.media_accounts.api.client import FixedToken
+from custom_components.media_accounts.api.device_flow import DeviceFlow
 from custom_components.media_accounts.api.errors import (
     AccountProblem,
     AccountTrouble,
@@ -20,7 +21,6 @@ from custom_components.media_accounts.api.errors import (
 from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
 from custom_components.media_accounts.real_debrid.api.oauth2 import (
     DEVICE_GRANT,
-    DeviceSignIn,
     refresh,
 )
 from tests.helpers import Pauses, approves
@@ -126,7 +126,7 @@ async def test_what_the_owner_has_to_settle(
 )
 async def test_an_approved_code_that_gets_no_token(
     simulator: Simulator,
-    sign_in: DeviceSignIn,
+    sign_in: DeviceFlow,
     pauses: Pauses,
     reply: FaultOptions,
     expected: type[ProviderError],

@@ -56,7 +56,9 @@ async def entry(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
 async def test_account_is_added(hass: HomeAssistant, simulator: Simulator) -> None:
     form = await open_form(hass)
     assert form["description_placeholders"] == {
-        "url": "https://real-debrid.com/apitoken"
+        "account": "",
+        "service": "Real-Debrid",
+        "url": "https://real-debrid.com/apitoken",
     }
     token = private_token(simulator)
     result = await submit(hass, form, token=f" {token}\n")
@@ -78,9 +80,9 @@ async def test_account_is_added(hass: HomeAssistant, simulator: Simulator) -> No
         ({"status": 403, "json": {"error_code": 9}}, "api_token_refused"),
         ({"status": 403, "json": {"error_code": 14}}, "account_locked"),
         ({"status": 403, "json": {"error_code": 22}}, "account_address_refused"),
-        ({"status": 503, "text": "<html>"}, "real_debrid_unreachable"),
-        ({"status": 429}, "real_debrid_unreachable"),
-        ({"drop": True}, "real_debrid_unreachable"),
+        ({"status": 503, "text": "<html>"}, "service_unreachable"),
+        ({"status": 429}, "service_unreachable"),
+        ({"drop": True}, "service_unreachable"),
     ],
 )
 async def test_what_is_wrong_is_said_and_the_form_stays(

@@ -4,4 +4,4 @@ from typing import Final
 
 from ...api.endpoints import Endpoint
 
-ENDPOINT: Final = Endpoint("blubrry", "https://api.blubrry.com")
+ENDPOINT: Final = Endpoint("blubrry", "Blubrry", "https://api.blubrry.com")

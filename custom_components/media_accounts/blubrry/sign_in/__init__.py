@@ -1,1 +1,1 @@
-"""The ways to sign in to Blubrry."""
+"""The methods to sign in to Blubrry."""

@@ -1,7 +1,8 @@
-"""The steps in which a person brings a token along (implicit grant)."""
+"""Signing in for one hour: the implicit grant (RFC 6749, section 4.2)."""
 
+from collections.abc import Mapping
 from secrets import compare_digest, token_urlsafe
-from typing import Any, Final
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_CLIENT_ID
@@ -19,10 +20,10 @@ from yarl import URL
 
 from ...api.endpoints import EndpointInvalid
 from ...api.parsing import Json
-from ..api.endpoint import ENDPOINT
+from ...sign_in.code_flow import SignInFailed, authorization_error
+from ...sign_in.flow import SignIn, Step
 from ..api.oauth2 import AUTHORIZE_PATH
-from .flow import CONSENT_DENIED, KNOWN_REASONS, BlubrrySignIn, SignInFailed
-from .methods import IMPLICIT
+from .identity import async_keep_account
 
 CONF_REDIRECT_URI: Final = "redirect_uri"
 CONF_ADDRESS: Final = "address"
@@ -30,30 +31,38 @@ CONF_ADDRESS: Final = "address"
 _URL_FIELD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 
-class ImplicitSteps(BlubrrySignIn):
+class ImplicitSignIn(SignIn):
     """A link, and the address of the page that it led to.
 
-    The token is in the fragment of that address, which no server gets to see. It lasts
-    an hour, cannot be renewed, and is kept in memory only.
+    The token is in the fragment of that address, which no server gets to see. It
+    expires after an hour, cannot be renewed, and is kept in memory only.
     """
 
     _state: str
     _client_id: str
     _redirect_uri: str
 
-    async def async_step_blubrry_implicit(
+    @property
+    @override
+    def steps(self) -> Mapping[str, Step]:
+        return {
+            self.method.step_id: self.async_step_start,
+            "blubrry_address": self.async_step_address,
+        }
+
+    async def async_step_start(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for what the link is made of."""
+        """Ask for the client ID and the redirect address of the link."""
         if user_input is not None:
             self._client_id = user_input[CONF_CLIENT_ID].strip()
             self._redirect_uri = user_input[CONF_REDIRECT_URI].strip()
             self._state = token_urlsafe(24)
-            return await self.async_step_blubrry_address()
-        known = self.known_entry.data if self.known_entry else {}
+            return await self.async_step_address()
+        known = entry.data if (entry := self.flow.known_entry) else {}
         client_id = known.get(CONF_CLIENT_ID)
-        return self.async_show_form(
-            step_id="blubrry_implicit",
+        return self.flow.async_show_form(
+            step_id=self.method.step_id,
             data_schema=vol.Schema(
                 {
                     vol.Required(
@@ -69,30 +78,30 @@ class ImplicitSteps(BlubrrySignIn):
         )
 
     def _own_address(self) -> str:
-        """Return the address that Blubrry most likely knows: that of the usual way."""
+        """Return the redirect address of the authorization code grant."""
         try:
-            return async_get_redirect_uri(self.hass)
+            return async_get_redirect_uri(self.flow.hass)
         except RuntimeError:  # Nobody's browser is asking.
             return MY_AUTH_CALLBACK_PATH
 
-    async def async_step_blubrry_address(
+    async def async_step_address(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Show the link, and ask for the address that it led to."""
         try:
-            authorize = ENDPOINT.base_url().joinpath(AUTHORIZE_PATH)
+            authorize = self.endpoint.base_url().joinpath(AUTHORIZE_PATH)
         except EndpointInvalid as err:
             return self.abort_endpoint_invalid(err)
         errors: dict[str, str] = {}
         if user_input is not None:
             try:
-                return await self.async_keep_account(
+                return await async_keep_account(
+                    self,
                     self._token_answer(user_input[CONF_ADDRESS]),
                     {
                         CONF_CLIENT_ID: self._client_id,
                         CONF_REDIRECT_URI: self._redirect_uri,
                     },
-                    method=IMPLICIT,
                     in_memory=True,
                 )
             except SignInFailed as err:
@@ -103,15 +112,11 @@ class ImplicitSteps(BlubrrySignIn):
             redirect_uri=self._redirect_uri,
             state=self._state,
         )
-        entry = self.known_entry
-        return self.async_show_form(
+        return self.flow.async_show_form(
             step_id="blubrry_address",
             data_schema=vol.Schema({vol.Required(CONF_ADDRESS): TextSelector()}),
             errors=errors,
-            description_placeholders={
-                "url": str(link),
-                "account": entry.title if entry else "",
-            },
+            description_placeholders={**self.placeholders, "url": str(link)},
         )
 
     async def _token_answer(self, address: str) -> dict[str, Json]:
@@ -129,9 +134,7 @@ class ImplicitSteps(BlubrrySignIn):
         if not compare_digest(answer.get("state", "").encode(), self._state.encode()):
             raise SignInFailed("address_of_another_link")
         if (error := answer.get("error")) is not None:
-            if error in CONSENT_DENIED:
-                raise SignInFailed("consent_denied")
-            raise SignInFailed(error if error in KNOWN_REASONS else "not_authorized")
+            raise SignInFailed(authorization_error(error))
         # An implicit grant has no refresh token; one in the address is not ours.
         return {
             name: answer[name]

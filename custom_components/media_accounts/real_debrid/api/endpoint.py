@@ -4,4 +4,4 @@ from typing import Final
 
 from ...api.endpoints import Endpoint
 
-ENDPOINT: Final = Endpoint("real_debrid", "https://api.real-debrid.com")
+ENDPOINT: Final = Endpoint("real_debrid", "Real-Debrid", "https://api.real-debrid.com")

@@ -1,1 +1,1 @@
-"""The ways to sign in to Real-Debrid."""
+"""The methods to sign in to Real-Debrid."""

@@ -1,7 +1,8 @@
-"""The step in which a person enters Real-Debrid's private API token."""
+"""Signing in with the private API token of Real-Debrid's website."""
 
+from collections.abc import Mapping
 import re
-from typing import Any, Final
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_TOKEN
@@ -13,14 +14,11 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ...api.client import FixedToken
 from ...api.endpoints import EndpointInvalid
 from ...api.errors import AccountTrouble, ProviderError, SignInRefused
 from ...api.token import Token
-from ..api.client import RealDebridClient
-from ..api.endpoint import ENDPOINT
-from ..definition import API_TOKEN
-from .flow import RealDebridSignIn
+from ...sign_in.flow import SignIn, Step
+from .identity import identify
 
 # Real-Debrid API documentation, "Authentication": where a person finds it.
 TOKEN_PAGE: Final = "https://real-debrid.com/apitoken"
@@ -37,42 +35,44 @@ _SCHEMA = vol.Schema(
 )
 
 
-class ApiTokenSteps(RealDebridSignIn):
-    """One form. The token has no end and cannot be renewed."""
+class ApiTokenSignIn(SignIn):
+    """One form. The token never expires and cannot be renewed."""
 
-    async def async_step_real_debrid_api_token(
+    @property
+    @override
+    def steps(self) -> Mapping[str, Step]:
+        return {self.method.step_id: self.async_step_start}
+
+    async def async_step_start(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the token, try it, and keep the account."""
         error = None
         if user_input is not None:
-            access_token = user_input[CONF_TOKEN].strip()
+            token = Token.lasting(user_input[CONF_TOKEN].strip())
             try:
-                url = ENDPOINT.base_url()
-                if not _SENDABLE.fullmatch(access_token):
+                url = self.endpoint.base_url()
+                if not _SENDABLE.fullmatch(token.access_token):
                     raise SignInRefused("this is not a token")
-                user = await RealDebridClient(
-                    async_get_clientsession(self.hass), url, FixedToken(access_token)
-                ).user()
+                http = async_get_clientsession(self.flow.hass)
+                account = await identify(http, url, token)
             except EndpointInvalid as err:
                 return self.abort_endpoint_invalid(err)
             except ProviderError as err:
-                error = _failure(err)
+                error = _error_key(err)
             else:
-                if not self.is_another_account(user):
-                    return await self.async_keep(
-                        user, Token.lasting(access_token), method=API_TOKEN
-                    )
+                if not self.is_another_account(account):
+                    return await self.async_keep(account, token)
                 error = "api_token_of_another_account"
-        return self.async_show_form(
-            step_id="real_debrid_api_token",
+        return self.flow.async_show_form(
+            step_id=self.method.step_id,
             data_schema=_SCHEMA,
             errors={"base": error} if error else None,
-            description_placeholders={"url": TOKEN_PAGE},
+            description_placeholders={**self.placeholders, "url": TOKEN_PAGE},
         )
 
 
-def _failure(error: ProviderError) -> str:
+def _error_key(error: ProviderError) -> str:
     """Return the translation key of what a person can do about an error."""
     match error:
         case SignInRefused():
@@ -80,4 +80,4 @@ def _failure(error: ProviderError) -> str:
         case AccountTrouble():
             return f"account_{error.problem}"
         case _:
-            return "real_debrid_unreachable"
+            return "service_unreachable"

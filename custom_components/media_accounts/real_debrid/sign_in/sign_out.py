@@ -1,4 +1,4 @@
-"""What is left to do at Real-Debrid for an account that was removed."""
+"""Disabling the access token of a removed account."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -12,9 +12,8 @@ from ..api.endpoint import ENDPOINT
 async def async_sign_out(hass: HomeAssistant, token: Token) -> None:
     """Disable an access token (/disable_access_token); raises a ProviderError.
 
-    The permission itself stays: only a person can take it back, on Real-Debrid's
-    website. A private API token stays valid too. Its owner made it, and may use it
-    elsewhere.
+    The grant itself stays: only a person can revoke it, on Real-Debrid's website. A
+    private API token stays valid too. Its owner made it, and may use it elsewhere.
     """
     if token.refresh_token is not None:
         client = RealDebridClient(

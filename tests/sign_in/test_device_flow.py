@@ -104,6 +104,7 @@ async def test_the_dialog_shows_qr_code_link_and_code(
         else f"{url}/device"
     )
     assert shown["description_placeholders"] == {
+        "service": "Real-Debrid",
         "qr_code": (
             f'<ha-qr-code data="{scanned}" scale="5" margin="2" '
             'error-correction-level="low"></ha-qr-code>'

@@ -1,0 +1,193 @@
+"""Signing in on a page of the service: the authorization code grant (RFC 6749)."""
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Mapping
+from typing import Any, Final, override
+
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN
+from homeassistant.helpers import http
+from homeassistant.helpers.config_entry_oauth2_flow import (
+    AbstractOAuth2Implementation,
+    ImplementationUnavailableError,
+    async_get_implementations,
+)
+import voluptuous as vol
+
+from ..api.endpoints import Endpoint, EndpointInvalid
+from ..api.parsing import Json
+from ..const import DOMAIN
+from .flow import SignIn, SignInFlow, SignInMethod, Step
+
+CONF_AUTH_IMPLEMENTATION: Final = "auth_implementation"
+CONF_IMPLEMENTATION: Final = "implementation"
+
+# The errors of RFC 6749 and OpenID Connect that have a sentence of their own.
+_CONSENT_DENIED: Final = frozenset({"access_denied", "consent_required"})
+KNOWN_ERRORS: Final = frozenset(
+    {"invalid_client", "invalid_grant", "redirect_uri_mismatch", "unauthorized_client"}
+)
+
+
+class SignInFailed(Exception):
+    """There is no account to keep; `error` is the translation key of what to do."""
+
+    def __init__(self, error: str) -> None:
+        """Keep the translation key."""
+        super().__init__(error)
+        self.error = error
+
+
+def authorization_error(error: str) -> str:
+    """Return the translation key of an error (RFC 6749, section 4.1.2.1)."""
+    if error in _CONSENT_DENIED:
+        return "consent_denied"
+    return error if error in KNOWN_ERRORS else "not_authorized"
+
+
+class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
+    """Choose the client, open the service's page, exchange the code.
+
+    Home Assistant's OAuth 2.0 helpers keep the clients and receive the code. A
+    provider brings the implementation, and who keeps the account.
+    """
+
+    implementation: ImplementationT
+
+    _external_data: Mapping[str, Any]
+    _error: str
+
+    def __init__(
+        self,
+        flow: SignInFlow,
+        method: SignInMethod,
+        *,
+        endpoint: Endpoint,
+        implementation_type: type[ImplementationT],
+    ) -> None:
+        """Take the type that the implementations of the service have."""
+        super().__init__(flow, method, endpoint=endpoint)
+        self._implementation_type = implementation_type
+
+    @abstractmethod
+    async def async_keep_account(
+        self, answer: Awaitable[Mapping[str, Json]], data: Mapping[str, str]
+    ) -> ConfigFlowResult:
+        """Wait for the answer with the token, and keep the account with `data`.
+
+        Raises SignInFailed.
+        """
+
+    @property
+    @override
+    def steps(self) -> Mapping[str, Step]:
+        return {
+            self.method.step_id: self.async_step_start,
+            "pick_implementation": self.async_step_pick_implementation,
+            "auth": self.async_step_auth,
+            "creation": self.async_step_creation,
+            f"{self.method.step_id}_failed": self.async_step_failed,
+        }
+
+    async def async_step_start(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Use the client of before if possible, else let the person choose."""
+        try:
+            self.endpoint.base_url()
+        except EndpointInvalid as err:
+            return self.abort_endpoint_invalid(err)
+        entry = self.flow.known_entry
+        if entry is not None and self.flow.source == SOURCE_REAUTH:
+            return await self.async_step_pick_implementation(
+                {CONF_IMPLEMENTATION: entry.data.get(CONF_AUTH_IMPLEMENTATION)}
+            )
+        return await self.async_step_pick_implementation()
+
+    async def async_step_pick_implementation(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose a client; ask for one if there is none, and for which of several."""
+        try:
+            found = await async_get_implementations(self.flow.hass, DOMAIN)
+        except ImplementationUnavailableError:
+            return self._abort_as_home_assistant("oauth_implementation_unavailable")
+        implementations = {
+            key: implementation
+            for key, implementation in found.items()
+            if isinstance(implementation, self._implementation_type)
+        }
+        if not implementations:
+            return self._abort_as_home_assistant("missing_credentials")
+        chosen = user_input and implementations.get(user_input[CONF_IMPLEMENTATION])
+        if chosen:
+            self.implementation = chosen
+            return await self.async_authorize()
+        # Only a person's own request chooses for them.
+        if len(implementations) == 1 and http.current_request.get() is not None:
+            (self.implementation,) = implementations.values()
+            return await self.async_authorize()
+        return self.flow.async_show_form(
+            step_id="pick_implementation",
+            data_schema=vol.Schema(
+                {
+                    vol.Required(
+                        CONF_IMPLEMENTATION, default=next(iter(implementations))
+                    ): vol.In(
+                        {
+                            key: implementation.name
+                            for key, implementation in implementations.items()
+                        }
+                    )
+                }
+            ),
+            description_placeholders=self.placeholders,
+        )
+
+    def _abort_as_home_assistant(self, reason: str) -> ConfigFlowResult:
+        """End the flow with a text, and a dialog, of Home Assistant's own."""
+        return self.flow.async_abort(
+            reason=reason, translation_domain=HOMEASSISTANT_DOMAIN
+        )
+
+    async def async_authorize(self) -> ConfigFlowResult:
+        """Go on with the client that was chosen."""
+        return await self.async_step_auth()
+
+    async def async_step_auth(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Open the page of the service, and take what it sends back."""
+        if user_input is None:
+            url = await self.implementation.async_generate_authorize_url(
+                self.flow.flow_id
+            )
+            return self.flow.async_external_step(step_id="auth", url=url)
+        if "error" in user_input:
+            self._error = authorization_error(user_input["error"])
+            return self.flow.async_external_step_done(
+                next_step_id=f"{self.method.step_id}_failed"
+            )
+        self._external_data = user_input
+        return self.flow.async_external_step_done(next_step_id="creation")
+
+    async def async_step_creation(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Exchange the code for a token, and keep the account."""
+        try:
+            return await self.async_keep_account(
+                self.implementation.async_resolve_external_data(self._external_data),
+                {CONF_AUTH_IMPLEMENTATION: self.implementation.domain},
+            )
+        except SignInFailed as err:
+            self._error = err.error
+            return await self.async_step_failed()
+
+    async def async_step_failed(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Show what failed, then start over on the page of the service."""
+        if user_input is not None:
+            return await self.async_step_start()
+        return self.show_failure(f"{self.method.step_id}_failed", self._error)

@@ -1,0 +1,1 @@
+"""Tests of the parts of signing in that all providers share."""
