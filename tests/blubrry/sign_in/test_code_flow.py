@@ -21,7 +21,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 import pytest
 from yarl import URL
 
-from custom_components.media_accounts.blubrry.sign_in import flow as sign_in
+from custom_components.media_accounts.blubrry.sign_in import identity
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
@@ -370,7 +370,7 @@ async def test_no_answer_in_time_is_told(
     simulator.fault("blubrry", path, hold=True, times=None)
     asked = await choose(hass, "blubrry")
     with monkeypatch.context() as impatient:
-        impatient.setattr(sign_in, "OAUTH_TOKEN_TIMEOUT_SEC", 0)
+        impatient.setattr(identity, "OAUTH_TOKEN_TIMEOUT_SEC", 0)
         failed = await browser.decide(asked, "filmhost")
     simulator.clear_faults()
     await _fails_but_can_go_on(hass, browser, failed, "service_unreachable")
