@@ -16,7 +16,7 @@ from yarl import URL
 from .errors import PassingTrouble, RateLimited
 from .parsing import Json, as_int, as_map, mail_datetime, parse_json
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 
 # Real-Debrid has blocked User-Agents of other clients: one honest, constant name.
 USER_AGENT = (
