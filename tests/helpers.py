@@ -32,6 +32,7 @@ from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.simulator import Simulator
+from tests.support import patch_clock
 
 HOME = "https://example.com"
 """Where the browser of `current_request_with_host` has Home Assistant."""
@@ -322,8 +323,12 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
         nonlocal waited
         waited += seconds
 
-    monkeypatch.setattr(limiter, "sleep", wait)
-    monkeypatch.setattr(limiter, "monotonic", lambda: time.monotonic() + waited)
+    patch_clock(
+        monkeypatch,
+        limiter,
+        sleep=wait,
+        monotonic=lambda: time.monotonic() + waited,
+    )
 
 
 def entity_states(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from types import ModuleType
+import time
+from types import ModuleType, SimpleNamespace
 from typing import Final
 
 import pytest
@@ -78,6 +79,26 @@ async def outcome(awaitable: Awaitable[object]) -> type[ProviderError] | None:
     return None
 
 
+def patch_clock(
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    *,
+    sleep: Callable[[float], Awaitable[None]],
+    monotonic: Callable[[], float] | None = None,
+) -> None:
+    """Let `asyncio.sleep` and `time.monotonic` be others in one module.
+
+    The event loop keeps its own clock, and so do all timeouts.
+    """
+    monkeypatch.setattr(
+        module, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": sleep})
+    )
+    if monotonic is not None:
+        monkeypatch.setattr(
+            module, "time", SimpleNamespace(**{**vars(time), "monotonic": monotonic})
+        )
+
+
 class FastTime:
     """A clock on which whoever sleeps is there at once."""
 
@@ -97,9 +118,8 @@ class FastTime:
         await asyncio.sleep(0)
 
     def rule(self, module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Take the place of a module's seams."""
-        monkeypatch.setattr(module, "sleep", self.sleep)
-        monkeypatch.setattr(module, "monotonic", self.monotonic)
+        """Let a module see this clock."""
+        patch_clock(monkeypatch, module, sleep=self.sleep, monotonic=self.monotonic)
 
 
 def printed(error: BaseException) -> str:

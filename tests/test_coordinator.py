@@ -31,8 +31,13 @@ from custom_components.media_accounts.api.errors import (
     SecretsLocked,
     SignInRefused,
 )
+from custom_components.media_accounts.api.parsing import Json
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.coordinator import MediaAccountsCoordinator
+from custom_components.media_accounts.events.announcement import (
+    Announcement,
+    Changes,
+)
 from tests.helpers import reauth_flows
 from tests.support import case
 
@@ -40,8 +45,8 @@ from tests.support import case
 class Scripted(MediaAccountsCoordinator[int]):
     """Reads what the test has written down, the last of it for ever."""
 
-    subject = "Scripted"
-    pace = timedelta(minutes=10)
+    name = "Scripted"
+    base_interval = timedelta(minutes=10)
 
     def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
         super().__init__(hass, entry)
@@ -126,21 +131,16 @@ async def test_only_a_lost_sign_in_asks_for_a_new_one(
 
 @pytest.mark.parametrize(
     "error",
-    [SignInRefused("x"), AccountTrouble("x", problem=AccountProblem.LOCKED)],
+    [
+        PassingTrouble("x"),
+        SignInRefused("x"),
+        AccountTrouble("x", problem=AccountProblem.LOCKED),
+    ],
 )
-async def test_what_only_a_person_can_settle_has_to_be_said_twice(
-    hass: HomeAssistant, coordinator: Scripted, error: ProviderError
+async def test_what_the_client_has_confirmed_is_not_asked_for_again(
+    coordinator: Scripted, error: ProviderError
 ) -> None:
     coordinator.will(error, 2)
-    await coordinator.async_refresh()
-    assert coordinator.last_update_success
-    assert coordinator.data == 2
-    await hass.async_block_till_done()
-    assert reauth_flows(hass) == []
-
-
-async def test_anything_else_is_not_asked_for_twice(coordinator: Scripted) -> None:
-    coordinator.will(PassingTrouble("x"), 2)
     await failure(coordinator)
     assert coordinator.reads == 1
 
@@ -152,45 +152,72 @@ async def test_a_known_value_outlives_trouble(coordinator: Scripted) -> None:
     assert coordinator.data == 7
 
 
-async def waits_after(coordinator: Scripted, *errors: RateLimited) -> list[float]:
-    waits = []
-    for error in errors:
-        coordinator.will(error)
-        failed = await failure(coordinator)
-        assert isinstance(failed, UpdateFailed)
-        assert failed.retry_after is not None
-        waits.append(failed.retry_after)
-    return waits
-
-
-async def test_the_wait_after_slow_down_doubles_up_to_an_hour(
+async def test_a_rate_limit_says_when_the_next_update_comes(
     coordinator: Scripted,
 ) -> None:
-    silent = RateLimited("x")
-    waits = await waits_after(coordinator, *[silent] * 7)
-    assert waits == [120, 240, 480, 960, 1920, 3600, 3600]
+    coordinator.will(RateLimited("x", retry_after=77))
+    failed = await failure(coordinator)
+    assert isinstance(failed, UpdateFailed)
+    assert failed.retry_after == 77
 
 
-async def test_a_longer_wait_that_the_service_names_counts(
-    coordinator: Scripted,
-) -> None:
-    named = [RateLimited("x", retry_after=wait) for wait in (600, 30, 7200, 0)]
-    assert await waits_after(coordinator, *named) == [600, 240, 7200, 960]
-
-
-async def test_success_makes_the_next_wait_short_again(coordinator: Scripted) -> None:
-    silent = RateLimited("x")
-    assert await waits_after(coordinator, silent, silent) == [120, 240]
-    coordinator.will(1)
-    await coordinator.async_refresh()
-    assert await waits_after(coordinator, silent) == [120]
-
-
-async def test_other_trouble_keeps_the_usual_pace(coordinator: Scripted) -> None:
+async def test_another_error_keeps_the_update_interval(coordinator: Scripted) -> None:
     coordinator.will(PassingTrouble("x"))
     failed = await failure(coordinator)
     assert isinstance(failed, UpdateFailed)
     assert failed.retry_after is None
+
+
+def length_changes(memory: Json, data: int) -> Changes:
+    """Compare a number with the one before it; a lower one is an event."""
+    if isinstance(memory, int) and data < memory:
+        return data, (Announcement(kind="shrank", details={"to": data}),)
+    return data, ()
+
+
+@pytest.mark.parametrize(
+    ("script", "reads", "events"),
+    [
+        case("no event", [5, 5], 1, []),
+        case("confirmed", [3, 3], 2, [3]),
+        case("another one", [3, 2], 2, [2]),
+        case("odd once", [0, 5], 2, []),
+    ],
+)
+async def test_an_event_is_confirmed_once_and_announced_once(
+    coordinator: Scripted, script: list[int], reads: int, events: list[int]
+) -> None:
+    announcer = coordinator.announcer
+    await announcer.async_start()
+    await announcer.async_announce("length", 5, ())
+    heard: list[Announcement] = []
+    announcer.async_listen(heard.append)
+    coordinator.will(*script)
+    data = await coordinator.async_read_and_announce(
+        "length", coordinator.async_read, length_changes
+    )
+    assert data == script[reads - 1]
+    assert coordinator.reads == reads
+    assert [event.details["to"] for event in heard] == events
+    await coordinator.async_read_and_announce(
+        "length", coordinator.async_read, length_changes
+    )
+    assert len(heard) == len(events)
+
+
+async def test_a_doubted_error_is_confirmed_and_an_error_of_the_second_read_counts(
+    coordinator: Scripted,
+) -> None:
+    doubted = (NotIncluded,)
+    coordinator.will(NotIncluded("x"), 2)
+    assert await coordinator.async_confirm(coordinator.async_read, doubted=doubted) == 2
+    for second in (NotIncluded("x"), PassingTrouble("x")):
+        coordinator.will(NotIncluded("x"), second, 3)
+        with pytest.raises(type(second)):
+            await coordinator.async_confirm(coordinator.async_read, doubted=doubted)
+    coordinator.will(PassingTrouble("x"), 2)
+    with pytest.raises(PassingTrouble):
+        await coordinator.async_confirm(coordinator.async_read, doubted=doubted)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +225,7 @@ async def test_other_trouble_keeps_the_usual_pace(coordinator: Scripted) -> None
     [
         case("well", 1, 600),
         case("trouble", PassingTrouble("x"), 600),
-        case("slow down", RateLimited("x"), 120),
+        case("slow down", RateLimited("x", retry_after=120), 120),
         case("slow down for long", RateLimited("x", retry_after=3000), 3000),
     ],
 )

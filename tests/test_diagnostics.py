@@ -42,14 +42,14 @@ OWN_WORD = re.compile(r"[a-z][a-z0-9_.]*|[A-Z][A-Za-z]+|\d+(\.\d+)*")
 """Names of fields, types and errors, and numbers: no sentence, name or address."""
 
 
-SUBJECTS = {
+NAMES = {
     text
     for module in modules()
     for item in vars(module).values()
     if isinstance(item, type) and issubclass(item, MediaAccountsCoordinator)
-    if isinstance(text := vars(item).get("subject"), str)
+    if isinstance(text := vars(item).get("name"), str)
 }
-"""What the coordinators read, in our own words."""
+"""The names of the coordinators."""
 
 
 async def told(hass: HomeAssistant, entry: ConfigEntry) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def personal(simulator: Simulator, entry: ConfigEntry) -> set[str]:
 def assert_tells_nothing(
     told: dict[str, Any], simulator: Simulator, entry: Any
 ) -> None:
-    words = leaves(told) - SUBJECTS
+    words = leaves(told) - NAMES
     assert not [word for word in words if not OWN_WORD.fullmatch(word)]
     text = json.dumps(told)
     assert not [
@@ -123,9 +123,9 @@ async def test_an_account_that_is_well(
     assert found["requests"]["in_last_hour"] > 1
     assert found["requests"]["pause_seconds"] == 0
     assert found["requests"]["limits"][0].keys() == {"requests", "seconds"}
-    read = [reading for reading in found["readings"].values() if reading["data"]]
+    read = [reading for reading in found["coordinators"].values() if reading["data"]]
     assert read
-    assert any(reading["pace_seconds"] for reading in read)
+    assert any(reading["update_interval_seconds"] for reading in read)
     assert any(reading["age_seconds"] is not None for reading in read)
     assert {kind.partition(".")[0] for kind in found["entities"]} >= {"sensor"}
     assert_tells_nothing(found, simulator, entry)
@@ -141,7 +141,7 @@ async def test_an_account_whose_sign_in_is_lost(
     found = await told(hass, entry)
     assert found["account"]["state"] == "setup_error"
     assert found["account"]["reason"] == "sign_in_refused"
-    assert "readings" not in found
+    assert "coordinators" not in found
     assert_tells_nothing(found, simulator, entry)
 
 
@@ -160,7 +160,7 @@ async def test_a_reading_that_failed_is_named(
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
     found = await told(hass, entry)
-    assert "RateLimited" in {r["failure"] for r in found["readings"].values()}
+    assert "RateLimited" in {r["error"] for r in found["coordinators"].values()}
     assert 0 < found["requests"]["pause_seconds"] <= 600
     assert_tells_nothing(found, simulator, entry)
 
@@ -178,8 +178,8 @@ async def test_what_a_sign_in_does_not_include_is_told(
         json={"error": "permission_denied", "error_code": 37},
     )
     await coordinator.async_refresh()
-    reading = (await told(hass, entry))["readings"][coordinator.subject]
-    assert reading["failure"] == "NotIncluded"
+    reading = (await told(hass, entry))["coordinators"][coordinator.name]
+    assert reading["error"] == "NotIncluded"
     assert not reading["is_included"]
 
 

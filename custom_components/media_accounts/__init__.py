@@ -15,7 +15,7 @@ from .api.errors import ProviderError
 from .api.token import Token
 from .const import CONF_METHOD, CONF_PROVIDER, DOMAIN
 from .events.announcer import announcer_of, async_get_announcer
-from .events.sign_in import async_tell_sign_in
+from .events.sign_in import async_announce_sign_in
 from .ha_compat import async_delete_issues_of_entry
 from .issues import (
     async_access_is_used,
@@ -98,7 +98,7 @@ async def async_setup_entry(
     announcer.async_hold()
     try:
         await _async_set_up(hass, entry, definition, vault)
-        await async_tell_sign_in(announcer, is_valid=True)
+        await async_announce_sign_in(announcer, is_valid=True)
     finally:
         await announcer.async_start()
     return True

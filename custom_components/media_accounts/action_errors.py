@@ -18,7 +18,7 @@ from .api.errors import (
 )
 from .const import DOMAIN
 from .events.announcer import announcer_of
-from .events.sign_in import async_tell_sign_in
+from .events.sign_in import async_announce_sign_in
 from .provider.account import MediaAccountsConfigEntry
 from .providers import definition_of
 
@@ -40,7 +40,9 @@ def translated_errors(
         if isinstance(err, SignInRefused) and entry.state is ConfigEntryState.LOADED:
             entry.async_start_reauth_if_available(hass)
             announcer = announcer_of(hass, str(entry.unique_id))
-            _ = hass.async_create_task(async_tell_sign_in(announcer, is_valid=False))
+            _ = hass.async_create_task(
+                async_announce_sign_in(announcer, is_valid=False)
+            )
         raise as_error(
             translation_domain=DOMAIN,
             translation_key=_error_key(entry, err),

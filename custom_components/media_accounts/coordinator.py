@@ -1,4 +1,4 @@
-"""Where a provider's error becomes a Home Assistant outcome."""
+"""The base of every coordinator: errors, confirmation and events."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -10,7 +10,7 @@ from typing import Any, ClassVar, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from .api.errors import (
@@ -21,124 +21,142 @@ from .api.errors import (
     SecretsLocked,
     SignInRefused,
 )
+from .api.parsing import Json
 from .const import DOMAIN
+from .events.announcement import Changes
 from .events.announcer import Announcer, announcer_of
-from .events.sign_in import async_tell_sign_in
+from .events.sign_in import async_announce_sign_in
 from .update_interval import update_interval_factor
 
 _LOGGER = logging.getLogger(__package__)
 
-# The wait after a "slow down" that names none: it doubles each time, up to an hour.
-MIN_RATE_LIMIT_WAIT = 120.0
-MAX_RATE_LIMIT_WAIT = 3600.0
-
-
-async def confirmed[T](
-    read: Callable[[], Awaitable[T]], is_news: Callable[[T], bool]
-) -> T:
-    """Return a reading; one that is news counts only when a second one agrees.
-
-    Services now and then answer once with nonsense, such as that premium is over.
-    """
-    reading = await read()
-    return await read() if is_news(reading) else reading
-
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
-    """How the last reading went: when, by `time.monotonic`, and with which error."""
+class LastUpdate:
+    """When the last update ended, by `time.monotonic`, and the class of its error."""
 
     at: float
-    failure: str | None = None
+    error: str | None = None
 
 
 class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
-    """Reads one part of an account at its own pace.
+    """Reads one part of an account at its own update interval.
 
-    The data is frozen and compares equal while nothing changes, so that quiet
-    polls write no state.
+    The data is frozen and compares equal while nothing changes, so that an update
+    without a change writes no state.
     """
 
     config_entry: ConfigEntry
-    subject: ClassVar[str]
-    pace: timedelta
-    # Whether the sign-in counts as good again when this could be read.
+    name: str
+    base_interval: timedelta
+    # Whether a successful update shows that the sign-in is valid again.
     proves_sign_in: ClassVar[bool] = False
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
-        """Poll at the class's pace, or as much slower or faster as was chosen."""
-        self.pace = self.pace * update_interval_factor(entry)
+        """Scale the base interval by the update frequency of the options."""
+        self.base_interval = self.base_interval * update_interval_factor(entry)
         super().__init__(
             hass,
             _LOGGER,
             config_entry=entry,
-            name=self.subject,
-            update_interval=self.pace,
+            name=self.name,
+            update_interval=self.base_interval,
             always_update=False,
         )
-        self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
-        self.last_reading: Reading | None = None
+        self.last_update: LastUpdate | None = None
 
     @property
     def announcer(self) -> Announcer:
-        """Return who tells what happened to the account."""
+        """Return the announcer of the account."""
         return announcer_of(self.hass, str(self.config_entry.unique_id))
+
+    @property
+    def is_included(self) -> bool:
+        """Return whether the sign-in includes the data, as far as is known."""
+        last = self.last_update
+        return last is None or last.error != NotIncluded.__name__
 
     @abstractmethod
     async def async_read(self) -> DataT:
         """Read the data from the service; raises a ProviderError."""
 
+    async def async_confirm[T](
+        self,
+        read: Callable[[], Awaitable[T]],
+        is_surprising: Callable[[T], bool] = lambda _: False,
+        *,
+        doubted: tuple[type[ProviderError], ...] = (),
+    ) -> T:
+        """Read, and read a second time where the first result is surprising.
+
+        The second result counts, whatever it is: services now and then return
+        nonsense once, such as that premium has expired. `doubted` are the errors that
+        are surprising. Refused sign-ins and account problems are not among them: the
+        client has confirmed those.
+        """
+        try:
+            data = await read()
+        except doubted:
+            return await read()
+        return await read() if is_surprising(data) else data
+
+    async def async_read_and_announce[T](
+        self,
+        memory_key: str,
+        read: Callable[[], Awaitable[T]],
+        compare: Callable[[Json, T], Changes],
+        is_surprising: Callable[[Json, T], bool] | None = None,
+    ) -> T:
+        """Read, confirm what is surprising, and announce what happened.
+
+        `compare` returns what to remember under `memory_key`, and the events. By
+        default every event is surprising.
+        """
+
+        def has_events(memory: Json, data: T) -> bool:
+            return bool(compare(memory, data)[1])
+
+        is_doubtful = is_surprising or has_events
+        data = await self.async_confirm(
+            read, lambda data: is_doubtful(self.announcer.recall(memory_key), data)
+        )
+        memory = self.announcer.recall(memory_key)
+        await self.announcer.async_announce(memory_key, *compare(memory, data))
+        return data
+
     @override
     async def _async_update_data(self) -> DataT:
         """Read the data; only a refused sign-in starts reauthentication."""
         try:
-            data = await self._async_read_and_note()
-        except SignInRefused as err:
-            _LOGGER.debug("%s: sign-in refused: %s", self.name, err)
-            await async_tell_sign_in(self.announcer, is_valid=False)
-            raise ConfigEntryAuthFailed(
-                translation_domain=DOMAIN, translation_key=_failure_key(err)
-            ) from err
+            data = await self.async_read()
         except ProviderError as err:
             _LOGGER.debug("%s: %s: %s", self.name, type(err).__name__, err)
-            raise UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key=_failure_key(err),
-                retry_after=self._wait_after(err),
-            ) from err
-        self._rate_limit_wait = MIN_RATE_LIMIT_WAIT
+            self.last_update = LastUpdate(at=monotonic(), error=type(err).__name__)
+            raise await self._async_as_outcome(err) from err
+        self.last_update = LastUpdate(at=monotonic())
         if self.proves_sign_in:
-            await async_tell_sign_in(self.announcer, is_valid=True)
+            await async_announce_sign_in(self.announcer, is_valid=True)
         return data
 
-    async def _async_read_and_note(self) -> DataT:
-        """Read the data, and note how it went."""
-        try:
-            data = await self._async_read_surely()
-        except ProviderError as err:
-            self.last_reading = Reading(at=monotonic(), failure=type(err).__name__)
-            raise
-        self.last_reading = Reading(at=monotonic())
-        return data
+    async def _async_as_outcome(self, error: ProviderError) -> HomeAssistantError:
+        if isinstance(error, SignInRefused):
+            await async_announce_sign_in(self.announcer, is_valid=False)
+            return ConfigEntryAuthFailed(
+                translation_domain=DOMAIN, translation_key=_failure_key(error)
+            )
+        return UpdateFailed(
+            translation_domain=DOMAIN,
+            translation_key=_failure_key(error),
+            retry_after=self.retry_after(error),
+        )
 
-    async def _async_read_surely(self) -> DataT:
-        """Read the data; what only a person can settle has to be said twice."""
-        try:
-            return await self.async_read()
-        except SignInRefused, AccountTrouble:
-            return await self.async_read()
-
-    def _wait_after(self, error: ProviderError) -> float | None:
-        """Return the seconds to the next poll, None for the usual pace."""
-        if not isinstance(error, RateLimited):
-            return None
-        wait = max(self._rate_limit_wait, error.retry_after or 0)
-        self._rate_limit_wait = min(self._rate_limit_wait * 2, MAX_RATE_LIMIT_WAIT)
-        return wait
+    def retry_after(self, error: ProviderError) -> float | None:
+        """Return the seconds to the next update, None for the update interval."""
+        return error.retry_after if isinstance(error, RateLimited) else None
 
 
 def _failure_key(error: ProviderError) -> str:
-    """Return the translation key of the sentence for an error."""
+    """Return the translation key for an error."""
     match error:
         case SecretsLocked():
             return "secrets_locked"

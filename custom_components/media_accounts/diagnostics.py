@@ -1,8 +1,8 @@
-"""What a person can send along with a report, without showing who they are.
+"""Diagnostics of an account, to attach to a bug report without personal data.
 
-Nothing is blacked out of what there is: only what is named here is taken along.
-Names of our own, numbers of things, types and ages; never a value that a service
-sent, nor an id, a title or an address.
+Nothing is redacted: only what is named here is included. That is names of this
+integration, counts, types and ages; never a value from a service, an id, a title or an
+address.
 """
 
 from collections import Counter
@@ -18,11 +18,10 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import AnyDeviceEntry
 
 from .api.endpoints import Endpoint, EndpointInvalid
-from .api.errors import NotIncluded
 from .api.http import VERSION
 from .api.token import NEVER, Token
 from .const import CONF_METHOD
-from .coordinator import MediaAccountsCoordinator
+from .coordinator import AnyCoordinator
 from .provider.account import MediaAccountsConfigEntry
 from .providers import definition_of
 from .vault.errors import VaultUnavailable
@@ -32,7 +31,7 @@ from .vault.vault import Vault, async_get_vault
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> Mapping[str, Any]:
-    """Return how an account is doing."""
+    """Return the diagnostics of an account."""
     return {
         "account": _account(entry),
         "sign_in": await _sign_in(hass, str(entry.unique_id)),
@@ -47,7 +46,7 @@ async def async_get_config_entry_diagnostics(
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, device: AnyDeviceEntry
 ) -> Mapping[str, Any]:
-    """Return how an account is doing, and the entities of one of its devices."""
+    """Return the diagnostics of an account, with the entities of one device."""
     return {
         **await async_get_config_entry_diagnostics(hass, entry),
         "entities": _entities(
@@ -69,7 +68,7 @@ def _account(entry: MediaAccountsConfigEntry) -> dict[str, Any]:
         "state": entry.state.value,
         "reason": entry.error_reason_translation_key,
         "endpoint": _endpoint(definition.endpoint) if definition else None,
-        # Switches are worth knowing; anything else could name what is followed.
+        # Switches are useful; anything else could name a podcast.
         "options": {
             name: value if isinstance(value, bool) else shape(value)
             for name, value in entry.options.items()
@@ -117,38 +116,34 @@ def _token(token: Token) -> dict[str, Any]:
 
 
 def _running(entry: MediaAccountsConfigEntry) -> dict[str, Any]:
-    """Return what there is of an account that is set up."""
+    """Return the requests and coordinators of an account that is set up."""
     if entry.state is not ConfigEntryState.LOADED:
         return {}
     account = entry.runtime_data
     limiter = account.client.limiter
-    coordinators = {
-        group.coordinator.subject: group.coordinator for group in account.groups
-    }
     return {
         "requests": {
             "in_last_hour": limiter.sent_in_last_hour,
-            "pause_seconds": round(limiter.pause_left),
+            "pause_seconds": round(limiter.retry_after),
             "limits": [
                 {"requests": rule.requests, "seconds": rule.seconds}
                 for rule in limiter.rules
             ],
         },
-        "readings": {
-            subject: _reading(coordinator)
-            for subject, coordinator in coordinators.items()
+        "coordinators": {
+            coordinator.name: _coordinator(coordinator)
+            for coordinator in account.coordinators
         },
     }
 
 
-def _reading(coordinator: MediaAccountsCoordinator[Any]) -> dict[str, Any]:
-    last, pace = coordinator.last_reading, coordinator.update_interval
-    failure = last.failure if last else None
+def _coordinator(coordinator: AnyCoordinator) -> dict[str, Any]:
+    last, interval = coordinator.last_update, coordinator.update_interval
     return {
-        "pace_seconds": pace.total_seconds() if pace else None,
+        "update_interval_seconds": interval.total_seconds() if interval else None,
         "age_seconds": round(monotonic() - last.at) if last else None,
-        "failure": failure,
-        "is_included": failure != NotIncluded.__name__,
+        "error": last.error if last else None,
+        "is_included": coordinator.is_included,
         "data": shape(coordinator.data),
     }
 
@@ -156,7 +151,7 @@ def _reading(coordinator: MediaAccountsCoordinator[Any]) -> dict[str, Any]:
 def _entities(
     hass: HomeAssistant, entities: Iterable[er.RegistryEntry]
 ) -> dict[str, dict[str, int]]:
-    """Return how many entities of each kind there are, by their condition."""
+    """Return the number of entities of each kind, by availability."""
     found: dict[str, Counter[str]] = {}
     for entity in entities:
         kind = f"{entity.domain}.{entity.translation_key or 'unnamed'}"
@@ -173,9 +168,9 @@ def _entities(
 
 
 def shape(value: object) -> Any:
-    """Describe a value by types, numbers and our own names of fields alone.
+    """Describe a value by its types, counts and field names only.
 
-    The keys of a map are not ours: they can be ids, names or hosts.
+    The keys of a mapping are left out: they can be ids, names or hosts.
     """
     if is_dataclass(value):
         return {

@@ -1,4 +1,4 @@
-"""What Settings > System > Repairs > System information shows of all accounts."""
+"""The system information of all accounts (Settings > System > Repairs)."""
 
 from collections import Counter
 from typing import Any
@@ -17,12 +17,12 @@ from .providers import PROVIDERS
 def async_register(
     hass: HomeAssistant, register: system_health.SystemHealthRegistration
 ) -> None:
-    """Register what there is to know."""
+    """Register the system information."""
     register.async_register_info(_async_info)
 
 
 async def _async_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Return whether each host can be reached, and how the accounts are doing."""
+    """Return whether each service can be reached, and the state of the accounts."""
     entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
     info: dict[str, Any] = {}
     for provider, definition in PROVIDERS.items():
@@ -50,7 +50,7 @@ def _reachability(hass: HomeAssistant, endpoint: Endpoint) -> Any:
 
 
 def _sign_ins(hass: HomeAssistant, entries: list[ConfigEntry]) -> str:
-    """Return how many sign-ins are in which state, such as `2 valid, 1 lost`."""
+    """Return the number of sign-ins in each state, such as `2 valid, 1 lost`."""
     counts = Counter(_sign_in(hass, entry) for entry in entries)
     return ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
 

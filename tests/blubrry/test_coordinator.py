@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
@@ -14,7 +15,7 @@ from custom_components.media_accounts.blubrry.coordinator import (
     device_identifier,
 )
 from custom_components.media_accounts.blubrry.program_coordinators import (
-    PATIENCE,
+    KEPT_INTERVALS,
     stretched,
 )
 from tests.helpers import add_blubrry, reauth_flows, set_up
@@ -317,25 +318,32 @@ async def test_others_are_followed_where_some_are_left_out(
 async def test_known_numbers_are_shown_through_a_short_trouble(
     hass: HomeAssistant,
     simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
     coordinator: ProgramsCoordinator,
     reply: FaultOptions,
 ) -> None:
+    async def poll_later() -> None:
+        freezer.tick(timedelta(hours=1))
+        await poll(hass, coordinator)
+
     known = shown(coordinator)
     simulator.fault("blubrry", SUMMARY, **reply, times=None)
-    for _ in range(PATIENCE):
+    for _ in range(KEPT_INTERVALS):
+        await poll_later()
+        # However often somebody presses the button.
+        freezer.tick(timedelta(minutes=3))
         await poll(hass, coordinator)
         assert coordinator.last_update_success
         assert shown(coordinator)[OPEN_MOVIES] == known[OPEN_MOVIES]
-    await poll(hass, coordinator)
+    await poll_later()
     assert shown(coordinator)[OPEN_MOVIES] is None
-    assert shown(coordinator)[SINTEL]
 
     simulator.clear_faults()
-    await poll(hass, coordinator)
+    await poll_later()
     assert shown(coordinator)[OPEN_MOVIES]
-    # Patience begins anew.
+    assert shown(coordinator)[SINTEL]
     simulator.fault("blubrry", SUMMARY, **reply, times=None)
-    await poll(hass, coordinator)
+    await poll_later()
     assert shown(coordinator)[OPEN_MOVIES]
 
 

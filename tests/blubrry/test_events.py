@@ -14,14 +14,16 @@ from custom_components.media_accounts.blubrry.api.statistics import (
     RecentEpisode,
     Summary,
 )
-from custom_components.media_accounts.blubrry.day_events import day_news
+from custom_components.media_accounts.blubrry.day_events import day_changes
 from custom_components.media_accounts.blubrry.events import (
-    News,
     better_record,
-    record_news,
-    summary_news,
+    record_changes,
+    summary_changes,
 )
-from custom_components.media_accounts.events.announcement import Announcement
+from custom_components.media_accounts.events.announcement import (
+    Announcement,
+    Changes,
+)
 from tests.simulator import Simulator
 from tests.simulator.blubrry.people import Episode
 
@@ -50,8 +52,8 @@ def a_summary(downloads: int | None, *ages: int) -> Summary:
 
 def compare(
     memory: Json, summary: Summary, milestones: Iterable[int] = (), now: datetime = NOW
-) -> News:
-    return summary_news(memory, "1", summary, milestones, now)
+) -> Changes:
+    return summary_changes(memory, "1", summary, milestones, now)
 
 
 def told(announcements: tuple[Announcement, ...]) -> list[tuple[str, object]]:
@@ -142,42 +144,42 @@ def days(*counts: int) -> RecentDays:
 
 
 def test_a_record_day_is_told_once_while_it_grows() -> None:
-    memory, news = record_news(None, "1", days(10, 30, 20))
+    memory, news = record_changes(None, "1", days(10, 30, 20))
     assert news == ()
-    memory, news = record_news(memory, "1", days(10, 30, 20, 31))
+    memory, news = record_changes(memory, "1", days(10, 30, 20, 31))
     assert told(news) == [("record_day", "2026-11-23")]
-    memory, news = record_news(memory, "1", days(10, 30, 20, 50))
+    memory, news = record_changes(memory, "1", days(10, 30, 20, 50))
     assert news == ()
-    memory, news = record_news(memory, "1", days(10, 30, 20, 50, 40))
+    memory, news = record_changes(memory, "1", days(10, 30, 20, 50, 40))
     assert news == ()
-    assert told(record_news(memory, "1", days(10, 30, 20, 50, 40, 51))[1]) == [
+    assert told(record_changes(memory, "1", days(10, 30, 20, 50, 40, 51))[1]) == [
         ("record_day", "2026-11-25")
     ]
 
 
 def test_the_first_downloads_of_a_program_are_no_record() -> None:
-    memory, _ = record_news(None, "1", days(0, 0))
-    memory, news = record_news(memory, "1", days(0, 0, 3))
+    memory, _ = record_changes(None, "1", days(0, 0))
+    memory, news = record_changes(memory, "1", days(0, 0, 3))
     assert news == ()
-    assert told(record_news(memory, "1", days(0, 0, 3, 4))[1]) == [
+    assert told(record_changes(memory, "1", days(0, 0, 3, 4))[1]) == [
         ("record_day", "2026-11-23")
     ]
 
 
 def test_a_better_day_of_the_past_raises_the_bar() -> None:
-    memory, _ = record_news(None, "1", days(10, 20))
+    memory, _ = record_changes(None, "1", days(10, 20))
     memory = better_record(memory, date(2024, 5, 1), 100)
-    assert record_news(memory, "1", days(10, 20, 99))[1] == ()
+    assert record_changes(memory, "1", days(10, 20, 99))[1] == ()
     memory = better_record(memory, date(2024, 5, 1), 5)
-    assert told(record_news(memory, "1", days(10, 20, 101))[1]) == [
+    assert told(record_changes(memory, "1", days(10, 20, 101))[1]) == [
         ("record_day", "2026-11-22")
     ]
 
 
 def test_a_day_that_blubrry_has_not_come_to_yet_is_left_alone() -> None:
     """Answers of two of its servers need not be from the same day."""
-    memory, _ = day_news(None, "1", days(5, 9))
-    assert day_news(memory, "1", days(7)) == (memory, ())
+    memory, _ = day_changes(None, "1", days(5, 9))
+    assert day_changes(memory, "1", days(7)) == (memory, ())
 
 
 def test_an_episode_without_a_date_is_not_new_among_dated_ones() -> None:

@@ -63,18 +63,23 @@ async def test_nothing_is_read_for_disabled_entities(
 
 
 async def test_an_extra_is_shown_on_through_a_short_trouble_only(
-    hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    account: MockConfigEntry,
 ) -> None:
     recent = account.runtime_data.groups[1].coordinator
     before = hass.states.get(TODAY)
     assert before is not None
     simulator.fault("blubrry", "/2/stats/openmovies/data.json", status=503, times=None)
     for _ in range(2):
+        freezer.tick(timedelta(hours=1))
         await recent.async_refresh()
         await hass.async_block_till_done()
         state = hass.states.get(TODAY)
         assert state is not None
         assert state.state != STATE_UNAVAILABLE
+    freezer.tick(timedelta(hours=1))
     await recent.async_refresh()
     await hass.async_block_till_done()
     state = hass.states.get(TODAY)

@@ -24,6 +24,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.media_accounts.real_debrid import torrent_actions
 from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.simulator import Simulator
+from tests.support import patch_clock
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "blueprints"
@@ -239,7 +240,7 @@ async def test_add_magnet(  # noqa: PLR0917
     async def wait(seconds: float) -> None:
         simulator.clock.advance(seconds)
 
-    monkeypatch.setattr(torrent_actions, "sleep", wait)
+    patch_clock(monkeypatch, torrent_actions, sleep=wait)
     helper = "input_text.magnet"
     assert await async_setup_component(
         hass, "input_text", {"input_text": {"magnet": {"max": 255}}}

@@ -17,6 +17,7 @@ from custom_components.media_accounts.real_debrid.api.oauth2 import (
 )
 from tests.helpers import Pauses, add_real_debrid, set_up
 from tests.simulator import Simulator
+from tests.support import patch_clock
 
 
 @pytest.fixture
@@ -65,5 +66,5 @@ def minutes_pass(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[
         simulator.clock.advance(seconds)
 
     simulator.clock.stop()
-    monkeypatch.setattr(torrent_actions, "sleep", sleep)
+    patch_clock(monkeypatch, torrent_actions, sleep=sleep)
     return pauses

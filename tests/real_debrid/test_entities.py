@@ -279,7 +279,7 @@ async def refuse_links(
         f"{BASE}/unrestrict/link",
         status=403,
         json={"error": "ip_not_allowed_203.0.113.7", "error_code": 22},
-        times=times,
+        times=2 * times,  # Each refusal is confirmed.
     )
     for _ in range(times):
         with pytest.raises(HomeAssistantError) as raised:
@@ -291,7 +291,7 @@ async def refuse_links(
 async def test_address_that_is_refused_for_links_only(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
-    await refuse_links(hass, simulator, entry, 2)
+    await refuse_links(hass, simulator, entry, 1)
     assert value(hass, REASON) == "address_refused"
     await press(hass, "button.quietotter_refresh")
     assert value(hass, REASON) == "address_refused"
@@ -307,7 +307,7 @@ async def test_address_that_was_not_refused_any_more_for_long(
     freezer: FrozenDateTimeFactory,
     entry: MockConfigEntry,
 ) -> None:
-    await refuse_links(hass, simulator, entry, 2)
+    await refuse_links(hass, simulator, entry, 1)
     await pass_time(hass, freezer, hours=11, minutes=30)
     assert value(hass, REASON) == "address_refused"
     # Each refusal counts anew.

@@ -7,12 +7,13 @@ from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers.event import EventStateChangedData
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.media_accounts.events.announcement import Announcement
-from custom_components.media_accounts.real_debrid.api.torrents import Phase, Torrent
-from custom_components.media_accounts.real_debrid.transfers import (
-    Transfers,
-    transfers_news,
+from custom_components.media_accounts.api.transfers import (
+    TransferCounts,
+    TransferState,
 )
+from custom_components.media_accounts.events.announcement import Announcement
+from custom_components.media_accounts.events.transfers import transfer_changes
+from custom_components.media_accounts.real_debrid.api.torrents import Torrent
 from tests.simulator import Simulator
 
 ENTITY = "event.quietotter_transfers"
@@ -97,12 +98,14 @@ async def test_what_happens_while_home_assistant_is_down(
     assert heard == [("added", torrent.id), ("finished", torrent.id)]
 
 
-def torrent(number: int, phase: Phase | None = Phase.FINISHED, **more: Any) -> Torrent:
+def torrent(
+    number: int, state: TransferState | None = TransferState.FINISHED, **more: Any
+) -> Torrent:
     values: dict[str, Any] = {
         "torrent_id": f"T{number}",
         "name": None,
         "status": "",
-        "phase": phase,
+        "state": state,
         "progress": 0.0,
         "size": None,
         "speed": 0,
@@ -120,29 +123,29 @@ def kinds(announcements: tuple[Announcement, ...]) -> list[tuple[str, object]]:
 
 def test_a_gap_in_an_answer_repeats_nothing() -> None:
     library = [torrent(2), torrent(1)]
-    memory, _ = transfers_news(None, library)
-    memory, nothing = transfers_news(memory, [])
+    memory, _ = transfer_changes(None, library)
+    memory, nothing = transfer_changes(memory, [])
     assert not nothing
-    memory, nothing = transfers_news(memory, library)
+    memory, nothing = transfer_changes(memory, library)
     assert not nothing
 
 
 def test_a_status_that_wavers_is_told_once() -> None:
-    memory, _ = transfers_news(None, [])
-    for phase, expected in (
-        (Phase.ACTIVE, [("added", "T1")]),
-        (Phase.FINISHED, [("finished", "T1")]),
-        (Phase.ACTIVE, []),
-        (Phase.FINISHED, []),
+    memory, _ = transfer_changes(None, [])
+    for state, expected in (
+        (TransferState.ACTIVE, [("added", "T1")]),
+        (TransferState.FINISHED, [("finished", "T1")]),
+        (TransferState.ACTIVE, []),
+        (TransferState.FINISHED, []),
         (None, []),
     ):
-        memory, told = transfers_news(memory, [torrent(1, phase)])
+        memory, told = transfer_changes(memory, [torrent(1, state)])
         assert kinds(told) == expected
 
 
 def test_memory_does_not_grow_for_ever() -> None:
-    memory, _ = transfers_news(None, [torrent(number) for number in range(3000)])
-    memory, _ = transfers_news(memory, [torrent(1)])
+    memory, _ = transfer_changes(None, [torrent(number) for number in range(3000)])
+    memory, _ = transfer_changes(memory, [torrent(1)])
     assert isinstance(memory, dict)
     assert isinstance(memory["finished"], list)
     assert len(memory["finished"]) == 1001
@@ -150,19 +153,19 @@ def test_memory_does_not_grow_for_ever() -> None:
 
 
 def test_numbers_of_a_library() -> None:
-    busy = {"phase": Phase.ACTIVE, "status": "downloading"}
-    transfers = Transfers.of(
+    busy = {"state": TransferState.ACTIVE, "status": "downloading"}
+    transfers = TransferCounts.of(
         [
             torrent(1, size=100, progress=50.0, speed=3, **busy),
             torrent(2, size=300, progress=10.0, speed=4, **busy),
-            torrent(3, Phase.WAITING),
-            torrent(4, Phase.FAILED),
+            torrent(3, TransferState.WAITING),
+            torrent(4, TransferState.FAILED),
             torrent(5),
             torrent(6, None),
         ],
         20,
     )
-    assert transfers == Transfers(
+    assert transfers == TransferCounts(
         total=6,
         active=2,
         waiting=1,
@@ -173,8 +176,8 @@ def test_numbers_of_a_library() -> None:
         slots=20,
     )
     unsized = [torrent(1, progress=50.0, **busy), torrent(2, size=9, **busy)]
-    assert Transfers.of(unsized, None).progress == 25.0
-    assert Transfers.of([], None).progress is None
+    assert TransferCounts.of(unsized, None).progress == 25.0
+    assert TransferCounts.of([], None).progress is None
 
 
 async def test_pace_follows_what_is_active(

@@ -43,6 +43,7 @@ from tests.secrecy.markers import (
     searched,
 )
 from tests.simulator import Simulator
+from tests.support import patch_clock
 
 COMPONENTS: Final = (
     "api",
@@ -81,7 +82,7 @@ def minutes_pass(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     async def sleep(seconds: float) -> None:
         simulator.clock.advance(seconds)
 
-    monkeypatch.setattr(torrent_actions, "sleep", sleep)
+    patch_clock(monkeypatch, torrent_actions, sleep=sleep)
 
 
 @pytest.fixture(autouse=True)

@@ -240,7 +240,7 @@ ROWS: Final = (
     real_debrid(
         "sign_in_restored",
         "the service has thought better of it",
-        (odd_refusal(9, times=4), 0),
+        (odd_refusal(9, times=2), 0),
         (nothing, 1),
         (nothing, 1),
     ),

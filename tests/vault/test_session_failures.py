@@ -107,16 +107,6 @@ async def test_a_new_sign_in_is_used_from_the_next_request_on(account: Account) 
     [
         case("after trouble", page_reply(503), COOL_DOWN_SECONDS),
         case("slow down", json_reply(429, {}), COOL_DOWN_SECONDS),
-        case(
-            "slow down for a moment",
-            json_reply(429, {}, headers={"Retry-After": "2"}),
-            COOL_DOWN_SECONDS,
-        ),
-        case(
-            "slow down for long",
-            json_reply(429, {}, headers={"Retry-After": "600"}),
-            600,
-        ),
     ],
 )
 async def test_a_failed_refresh_is_not_tried_again_at_once(

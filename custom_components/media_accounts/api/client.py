@@ -1,14 +1,15 @@
-"""The base of a service's client: tokens, limits, and one repetition."""
+"""The base of a service's client: tokens, rate limits, and asking a second time."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 from urllib.parse import quote
 
 from aiohttp import ClientSession, hdrs
 from yarl import URL
 
-from .errors import RateLimited, SignInRefused
+from .errors import AccountTrouble, SignInRefused
 from .http import Answer, exchange
 from .limiter import Limiter
 
@@ -67,7 +68,7 @@ class ServiceClient(ABC):
 
     @property
     def limiter(self) -> Limiter:
-        """Return what counts and paces the requests of the account."""
+        """Return the limiter of the account, which every call passes."""
         return self._limiter
 
     @abstractmethod
@@ -96,14 +97,16 @@ class ServiceClient(ABC):
     ) -> Answer:
         """Send a request to `path`, which comes URL-quoted.
 
-        A refused token is renewed, and the request sent once more. `check`
-        replaces the client's own for a path that needs another reading.
+        Only a person can resolve a refused sign-in or an account problem, so one answer
+        is not enough for either: the request is sent a second time, with a renewed
+        token if there is one. `check` replaces the client's own for a path that needs
+        another reading.
 
-        Raises what `check` raises, and PassingTrouble where no answer came.
+        Raises what `check` raises, PassingTrouble where no answer came, and RateLimited
+        with the seconds to wait.
         """
 
-        async def send(access_token: str) -> Answer:
-            await self._limiter.acquire(path)
+        async def exchange_and_check(access_token: str) -> Answer:
             answer = await exchange(
                 self._http,
                 method,
@@ -115,16 +118,19 @@ class ServiceClient(ABC):
                     hdrs.AUTHORIZATION: f"Bearer {access_token}",
                 },
             )
-            try:
-                (check or self.check)(answer)
-            except RateLimited as err:
-                if err.retry_after:
-                    self._limiter.pause(err.retry_after)
-                raise
+            (check or self.check)(answer)
             return answer
+
+        async def send(access_token: str) -> Answer:
+            return await self._limiter.send(
+                path, partial(exchange_and_check, access_token)
+            )
 
         access_token = await self._tokens.access_token()
         try:
             return await send(access_token)
         except SignInRefused:
-            return await send(await self._tokens.access_token(rejected=access_token))
+            access_token = await self._tokens.access_token(rejected=access_token)
+        except AccountTrouble:
+            pass
+        return await send(access_token)

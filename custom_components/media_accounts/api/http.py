@@ -28,9 +28,6 @@ TIMEOUT = ClientTimeout(total=60, connect=15)
 # The longest answer there is: a library of 5,000 torrents, some 1 KiB each.
 MAX_BODY_BYTES = 16 * 1024 * 1024
 
-# No service means longer than a day; a slip of its clock must not end a sign-in.
-MAX_RETRY_AFTER = 86400
-
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
@@ -81,11 +78,11 @@ class Answer:
     def retry_after(self) -> float | None:
         """Return the seconds to wait (RFC 9110, section 10.2.3), None if not said."""
         value = self.headers.get(hdrs.RETRY_AFTER)
-        # A number so long that it is none any more is still longer than a day.
+        # A number of many digits is absurd; the limiter bounds what is left of it.
         seconds: float | None = as_int(value and value[:18])
         if seconds is None and (moment := mail_datetime(value)) is not None:
             seconds = (moment - self.date).total_seconds()
-        return None if seconds is None else min(max(0, seconds), MAX_RETRY_AFTER)
+        return None if seconds is None else max(0, seconds)
 
     def check_transport(self) -> None:
         """Raise for what says nothing about the account or the request.

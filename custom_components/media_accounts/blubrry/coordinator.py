@@ -1,7 +1,8 @@
-"""Which programs a Blubrry account has, and their statistics, at which pace."""
+"""The podcasts of a Blubrry account, and their statistics."""
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 import logging
 from typing import Final, override
 
@@ -10,97 +11,88 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
+from ..api.parsing import Json
 from ..const import CONF_PROGRAM_IDS, DOMAIN
-from ..coordinator import MediaAccountsCoordinator, confirmed
-from ..events.announcer import Announcer
+from ..coordinator import MediaAccountsCoordinator
+from ..events.announcement import Changes
 from .api.client import BlubrryClient
 from .api.programs import Program, ProgramList
 from .api.statistics import ProgramStatistics, Summary
-from .events import News, summary_news
+from .events import summary_changes
 from .options import left_out, own_milestones
-from .program_coordinators import Readings, stretched
+from .program_coordinators import ProgramValues, stretched
 
 _LOGGER = logging.getLogger(__name__)
 
-# Each is a device with some thirty entities, and is read one by one. No person makes
-# so many programs; an answer that lists more is not taken at its word.
+# Each is a device with some thirty entities, and is read separately. Nobody makes more
+# podcasts than this; a response that lists more is not trusted.
 MAX_PROGRAMS: Final = 250
 
 type Programs = Mapping[str, ProgramStatistics]
 
 
 def device_identifier(account_id: str, program_id: str) -> tuple[str, str]:
-    """Return the identifier of a program's device."""
+    """Return the identifier of a podcast's device."""
     return (DOMAIN, f"{account_id}_{program_id}")
 
 
-def _memory(program_id: str) -> str:
-    """Return under which name the summary of a program is remembered."""
-    return f"summary_{program_id}"
-
-
 class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
-    """The programs and their statistics: two lists, and a summary each."""
+    """The podcasts and their statistics: two lists, and a summary of each podcast."""
 
-    subject = "Blubrry programs"
+    name = "Blubrry programs"
+    base_interval = timedelta(hours=1)
     proves_sign_in = True
-    pace = timedelta(hours=1)
 
     def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        client: BlubrryClient,
-        announcer: Announcer,
+        self, hass: HomeAssistant, entry: ConfigEntry, client: BlubrryClient
     ) -> None:
-        """Take the client, and whom to tell the news."""
+        """Take the client."""
         super().__init__(hass, entry)
         self._client = client
-        self._announcer = announcer
         self._listing = ProgramList(programs={}, complete=False)
         self._missing: frozenset[str] = frozenset()
-        self._summaries = Readings[Summary]()
+        self._summaries = ProgramValues[Summary](self.base_interval)
         self._has_warned = False
         self.titles: Mapping[str, str] = {}
 
     @property
     def followed(self) -> Mapping[str, Program]:
-        """Return the programs that are followed, by id."""
+        """Return the podcasts that are not excluded, by id."""
         known: Programs = self.data or {}
         return {program_id: status.program for program_id, status in known.items()}
 
     @override
     async def async_read(self) -> Programs:
-        """Read the lists, then each program's statistics.
+        """Read the lists, then the summary of each podcast.
 
-        What fails for one program concerns that program only.
+        An error with the summary of one podcast does not affect the others.
         """
-        is_poll = not self._summaries.catches_up
-        if is_poll:
-            self.update_interval = stretched(self.pace, len(self.followed))
+        is_full_update = not self._summaries.is_retry
+        if is_full_update:
+            # In case the whole update fails.
+            self.update_interval = stretched(self.base_interval, len(self.followed))
             self._listing = await self._client.programs.list()
         listing = self._listing
         ignored = left_out(self.config_entry)
-        # Of those that are not followed too, so that they can be chosen again, and of
-        # those that are missing for now.
+        # Also of excluded podcasts, for the options, and of those missing for now.
         self.titles = {
             program_id: program.title
             for program_id, program in {**self.followed, **listing.programs}.items()
         }
         known: Programs = self.data or {}
         admitted = self._admitted(listing, known, ignored)
-        self.update_interval = await self._summaries.read(
-            list(admitted.values()),
-            self._read_and_tell,
-            stretched(self.pace, len(admitted)),
+        self.update_interval = await self._summaries.update(
+            admitted.values(),
+            self._async_read_summary,
+            stretched(self.base_interval, len(admitted)),
         )
         programs = {
             program_id: ProgramStatistics(
-                program=program, summary=self._summaries.known(program_id)
+                program=program, summary=self._summaries.get(program_id)
             )
             for program_id, program in admitted.items()
         }
-        if is_poll:
+        if is_full_update:
             self._follow(listing, ignored)
         return programs | {
             program_id: ProgramStatistics(program=status.program, summary=None)
@@ -112,10 +104,9 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
     def _admitted(
         self, listing: ProgramList, known: Programs, ignored: frozenset[str]
     ) -> dict[str, Program]:
-        """Return the listed programs that are followed: as many as there is room for.
+        """Return the listed podcasts that are not excluded, up to `MAX_PROGRAMS`.
 
-        Known ones come first, also those that are missing for now: whatever is listed,
-        an account never has more than `MAX_PROGRAMS` of them.
+        Known ones come first, also those that are missing for now.
         """
         listed = {
             program_id: program
@@ -138,24 +129,20 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             if program_id not in beyond
         }
 
-    async def _read_and_tell(self, program: Program) -> Summary:
-        program_id = program.program_id
-        summary = await confirmed(
-            lambda: self._client.statistics.summary(program),
-            lambda reading: bool(self._news(program_id, reading)[1]),
-        )
-        await self._announcer.async_announce(
-            _memory(program_id), *self._news(program_id, summary)
-        )
-        return summary
+    async def _async_read_summary(self, program: Program) -> Summary:
+        def compare(memory: Json, summary: Summary) -> Changes:
+            return summary_changes(
+                memory,
+                program.program_id,
+                summary,
+                own_milestones(self.config_entry),
+                dt_util.utcnow(),
+            )
 
-    def _news(self, program_id: str, summary: Summary) -> News:
-        return summary_news(
-            self._announcer.recall(_memory(program_id)),
-            program_id,
-            summary,
-            own_milestones(self.config_entry),
-            dt_util.utcnow(),
+        return await self.async_read_and_announce(
+            f"summary_{program.program_id}",
+            partial(self._client.statistics.summary, program),
+            compare,
         )
 
     def _follow(self, listing: ProgramList, ignored: frozenset[str]) -> None:

@@ -1,31 +1,29 @@
-"""How the downloads of a day went on between two readings.
+"""The events of a day's downloads.
 
-Knows neither I/O nor Home Assistant: what was known and what is read go in, what is
-known from now on and what is worth telling come out.
+Pure functions: they take the memory and the new data, and return `Changes`.
 """
 
 from datetime import timedelta
 from typing import Final
 
 from ..api.parsing import Json, as_int, as_map
-from ..events.announcement import Announcement
+from ..events.announcement import Announcement, Changes
 from .api.dates import as_day
 from .api.statistics import RecentDays
-from .events import News
 
 DAY_GREW: Final = "day_grew"
 DAY_ENDED: Final = "day_ended"
 
-# So many days are always read, with the one that goes on.
+# At least this many days are read, including the current one.
 _DAYS_READ: Final = 7
 
 
-def day_news(memory: Json, program_id: str, recent: RecentDays) -> News:
-    """Compare the last days with the day that was known.
+def day_changes(memory: Json, program_id: str, recent: RecentDays) -> Changes:
+    """Compare the last days with the day in the memory.
 
-    Each growth of a day is announced, with the highest count of that day before:
-    what a correction or an odd answer takes away is not reached a second time. A
-    day that is over is announced with its final count, as far back as was read.
+    Each growth of a day is announced, with the highest count of that day before: a
+    count that a correction took away is not reached a second time. A day that has
+    ended is announced with its final count, as far back as days were read.
     """
     known = as_map(memory)
     day = as_day(known.get("day"))
@@ -38,11 +36,11 @@ def day_news(memory: Json, program_id: str, recent: RecentDays) -> News:
     if day < oldest:
         day, highest = oldest, 0
 
-    told: list[Announcement] = []
+    events: list[Announcement] = []
     while True:
         downloads = recent.days.get(day, 0)
         if downloads > highest:
-            told.append(
+            events.append(
                 Announcement(
                     kind=DAY_GREW,
                     item_id=program_id,
@@ -54,8 +52,8 @@ def day_news(memory: Json, program_id: str, recent: RecentDays) -> News:
                 )
             )
         if day == recent.today:
-            return _memory(recent, max(highest, downloads)), tuple(told)
-        told.append(
+            return _memory(recent, max(highest, downloads)), tuple(events)
+        events.append(
             Announcement(
                 kind=DAY_ENDED,
                 item_id=program_id,
@@ -66,16 +64,16 @@ def day_news(memory: Json, program_id: str, recent: RecentDays) -> News:
 
 
 def is_surprising(memory: Json, program_id: str, recent: RecentDays) -> bool:
-    """Return whether a reading says something that deserves a second look.
+    """Return whether to read the last days a second time before announcing them.
 
-    That is the end of a day, or more downloads at once than come on a whole day.
+    That is after the end of a day, and where more downloads came at once than on an
+    average day.
     """
-    for announcement in day_news(memory, program_id, recent)[1]:
-        if announcement.kind == DAY_ENDED:
+    for event in day_changes(memory, program_id, recent)[1]:
+        if event.kind == DAY_ENDED:
             return True
         before, now = (
-            as_int(announcement.details[name]) or 0
-            for name in ("previous", "downloads")
+            as_int(event.details[name]) or 0 for name in ("previous", "downloads")
         )
         if now - before > (recent.average or 0):
             return True

@@ -1,7 +1,6 @@
-"""What has happened to a program between two readings of its statistics.
+"""The events of a podcast's statistics.
 
-Knows neither I/O nor Home Assistant's entities: what was known and what is read go in,
-what is known from now on and what is worth telling come out.
+Pure functions: they take the memory and the new data, and return `Changes`.
 """
 
 from collections.abc import Iterable
@@ -9,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from ..api.parsing import Json, as_int, as_map, as_rows, as_text, iso_datetime
-from ..events.announcement import Announcement
+from ..events.announcement import Announcement, Changes
 from .api.dates import as_day
 from .api.statistics import RecentDays, Summary
 
@@ -19,26 +18,23 @@ RECORD_DAY: Final = "record_day"
 
 MILESTONES: Final = tuple(10**power for power in range(3, 10))
 
-type News = tuple[Json, tuple[Announcement, ...]]
-
-
-# A date without a zone, or with a wrong one, can be ahead of the clock by so much.
+# A date without a time zone, or with a wrong one, can be ahead of the clock.
 _AHEAD: Final = timedelta(days=1)
 
 
-def summary_news(
+def summary_changes(
     memory: Json,
     program_id: str,
     summary: Summary,
     own_milestones: Iterable[int],
     now: datetime,
-) -> News:
-    """Compare a summary with what was known: new episodes and milestones.
+) -> Changes:
+    """Compare a summary with the memory: new episodes and milestones.
 
-    The highest count ever counts for milestones: one that a correction took away is
-    not reached a second time. The first count after none is where they begin: which
-    of them it has passed just now cannot be told. An episode that is dated ahead is
-    not out yet.
+    Milestones are compared with the highest count so far: one that a correction took
+    away is not reached a second time. The first count of all reaches none, since it
+    may have passed them long ago. An episode with a date in the future is not
+    published yet.
     """
     episodes = [
         episode
@@ -50,9 +46,9 @@ def summary_news(
     latest = iso_datetime(known.get("published"))
     highest, downloads = as_int(known.get("downloads")), summary.downloads
 
-    told: list[Announcement] = []
+    events: list[Announcement] = []
     if memory is not None:
-        told += [
+        events += [
             Announcement(
                 kind=EPISODE_PUBLISHED,
                 item_id=program_id,
@@ -69,7 +65,7 @@ def summary_news(
             )
         ]
     if highest is not None and downloads is not None:
-        told += [
+        events += [
             Announcement(
                 kind=MILESTONE_REACHED,
                 item_id=program_id,
@@ -83,7 +79,7 @@ def summary_news(
         newest = latest
     return (
         {
-            # Those that were known stay known: an answer may leave some out for once.
+            # Keep the known ones: a response may leave some out once.
             "episodes": [
                 *(episode.episode_id for episode in episodes),
                 *_older(known_ids, summary),
@@ -94,7 +90,7 @@ def summary_news(
                 default=None,
             ),
         },
-        tuple(told),
+        tuple(events),
     )
 
 
@@ -102,7 +98,7 @@ def _text(published: datetime | None) -> str | None:
     return published.isoformat() if published else None
 
 
-# Older ones need not be remembered: their dates tell that they are not new.
+# Older ones can be forgotten: their dates show that they are not new.
 _REMEMBERED: Final = 40
 
 
@@ -113,21 +109,21 @@ def _older(known_ids: set[str | None], summary: Summary) -> list[str]:
     ]
 
 
-def record_news(memory: Json, program_id: str, recent: RecentDays) -> News:
-    """Compare the last days with the best day that was known.
+def record_changes(memory: Json, program_id: str, recent: RecentDays) -> Changes:
+    """Compare the last days with the best day in the memory.
 
-    A day is told of once, at the moment at which it becomes the best.
+    A day is announced once, when it becomes the best.
     """
     known = as_map(memory)
     record = as_int(known.get("downloads")) or 0
     record_day = as_day(known.get("day")) or date.min
-    told: list[Announcement] = []
+    events: list[Announcement] = []
     for day, downloads in sorted(recent.days.items()):
         if downloads <= record or (memory is not None and day < record_day):
             continue
-        # The very first downloads of a program are no feat.
+        # The first downloads of a podcast are no record.
         if memory is not None and record and day > record_day:
-            told.append(
+            events.append(
                 Announcement(
                     kind=RECORD_DAY,
                     item_id=program_id,
@@ -135,13 +131,13 @@ def record_news(memory: Json, program_id: str, recent: RecentDays) -> News:
                 )
             )
         record, record_day = downloads, day
-    return {"day": record_day.isoformat(), "downloads": record}, tuple(told)
+    return {"day": record_day.isoformat(), "downloads": record}, tuple(events)
 
 
 def better_record(memory: Json, day: date, downloads: int) -> Json:
-    """Return what is known of the best day, with a day of the past taken into account.
+    """Return the memory of the best day, with a day of the past taken into account.
 
-    Its date stays that of the last day that was compared.
+    Its date stays the last day that was compared.
     """
     known = as_map(memory)
     record = as_int(known.get("downloads")) or 0

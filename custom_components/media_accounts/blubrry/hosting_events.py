@@ -1,17 +1,15 @@
-"""What has happened to the hosting of a program between two readings.
+"""The events of a podcast's hosting.
 
-Knows neither I/O nor Home Assistant: what was known and what is read go in, what is
-known from now on and what is worth telling come out.
+Pure functions: they take the memory and the new data, and return `Changes`.
 """
 
 from datetime import date
 from typing import Final
 
 from ..api.parsing import Json, as_float, as_int, as_map
-from ..events.announcement import Announcement
+from ..events.announcement import Announcement, Changes
 from .api.dates import as_day
 from .api.hosting import Hosting, HostingProblem, Quota
-from .events import News
 
 QUOTA_USED: Final = "quota_used"
 QUOTA_RESET: Final = "quota_reset"
@@ -21,25 +19,25 @@ PLAN_EXPIRED: Final = "plan_expired"
 
 
 def percentage_used(quota: Quota | None) -> float | None:
-    """Return how much of the quota is used, None for a plan without a limit."""
+    """Return the used percentage of the quota, None for a plan without a limit."""
     if quota is None or quota.used is None or not quota.total:
         return None
     return round(100 * quota.used / quota.total, 1)
 
 
-def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
-    """Compare the hosting of a program with what was known.
+def hosting_changes(memory: Json, program_id: str, hosting: Hosting) -> Changes:
+    """Compare the hosting of a podcast with the memory.
 
     Each rise of the quota is announced in percent used, with the highest before it,
-    so that every percentage is passed once until the reset, whatever is given back in
-    between. After a reset, and with a plan of another size, it is announced from 0. A
-    plan that has expired has no quota to speak of.
+    so that every percentage is passed once until the reset, even if files were deleted
+    in between. After a reset, and with a plan of another size, it starts from 0. The
+    quota of an expired plan is ignored.
     """
     known = as_map(memory)
     is_expired = hosting.problem is HostingProblem.EXPIRED
-    told: list[Announcement] = []
+    events: list[Announcement] = []
     if memory is not None and is_expired and not known.get("expired"):
-        told.append(
+        events.append(
             Announcement(
                 kind=ACCOUNT_PROBLEM,
                 item_id=program_id,
@@ -48,7 +46,7 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
         )
     used = percentage_used(hosting.quota)
     if hosting.quota is None or used is None or is_expired:
-        return {**known, "expired": is_expired}, tuple(told)
+        return {**known, "expired": is_expired}, tuple(events)
 
     details = {
         "left": hosting.quota.left,
@@ -59,7 +57,7 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
     reset, known_reset = hosting.quota.next_reset, as_day(known.get("next_reset"))
     is_reset = reset is not None and known_reset is not None and reset > known_reset
     if is_reset:
-        told.append(
+        events.append(
             Announcement(
                 kind=QUOTA_RESET,
                 item_id=program_id,
@@ -67,13 +65,13 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
             )
         )
     is_new = is_reset or known_total not in {None, hosting.quota.total}
-    # The day that was known stays known: an answer may leave it out for once.
+    # Keep the known day: a response may leave it out once.
     reset = reset or known_reset
-    # Where no day of a reset is known, less that is used is a new beginning.
+    # Where no day of a reset is known, a lower use is a reset.
     is_kept = reset is not None and not is_new
     highest = max(previous or 0.0, used) if is_kept else used
     if previous is not None and (is_new or highest != previous):
-        told.append(
+        events.append(
             Announcement(
                 kind=QUOTA_USED,
                 item_id=program_id,
@@ -89,7 +87,7 @@ def hosting_news(memory: Json, program_id: str, hosting: Hosting) -> News:
         "used": highest,
         "total": hosting.quota.total,
         "next_reset": _text(reset),
-    }, tuple(told)
+    }, tuple(events)
 
 
 def _text(day: date | None) -> str | None:

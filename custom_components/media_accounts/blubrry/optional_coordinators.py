@@ -1,125 +1,96 @@
-"""What an account shows beside its programs, each part at its own pace."""
+"""The parts of a podcast that not every plan includes, each with its own interval."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..api.errors import NotIncluded, RequestRefused
-from ..coordinator import confirmed
-from ..events.announcer import Announcer
-from .api.client import BlubrryClient
+from ..api.parsing import Json
+from ..events.announcement import Changes
 from .api.episodes import Episode
 from .api.hosting import Hosting
 from .api.programs import Program, ProgramInfo
 from .api.statistics import EpisodeCounts, RecentDays
-from .day_events import day_news, is_surprising
-from .events import News, record_news
-from .hosting_events import hosting_news
-from .program_coordinators import ProgramReader
+from .day_events import day_changes, is_surprising
+from .events import record_changes
+from .hosting_events import hosting_changes
+from .program_coordinators import ProgramDataCoordinator
 
 
-class RecentDaysCoordinator(ProgramReader[RecentDays]):
+class RecentDaysCoordinator(ProgramDataCoordinator[RecentDays]):
     """The downloads of the last days."""
 
-    subject = "Blubrry recent days"
-    pace = timedelta(hours=1)
-    sums_up = ""
-
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        client: BlubrryClient,
-        programs: Callable[[], Mapping[str, Program]],
-        announcer: Announcer,
-    ) -> None:
-        """Take whom to tell of record days, too."""
-        super().__init__(hass, entry, client, programs)
-        self._announcer = announcer
+    name = "Blubrry recent days"
+    base_interval = timedelta(hours=1)
+    total_context = ""
 
     def has_counted(self, program_id: str) -> bool:
-        """Return whether a program's downloads of a day were ever known."""
-        return self.announcer.recall(_day(program_id)) is not None
+        """Return whether the downloads of a podcast's day were ever read."""
+        return self.announcer.recall(_day_key(program_id)) is not None
 
     @override
     async def async_read_program(self, program: Program) -> RecentDays:
         program_id = program.program_id
-        return await confirmed(
-            lambda: self.client.statistics.recent_days(program),
-            lambda reading: is_surprising(
-                self.announcer.recall(_day(program_id)), program_id, reading
-            ),
-        )
 
-    @override
-    async def async_tell_news(self, program: Program, reading: RecentDays) -> None:
-        name = f"record_{program.program_id}"
-        await self._announcer.async_announce(
-            name,
-            *record_news(self._announcer.recall(name), program.program_id, reading),
+        def compare(memory: Json, recent: RecentDays) -> Changes:
+            return day_changes(memory, program_id, recent)
+
+        recent = await self.async_read_and_announce(
+            _day_key(program_id),
+            partial(self.client.statistics.recent_days, program),
+            compare,
+            lambda memory, recent: is_surprising(memory, program_id, recent),
         )
-        name = _day(program.program_id)
-        await self._announcer.async_announce(
-            name, *day_news(self._announcer.recall(name), program.program_id, reading)
+        key = f"record_{program_id}"
+        await self.announcer.async_announce(
+            key, *record_changes(self.announcer.recall(key), program_id, recent)
         )
+        return recent
 
 
-def _day(program_id: str) -> str:
-    """Return under which name the downloads of a program's day are remembered."""
+def _day_key(program_id: str) -> str:
+    """Return the memory key of the downloads of a podcast's day."""
     return f"day_{program_id}"
 
 
-def _hosting(program_id: str) -> str:
-    """Return under which name the hosting of a program is remembered."""
-    return f"hosting_{program_id}"
-
-
-class HostingCoordinator(ProgramReader[Hosting]):
+class HostingCoordinator(ProgramDataCoordinator[Hosting]):
     """The files and the quota."""
 
-    subject = "Blubrry hosting"
-    pace = timedelta(hours=6)
-    sums_up = ""
+    name = "Blubrry hosting"
+    base_interval = timedelta(hours=6)
+    total_context = ""
 
     @override
     async def async_read_program(self, program: Program) -> Hosting:
-        return await confirmed(
-            lambda: self.client.hosting.read(program),
-            lambda reading: bool(self._news(program, reading)[1]),
-        )
+        def compare(memory: Json, hosting: Hosting) -> Changes:
+            return hosting_changes(memory, program.program_id, hosting)
 
-    @override
-    async def async_tell_news(self, program: Program, reading: Hosting) -> None:
-        await self.announcer.async_announce(
-            _hosting(program.program_id), *self._news(program, reading)
+        return await self.async_read_and_announce(
+            f"hosting_{program.program_id}",
+            partial(self.client.hosting.read, program),
+            compare,
         )
-
-    def _news(self, program: Program, reading: Hosting) -> News:
-        memory = self.announcer.recall(_hosting(program.program_id))
-        return hosting_news(memory, program.program_id, reading)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Episodes:
-    """The newest episode of a program, and the one downloaded most this month.
+    """The newest episode of a podcast, and the one downloaded most this month.
 
-    None where there is none, or where the plan does not tell.
+    None where there is none, or where the plan does not include it.
     """
 
     newest: Episode | None
     best: EpisodeCounts | None
 
 
-class EpisodesCoordinator(ProgramReader[Episodes]):
+class EpisodesCoordinator(ProgramDataCoordinator[Episodes]):
     """The newest episode and the best one of the month."""
 
-    subject = "Blubrry episodes"
-    pace = timedelta(hours=6)
+    name = "Blubrry episodes"
+    base_interval = timedelta(hours=6)
 
     @override
     async def async_read_program(self, program: Program) -> Episodes:
@@ -147,11 +118,11 @@ class EpisodesCoordinator(ProgramReader[Episodes]):
         return Episodes(newest=next(iter(newest), None), best=best)
 
 
-class InfoCoordinator(ProgramReader[ProgramInfo]):
-    """How the programs present themselves."""
+class InfoCoordinator(ProgramDataCoordinator[ProgramInfo]):
+    """The descriptions and covers of the podcasts."""
 
-    subject = "Blubrry program info"
-    pace = timedelta(days=1)
+    name = "Blubrry program info"
+    base_interval = timedelta(days=1)
 
     @override
     async def async_read_program(self, program: Program) -> ProgramInfo:

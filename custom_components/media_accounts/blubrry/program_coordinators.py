@@ -1,12 +1,10 @@
-"""What is read program by program: what fails for one concerns that one only."""
+"""Reads the same data of each podcast; an error with one does not affect the others."""
 
 from abc import abstractmethod
-from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 import logging
-from math import inf
 from time import monotonic
 from typing import ClassVar, Final, override
 
@@ -20,165 +18,162 @@ from ..api.errors import (
     RequestRefused,
     SignInRefused,
 )
-from ..coordinator import MIN_RATE_LIMIT_WAIT, MediaAccountsCoordinator
+from ..api.refusals import Refusals
+from ..coordinator import MediaAccountsCoordinator
 from .api.client import BlubrryClient
 from .api.programs import Program
 
 _LOGGER = logging.getLogger(__name__)
 
-# What could not be read is shown as it was, for so many polls.
-PATIENCE = 2
+# A value is kept while it cannot be read again: for this many update intervals, and a
+# half, since an update takes its time.
+KEPT_INTERVALS = 2
 
-# What could not be read is tried again after so many seconds, or what the service
-# says. Each time the wait is doubled, up to the pace.
+# The wait after an error, in seconds. It doubles up to the update interval.
 _RETRY: Final = 900.0
+
 _MAX_DOUBLINGS: Final = 16
 
-# So many seconds a timer may be early.
+# A timer may be early by this many seconds.
 _EARLY: Final = 2.0
 
-# So many programs are read at the usual pace; with more, each is read less often, so
-# that an account with many programs does not cost many times the requests.
-PROGRAMS_AT_PACE = 4
+# Above this many podcasts, each is read less often, so that an account with many of
+# them does not cost many times the requests.
+PROGRAMS_PER_INTERVAL = 4
 
 
-def stretched(pace: timedelta, programs: int) -> timedelta:
-    """Return the pace for so many programs."""
-    return pace * max(1.0, programs / PROGRAMS_AT_PACE)
+def stretched(interval: timedelta, programs: int) -> timedelta:
+    """Return the update interval for this many podcasts."""
+    return interval * max(1.0, programs / PROGRAMS_PER_INTERVAL)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Trouble:
-    """What could not be read: in how many polls and tries, and when to try again."""
+class _Value[T]:
+    """The last value, None for refused, and when it was read (`time.monotonic`)."""
 
-    polls: int = 0
-    tries: int = 0
-    again: float = 0.0
+    value: T | None
+    read_at: float
 
 
-class Readings[T]:
-    """What was last read of each program, shown on through a short trouble.
+class ProgramValues[T]:
+    """The last value of each podcast, kept for a limited time while it cannot be read.
 
-    What could not be read is caught up with between two polls of everything.
+    After an error, those that could not be read are retried between two full updates.
+    That takes some state, but it is needed: an account with many podcasts cannot be
+    read within the rate limit at once, and reading everything again would never end.
     """
 
-    def __init__(self) -> None:
-        """Begin without any."""
-        self._known: dict[str, T | None] = {}
-        self._troubles: dict[str, _Trouble] = {}
-        # By `time.monotonic`: when something is due, and when everything is.
-        self._next = 0.0
-        self._next_poll = 0.0
+    def __init__(self, interval: timedelta) -> None:
+        """Take the update interval of a single podcast."""
+        self._refusals = Refusals(interval=interval)
+        self._values: dict[str, _Value[T]] = {}
+        self._failed: set[str] = set()
+        self._failures = 0
+        # By `time.monotonic`.
+        self._next_update = 0.0
+        self._next_full_update = 0.0
 
     @property
-    def catches_up(self) -> bool:
-        """Return whether it is time for what could not be read, and that only.
+    def is_retry(self) -> bool:
+        """Return whether it is time to retry what failed, and nothing else.
 
-        Who asks before it is time wants to have everything.
+        A refresh before that time, such as by a button, is a full update.
         """
-        return self._next <= monotonic() + _EARLY < self._next_poll
+        return self._next_update <= monotonic() + _EARLY < self._next_full_update
 
-    async def read(
+    async def update(
         self,
-        programs: Sequence[Program],
+        programs: Collection[Program],
         read: Callable[[Program], Awaitable[T]],
-        pace: timedelta,
+        interval: timedelta,
     ) -> timedelta:
-        """Read what is due of the programs; return how long nothing is due then.
+        """Read the podcasts that are due; return the time to the next update.
 
-        Nothing is known of a program whose plan has no such thing. Raises
-        SignInRefused, which concerns all programs.
+        The value is None where the service refuses it. Raises SignInRefused, which
+        affects all podcasts.
         """
-        is_poll = not self.catches_up
-        due = deque(
+        is_retry = self.is_retry
+        due = [
             program
             for program in programs
-            if is_poll or self._again(program) <= monotonic() + _EARLY
-        )
-        while due:
-            program = due.popleft()
+            if not is_retry or program.program_id in self._failed
+        ]
+        retry_after = 0.0
+        failed: set[str] = set()
+        for program in due:
             try:
-                await self._read(program, read)
-            except RateLimited as err:
-                _LOGGER.debug("Not read: %s", err)
-                wait = max(err.retry_after or _RETRY, MIN_RATE_LIMIT_WAIT)
-                self._fail(program, wait, pace, is_poll=is_poll)
-                # The others would be told the same.
-                for other in due:
-                    trouble = self._troubles.get(other.program_id, _Trouble())
-                    self._troubles[other.program_id] = replace(
-                        trouble, again=monotonic() + wait
-                    )
-                break
+                await self._update(program, read)
             except SignInRefused:
                 raise
             except ProviderError as err:
                 _LOGGER.debug("Not read: %s", err)
-                self._fail(program, _RETRY, pace, is_poll=is_poll)
+                failed.add(program.program_id)
+                if isinstance(err, RateLimited):
+                    retry_after = max(retry_after, err.retry_after or 0.0)
+        self._failed = failed
+        self._drop_outdated(interval)
         now = monotonic()
-        if is_poll:
-            self._next_poll = now + pace.total_seconds()
-        self._next = max(
-            now + MIN_RATE_LIMIT_WAIT,
-            min([self._next_poll, *map(self._again, programs)]),
-        )
-        return timedelta(seconds=self._next - now)
+        if not is_retry:
+            self._next_full_update = now + interval.total_seconds()
+        self._next_update = self._next_full_update
+        if failed:
+            wait = retry_after or self._next_retry()
+            self._next_update = min(self._next_update, now + wait)
+        else:
+            self._failures = 0
+        return timedelta(seconds=max(_EARLY, self._next_update - now))
 
-    async def _read(
+    async def _update(
         self, program: Program, read: Callable[[Program], Awaitable[T]]
     ) -> None:
-        reading: T | None
+        value: T | None = None
         try:
-            reading = await read(program)
+            value = await read(program)
         except (NotIncluded, RequestRefused) as err:
-            _LOGGER.debug("Nothing to read: %s", err)
-            reading = None
-        self._troubles.pop(program.program_id, None)
-        self._known[program.program_id] = reading
+            _LOGGER.debug("Refused: %s", err)
+            self._refusals.add(program.program_id)
+        else:
+            self._refusals.clear(program.program_id)
+        self._values[program.program_id] = _Value(value=value, read_at=monotonic())
 
-    def _fail(
-        self, program: Program, wait: float, pace: timedelta, *, is_poll: bool
-    ) -> None:
-        """Try again later, each time twice as late, up to the pace."""
-        program_id = program.program_id
-        before = self._troubles.get(program_id, _Trouble())
-        wait = min(
-            wait * 2.0 ** min(before.tries, _MAX_DOUBLINGS), pace.total_seconds()
+    def _next_retry(self) -> float:
+        """Return the seconds to the next retry: twice as many each time."""
+        wait = _RETRY * 2.0 ** min(self._failures, _MAX_DOUBLINGS)
+        self._failures += 1
+        return wait
+
+    def _drop_outdated(self, interval: timedelta) -> None:
+        oldest = monotonic() - (KEPT_INTERVALS + 0.5) * interval.total_seconds()
+        for program_id in self._failed & self._values.keys():
+            if (known := self._values[program_id]).read_at < oldest:
+                self._values[program_id] = _Value(value=None, read_at=known.read_at)
+
+    def is_missing(self, program_id: str) -> bool:
+        """Return whether to read a podcast even if no listener needs the value.
+
+        It was never read, or it was refused and it is time to ask again.
+        """
+        return program_id not in self._values or (
+            program_id in self._refusals and self._refusals.is_due(program_id)
         )
-        trouble = _Trouble(
-            polls=before.polls + is_poll,
-            tries=before.tries + 1,
-            again=monotonic() + wait,
-        )
-        self._troubles[program_id] = trouble
-        if trouble.polls > PATIENCE and program_id in self._known:
-            self._known[program_id] = None
 
-    def _again(self, program: Program) -> float:
-        """Return when to try a program again, before the next poll of everything."""
-        trouble = self._troubles.get(program.program_id)
-        return inf if trouble is None else trouble.again
+    def get(self, program_id: str) -> T | None:
+        """Return the last value of a podcast."""
+        known = self._values.get(program_id)
+        return known.value if known else None
 
-    def known(self, program_id: str) -> T | None:
-        """Return what was last read of a program."""
-        return self._known.get(program_id)
-
-    def forget(self, program_ids: Collection[str]) -> None:
-        """Forget programs, so that they are read again when they return."""
+    def forget(self, program_ids: Iterable[str]) -> None:
+        """Forget podcasts, so that they are read again when they return."""
         for program_id in program_ids:
-            self._known.pop(program_id, None)
-            self._troubles.pop(program_id, None)
-
-    def __contains__(self, program_id: str) -> bool:
-        """Return whether a program was read at all."""
-        return program_id in self._known
+            self._values.pop(program_id, None)
+            self._refusals.clear(program_id)
 
 
-class ProgramReader[T](MediaAccountsCoordinator[Mapping[str, T | None]]):
-    """Reads the same thing of each program that anybody wants to see it of."""
+class ProgramDataCoordinator[T](MediaAccountsCoordinator[Mapping[str, T | None]]):
+    """Reads the same data of each podcast that an entity or an automation needs."""
 
-    # The item for which all programs have to be read; None where there is none.
-    sums_up: ClassVar[str | None] = None
+    # The context that needs all podcasts; None where there is none.
+    total_context: ClassVar[str | None] = None
 
     def __init__(
         self,
@@ -187,65 +182,57 @@ class ProgramReader[T](MediaAccountsCoordinator[Mapping[str, T | None]]):
         client: BlubrryClient,
         programs: Callable[[], Mapping[str, Program]],
     ) -> None:
-        """Take the client, and what tells the programs that there are."""
+        """Take the client, and a function that returns the podcasts by id."""
         super().__init__(hass, entry)
         self.client = client
         self._programs = programs
-        self._readings = Readings[T]()
+        self._values = ProgramValues[T](self.base_interval)
 
     @abstractmethod
     async def async_read_program(self, program: Program) -> T:
-        """Read one program; raises a ProviderError."""
-
-    async def async_tell_news(self, program: Program, reading: T) -> None:
-        """Announce what is new in a reading."""
-
-    async def _async_read_and_tell(self, program: Program) -> T:
-        reading = await self.async_read_program(program)
-        await self.async_tell_news(program, reading)
-        return reading
+        """Read one podcast and announce its events; raises a ProviderError."""
 
     @override
     async def async_read(self) -> Mapping[str, T | None]:
-        """Read each program that is new, or that an enabled entity shows."""
+        """Read each podcast that is new, or that a listener needs."""
         programs = self._programs()
-        shown = set(self.async_contexts())
+        contexts = set(self.async_contexts())
         wanted = [
             program
             for program_id, program in programs.items()
-            if program_id not in self._readings
-            or program_id in shown
-            or self.sums_up in shown
+            if program_id in contexts
+            or self.total_context in contexts
+            or self._values.is_missing(program_id)
         ]
-        # At first for the case that all fail together.
-        self.update_interval = pace = stretched(self.pace, len(wanted))
-        self.update_interval = await self._readings.read(
-            wanted, self._async_read_and_tell, pace
+        # In case the whole update fails.
+        self.update_interval = interval = stretched(self.base_interval, len(wanted))
+        self.update_interval = await self._values.update(
+            wanted, self.async_read_program, interval
         )
         # Some may have gone meanwhile.
-        self._readings.forget(programs.keys() - self._programs().keys())
+        self._values.forget(programs.keys() - self._programs().keys())
         return {
-            program_id: self._readings.known(program_id)
+            program_id: self._values.get(program_id)
             for program_id in programs
             if program_id in self._programs()
         }
 
     @callback
     def async_follow_programs(self) -> None:
-        """Let go what has gone, and read at once what has just appeared."""
-        if self.last_reading is None:
+        """Drop podcasts that are gone, and read new ones at once."""
+        if self.last_update is None:
             return
         known: Mapping[str, T | None] = self.data or {}
         programs = self._programs()
         if gone := known.keys() - programs.keys():
-            self._readings.forget(gone)
+            self._values.forget(gone)
             self.data = {
-                program_id: reading
-                for program_id, reading in known.items()
+                program_id: value
+                for program_id, value in known.items()
                 if program_id in programs
             }
             self.async_update_listeners()
         if not programs.keys() <= known.keys():
             _ = self.config_entry.async_create_background_task(
-                self.hass, self.async_refresh(), f"read more for {self.name}"
+                self.hass, self.async_refresh(), f"read new podcasts for {self.name}"
             )

@@ -13,7 +13,9 @@ from homeassistant.helpers.device_registry import (
     DeviceInfo,
 )
 
+from ..api.token import Token
 from ..const import CONF_METHOD, DOMAIN
+from ..coordinator import AnyCoordinator
 from ..events.announcer import async_get_announcer
 from ..ha_compat import async_get_config_entry_implementation
 from ..provider.account import MediaAccountsConfigEntry
@@ -21,7 +23,7 @@ from ..provider.entities import EntityGroup, one_item
 from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import BlubrryAccount
-from .api.client import BlubrryClient
+from .api.client import BlubrryClient, new_limiter
 from .api.endpoint import ENDPOINT
 from .api.programs import Program
 from .api.statistics import RecentDays, Summary
@@ -53,6 +55,7 @@ async def async_set_up_account(
 ) -> BlubrryAccount:
     """Sign in and read the programs; everything else follows in the background."""
     account_id = str(entry.unique_id)
+    limiter = new_limiter()
     if entry.data[CONF_METHOD] == IMPLICIT:
         session = OAuth2Session(hass, vault, account_id, refuse_to_refresh)
     else:
@@ -60,12 +63,18 @@ async def async_set_up_account(
             "BlubrryImplementation",
             await async_get_config_entry_implementation(hass, entry),
         )
-        session = OAuth2Session(
-            hass, vault, account_id, partial(refresh, implementation)
-        )
+
+        async def refresh_token(token: Token) -> Token:
+            return await limiter.send(
+                "oauth2/token", partial(refresh, implementation, token)
+            )
+
+        session = OAuth2Session(hass, vault, account_id, refresh_token)
     announcer = await async_get_announcer(hass, account_id)
-    client = BlubrryClient(async_get_clientsession(hass), ENDPOINT.base_url(), session)
-    coordinator = ProgramsCoordinator(hass, entry, client, announcer)
+    client = BlubrryClient(
+        async_get_clientsession(hass), ENDPOINT.base_url(), session, limiter
+    )
+    coordinator = ProgramsCoordinator(hass, entry, client)
     await coordinator.async_config_entry_first_refresh()
 
     account = DeviceInfo(
@@ -93,27 +102,28 @@ async def async_set_up_account(
     def followed() -> Mapping[str, Program]:
         return coordinator.followed
 
-    recent = RecentDaysCoordinator(hass, entry, client, followed, announcer)
+    recent = RecentDaysCoordinator(hass, entry, client, followed)
     hosting = HostingCoordinator(hass, entry, client, followed)
     episodes = EpisodesCoordinator(hass, entry, client, followed)
     info = InfoCoordinator(hass, entry, client, followed)
-    extras = (recent, hosting, episodes, info)
-    for extra in extras:
+    optional = (recent, hosting, episodes, info)
+    for part in optional:
         entry.async_on_unload(
-            coordinator.async_add_listener(extra.async_follow_programs)
+            coordinator.async_add_listener(part.async_follow_programs)
         )
+    history: tuple[HistoryCoordinator, ...] = ()
+    if "recorder" in hass.config.components:
+        history = (HistoryCoordinator(hass, entry, client, followed),)
+        # It feeds no entity, and a coordinator updates only with a listener.
+        entry.async_on_unload(history[0].async_add_listener(lambda: None))
 
-    async def async_read_extras() -> None:
-        for extra in extras:
-            await extra.async_refresh()
-        if "recorder" in hass.config.components:
-            history = HistoryCoordinator(hass, entry, client, followed, announcer)
-            # It feeds no entity; this lets it go on.
-            entry.async_on_unload(history.async_add_listener(lambda: None))
-            await history.async_refresh()
+    async def async_read_optional() -> None:
+        parts: tuple[AnyCoordinator, ...] = (*optional, *history)
+        for part in parts:
+            await part.async_refresh()
 
     _ = entry.async_create_background_task(
-        hass, async_read_extras(), f"read the extras of {account_id}"
+        hass, async_read_optional(), f"read the optional data of {account_id}"
     )
 
     return BlubrryAccount(
@@ -124,6 +134,7 @@ async def async_set_up_account(
         info=info,
         hosting=hosting,
         recent=recent,
+        coordinators=(coordinator, *optional, *history),
         groups=(
             EntityGroup(
                 coordinator=coordinator,

@@ -1,1 +1,1 @@
-"""What happened to an account, announced once."""
+"""Events of an account, each announced once."""

@@ -1,12 +1,14 @@
-"""What happened to an account, as data."""
+"""An event of an account, as data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..api.parsing import Json
+
 
 @dataclass(frozen=True, kw_only=True)
 class Announcement:
-    """Something that happened: its kind, the item it happened to, and details.
+    """An event: its kind, the item it happened to, and details.
 
     `item_id` is as in an `EntityGroup`; details never hold a secret.
     """
@@ -14,3 +16,8 @@ class Announcement:
     kind: str
     item_id: str = ""
     details: Mapping[str, str | int | float | None] = field(default_factory=dict)
+
+
+# The result of comparing data with the memory of the data before it: what to remember
+# from now on, and the events in between, the oldest one first.
+type Changes = tuple[Json, tuple[Announcement, ...]]

@@ -1,7 +1,7 @@
-"""Telling what happened to an account, each thing once.
+"""Announces the events of an account, each of them once.
 
-What was told is on disk before it is told: a restart, a reload or a failed
-refresh in between repeats nothing.
+The memory is on disk before an event is announced: a restart, a reload or a failed
+update in between repeats nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..api.parsing import Json
 from ..const import DOMAIN
 from ..verified_store import StoreUnusable, VerifiedStore
-from .announcement import Announcement
+from .announcement import Announcement, Changes
 
 STORAGE_VERSION: Final = 1
 
@@ -27,16 +27,16 @@ type Listener = Callable[[Announcement], None]
 
 
 class Announcer:
-    """Tells its listeners what a coordinator found, and remembers what it knew.
+    """Passes events on to its listeners, and remembers the state behind them.
 
-    `memory` holds, by a name of the coordinator's choice, what it compares the
-    next answer with; None where nothing was known yet. There is one announcer for
-    an account as long as Home Assistant runs, so that who listens hears of an
-    account that is not set up, too.
+    The memory holds, by a key of the coordinator's choice, the state with which the
+    next data is compared; None where there is none yet. An account has one announcer
+    as long as Home Assistant runs, so that a listener also hears of an account that is
+    not set up.
     """
 
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
-        """Name the store; `async_load` reads it."""
+        """Prepare the store; `async_load` reads it."""
         self._hass = hass
         digest = sha256(account_id.encode()).hexdigest()
         self._store = VerifiedStore(hass, STORAGE_VERSION, _STORAGE_KEY + digest[:32])
@@ -49,10 +49,11 @@ class Announcer:
         self._memory: dict[str, Json] = {}
         self._is_loaded = False
         self._listeners: list[Listener] = []
-        self._waiting: dict[str, tuple[Json, tuple[Announcement, ...]]] | None = {}
+        # Held back until `async_start`; None where nothing is held back any more.
+        self._held: dict[str, Changes] | None = {}
 
     async def async_load(self) -> None:
-        """Read what earlier runs knew, once.
+        """Read the memory of earlier runs, once.
 
         A file that cannot be used stays as it is: until it can be, the memory does not
         outlast Home Assistant.
@@ -79,71 +80,69 @@ class Announcer:
 
     @callback
     def async_hold(self) -> None:
-        """Keep in mind what is found from now on, until `async_start`."""
-        if self._waiting is None:
-            self._waiting = {}
+        """Hold back events from now on, until `async_start`."""
+        if self._held is None:
+            self._held = {}
 
-    def recall(self, name: str) -> Json:
-        """Return what was remembered under a name, None where nothing was."""
-        return self._memory.get(name)
+    def recall(self, key: str) -> Json:
+        """Return the memory under a key, None where there is none."""
+        return self._memory.get(key)
 
     async def async_announce(
-        self, name: str, memory: Json, announcements: tuple[Announcement, ...]
+        self, key: str, memory: Json, events: tuple[Announcement, ...]
     ) -> None:
-        """Remember first, then tell; before the start, only keep in mind.
+        """Write the memory, then pass the events on; before the start, hold them back.
 
-        Until then `recall` goes on with what earlier runs knew, so that a second
-        comparison finds again what the first one found.
+        Until then `recall` returns the memory of earlier runs, so that a second
+        comparison finds the same events as the first one.
         """
-        if self._waiting is not None:
-            self._waiting[name] = (memory, announcements)
+        if self._held is not None:
+            self._held[key] = (memory, events)
             return
-        await self._async_remember({name: memory})
-        self._tell(announcements)
+        await self._async_remember({key: memory})
+        self._pass_on(events)
 
     async def async_start(self) -> None:
-        """Tell what was found before anybody could listen.
+        """Pass on the events that were held back.
 
-        While Home Assistant itself starts, nobody can: automations begin to listen
-        right before it has started.
+        While Home Assistant itself starts, they are held back for longer: automations
+        begin to listen right before it has started.
         """
         if self._hass.state is CoreState.running:
-            await self._async_tell_waiting(self._hass)
+            await self._async_release(self._hass)
         else:
-            async_at_started(self._hass, self._async_tell_waiting)
+            async_at_started(self._hass, self._async_release)
 
-    async def _async_tell_waiting(self, _hass: HomeAssistant) -> None:
-        waiting, self._waiting = self._waiting or {}, None
-        # All at once: a reading that ends meanwhile compares with this, not with what
-        # earlier runs knew.
-        await self._async_remember(
-            {name: memory for name, (memory, _) in waiting.items()}
-        )
-        for _, announcements in waiting.values():
-            self._tell(announcements)
+    async def _async_release(self, _hass: HomeAssistant) -> None:
+        held, self._held = self._held or {}, None
+        # All at once: an update that ends meanwhile must not be compared with the
+        # memory of earlier runs.
+        await self._async_remember({key: memory for key, (memory, _) in held.items()})
+        for _, events in held.values():
+            self._pass_on(events)
 
     async def _async_remember(self, memories: Mapping[str, Json]) -> None:
-        """Know these from now on, and return when they are on disk."""
-        if any(self._memory.get(name) != memory for name, memory in memories.items()):
+        """Change the memory, and return when it is on disk."""
+        if any(self._memory.get(key) != memory for key, memory in memories.items()):
             self._memory.update(memories)
             if self._is_loaded:
                 await self._store.async_save(self._memory)
 
-    def _tell(self, announcements: tuple[Announcement, ...]) -> None:
-        for announcement in announcements:
+    def _pass_on(self, events: tuple[Announcement, ...]) -> None:
+        for event in events:
             for listener in tuple(self._listeners):
-                listener(announcement)
+                listener(event)
 
     @callback
     def async_listen(self, listener: Listener) -> CALLBACK_TYPE:
-        """Be told from now on; call what is returned to stop."""
+        """Call the listener with each event; the returned function ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     async def async_forget(self) -> None:
         """Remove the memory of an account that was removed."""
         self._memory = {}
-        self._waiting = {}
+        self._held = {}
         await self._store.async_delete()
         if self._earlier_store is not None:
             await self._earlier_store.async_delete()
@@ -154,7 +153,7 @@ _ANNOUNCERS: Final = HassKey[dict[str, Announcer]](f"{DOMAIN}_announcers")
 
 @callback
 def announcer_of(hass: HomeAssistant, account_id: str) -> Announcer:
-    """Return the one announcer of an account, whether it has been read or not."""
+    """Return the announcer of an account, whether its memory has been read or not."""
     announcers = hass.data.setdefault(_ANNOUNCERS, {})
     if account_id not in announcers:
         announcers[account_id] = Announcer(hass, account_id)
@@ -162,7 +161,7 @@ def announcer_of(hass: HomeAssistant, account_id: str) -> Announcer:
 
 
 async def async_get_announcer(hass: HomeAssistant, account_id: str) -> Announcer:
-    """Return the announcer of an account, with what earlier runs knew."""
+    """Return the announcer of an account, with the memory of earlier runs."""
     announcer = announcer_of(hass, account_id)
     await announcer.async_load()
     return announcer

@@ -1,4 +1,4 @@
-"""Telling that something ends soon, some days before."""
+"""Announces that something ends soon, some days before."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -16,15 +16,15 @@ from .announcer import Announcer
 CONF_AT: Final = "at"
 CONF_DAYS: Final = "days"
 
-# What is remembered before anything was told.
+# The memory before anything was announced.
 _NOTHING: Final = ""
 
-# An end that is computed wavers: only one that moved further is another end.
+# A computed end varies a little: only one that moved further is another end.
 _SAME_END: Final = timedelta(days=1)
 
 
 def is_own(options: Mapping[str, Any], announcement: Announcement) -> bool:
-    """Return whether a reminder with these options announced it."""
+    """Return whether a reminder with these options announced an event."""
     details = announcement.details
     return (details["days"], details["at"]) == (
         options[CONF_DAYS],
@@ -33,13 +33,13 @@ def is_own(options: Mapping[str, Any], announcement: Announcement) -> bool:
 
 
 class Reminder:
-    """Announces an end so many days before it, at a time of day in the own zone.
+    """Announces an end some days before it, at a time of day in the local time zone.
 
-    What is remembered is the end that was told of, for each number of days and time:
-    the reminders of several automations wake up at the same moment, the first one
-    announces, and all that listen hear it. A moment that was missed while Home
-    Assistant was down is made up for; one that was over before anybody wanted to be
-    reminded is not.
+    The memory holds the end that was announced, for each number of days and time: of
+    the reminders of several automations, which wake up at the same moment, the first
+    one announces it, and all listeners hear it. A moment that was missed while Home
+    Assistant was down is made up for; one that had passed before the reminder existed
+    is not.
     """
 
     def __init__(
@@ -49,27 +49,27 @@ class Reminder:
         kind: str,
         options: Mapping[str, Any],
     ) -> None:
-        """Take what to announce, and when: `days` before the end, `at` a time."""
+        """Take the kind of the event, and when: `days` before the end, `at` a time."""
         self._hass = hass
         self._announcer = announcer
         self._kind = kind
         self._days = options[CONF_DAYS]
         self._at = options[CONF_AT]
-        self._memory = f"{kind}_{self._days}_{self._at.isoformat()}"
+        self._memory_key = f"{kind}_{self._days}_{self._at.isoformat()}"
         self._cancel: CALLBACK_TYPE = async_noop
 
     @callback
     def async_plan(self, end: datetime | None) -> None:
-        """Remind of an end, None for none; a later call corrects an earlier one."""
+        """Plan the reminder of an end, None for none; replaces an earlier plan."""
         self.async_cancel()
         now = dt_util.utcnow()
         if end is None or end <= now:
             return
         moment = self._moment(end)
-        known = self._announcer.recall(self._memory)
+        known = self._announcer.recall(self._memory_key)
         if known is None:
             self._async_remember(end if moment <= now else None)
-        elif (told := iso_datetime(known)) and abs(end - told) < _SAME_END:
+        elif (announced := iso_datetime(known)) and abs(end - announced) < _SAME_END:
             return
         elif moment <= now:
             self._async_remember(end, self._announcement(end))
@@ -83,7 +83,7 @@ class Reminder:
 
     @callback
     def async_cancel(self) -> None:
-        """Remind of nothing."""
+        """Cancel the reminder."""
         self._cancel()
         self._cancel = async_noop
 
@@ -103,9 +103,9 @@ class Reminder:
         )
 
     @callback
-    def _async_remember(self, end: datetime | None, *told: Announcement) -> None:
+    def _async_remember(self, end: datetime | None, *events: Announcement) -> None:
         memory = end.isoformat() if end else _NOTHING
         _ = self._hass.async_create_task(
-            self._announcer.async_announce(self._memory, memory, told),
-            f"remember {self._memory}",
+            self._announcer.async_announce(self._memory_key, memory, events),
+            f"remember {self._memory_key}",
         )

@@ -16,12 +16,14 @@ from .entities import AnyEntityGroup
 class Account(ABC):
     """The runtime data of an entry: its client, its session and its entities.
 
-    A provider adds what its own actions and media need.
+    `coordinators` are all of them, also those that feed no entity. A provider adds
+    what its own actions and media need.
     """
 
     client: ServiceClient
     session: OAuth2Session
     announcer: Announcer
+    coordinators: tuple[AnyCoordinator, ...]
     groups: tuple[AnyEntityGroup, ...]
 
     @property

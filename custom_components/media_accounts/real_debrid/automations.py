@@ -8,8 +8,11 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from ..api.transfers import TransferCounts
 from ..events.announcement import Announcement
+from ..events.premium import PREMIUM_EXPIRED, PREMIUM_RENEWED
 from ..events.reminder import CONF_AT, CONF_DAYS, is_own
+from ..events.transfers import CHOICE_NEEDED, FAILED, FINISHED
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.automations import (
     ConditionCheck,
@@ -20,18 +23,14 @@ from ..provider.automations import (
     rose_to,
 )
 from .account import account_of
-from .api.torrents import Phase
 from .api.user import User
 from .coordinator import TransfersCoordinator, UserCoordinator
 from .events import (
     ACCOUNT_PROBLEM,
     POINTS_CHANGED,
-    PREMIUM_EXPIRED,
-    PREMIUM_RENEWED,
     TRAFFIC_USED,
 )
 from .optional_coordinators import TrafficCoordinator
-from .transfers import KINDS, Transfers
 
 PREMIUM_EXPIRES_SOON: Final = "premium_expires_soon"
 
@@ -79,7 +78,7 @@ def _is_expiring(check: ConditionCheck) -> bool:
 
 
 def _is_transferring(check: ConditionCheck) -> bool:
-    transfers: Transfers | None = _transfers(check.entry).data
+    transfers: TransferCounts | None = _transfers(check.entry).data
     return transfers is not None and transfers.active > 0
 
 
@@ -115,14 +114,10 @@ TRIGGERS: Final[Mapping[str, TriggerDescription]] = {
         options={vol.Required(CONF_POINTS): cv.positive_int},
         filter_fn=rose_to("points", CONF_POINTS),
     ),
-    "transfer_finished": TriggerDescription(
-        kind=KINDS[Phase.FINISHED], coordinator_fn=_transfers
-    ),
-    "transfer_failed": TriggerDescription(
-        kind=KINDS[Phase.FAILED], coordinator_fn=_transfers
-    ),
+    "transfer_finished": TriggerDescription(kind=FINISHED, coordinator_fn=_transfers),
+    "transfer_failed": TriggerDescription(kind=FAILED, coordinator_fn=_transfers),
     "transfer_choice_needed": TriggerDescription(
-        kind=KINDS[Phase.WAITING], coordinator_fn=_transfers
+        kind=CHOICE_NEEDED, coordinator_fn=_transfers
     ),
     "traffic_nearly_used_up": TriggerDescription(
         kind=TRAFFIC_USED,

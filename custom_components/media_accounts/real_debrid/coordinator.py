@@ -1,6 +1,5 @@
-"""What is read of a Real-Debrid account, and at which pace."""
+"""The user, the account problems and the torrents of a Real-Debrid account."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, override
@@ -10,30 +9,29 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..api.errors import AccountProblem
-from ..coordinator import MediaAccountsCoordinator, confirmed
-from ..events.announcer import Announcer
+from ..api.transfers import TransferCounts
+from ..coordinator import MediaAccountsCoordinator
+from ..events.transfers import transfer_changes
 from .api.client import RealDebridClient
 from .api.library import Library
-from .api.torrents import Torrent
 from .api.user import User
-from .events import News, problem_news, user_news
+from .events import problem_changes, user_changes
 from .options import expiring_days
-from .transfers import Transfers, transfers_news
 
-# An end of premium that is computed from the seconds left wavers with the network.
-STEADY = timedelta(minutes=5)
+# An end of premium computed from the seconds left varies with the network latency.
+_TOLERANCE: Final = timedelta(minutes=5)
 
-# How many torrents may be active changes now and then, as does what is old.
-THOROUGH_PACE = timedelta(hours=1)
+# The number of slots, and torrents that are not among the newest, change rarely.
+_FULL_INTERVAL: Final = timedelta(hours=1)
 
-# Under which name it is remembered that the account has had premium.
-PREMIUM_MEMORY: Final = "premium"
-SEEN: Final = "seen"
+# The keys in the memory of the announcer.
+_USER_KEY: Final = "user"
+_TORRENTS_KEY: Final = "torrents"
+_PROBLEMS_KEY: Final = "problems"
 
-# Under which names it is remembered what was told.
-TORRENTS_MEMORY: Final = "torrents"
-USER_MEMORY: Final = "user"
-PROBLEMS_MEMORY: Final = "problems"
+# That the account has had premium.
+_PREMIUM_KEY: Final = "premium"
+_SEEN: Final = "seen"
 
 
 class RealDebridCoordinator[DataT](MediaAccountsCoordinator[DataT]):
@@ -48,29 +46,28 @@ class RealDebridCoordinator[DataT](MediaAccountsCoordinator[DataT]):
 
 
 class UserCoordinator(RealDebridCoordinator[User]):
-    """The account itself: four requests an hour."""
+    """The user: four requests an hour."""
 
-    subject = "Real-Debrid account"
+    name = "Real-Debrid account"
+    base_interval = timedelta(minutes=15)
     proves_sign_in = True
-    pace = timedelta(minutes=15)
 
     @override
     async def async_read(self) -> User:
-        """Read the account, keeping an end of premium that merely wavered."""
+        """Read the user; keep the end of premium where it hardly differs."""
         known: User | None = self.data
-        user = await confirmed(
-            self._client.user, lambda reading: bool(self._news(reading)[1])
+        user = await self.async_read_and_announce(
+            _USER_KEY, self._client.user, user_changes
         )
-        await self.announcer.async_announce(USER_MEMORY, *self._news(user))
         if (
             known is not None
             and known.premium_until is not None
             and user.premium_until is not None
-            and abs(user.premium_until - known.premium_until) < STEADY
+            and abs(user.premium_until - known.premium_until) < _TOLERANCE
         ):
             user = replace(user, premium_until=known.premium_until)
         if user.premium:
-            await self.announcer.async_announce(PREMIUM_MEMORY, SEEN, ())
+            await self.announcer.async_announce(_PREMIUM_KEY, _SEEN, ())
         return replace(
             user,
             expiring_soon=self._expiring_soon(user),
@@ -78,21 +75,18 @@ class UserCoordinator(RealDebridCoordinator[User]):
         )
 
     def _has_lapsed(self, user: User) -> bool:
-        """Return whether premium is over that was there before.
+        """Return whether premium has expired.
 
-        The account itself does not tell: who never had any is just as free.
+        The response does not tell: an account that never had premium looks the same.
         """
         known: User | None = self.data
         had_any = known is not None and (known.premium or known.lapsed)
         return not user.premium and (
-            had_any or self.announcer.recall(PREMIUM_MEMORY) == SEEN
+            had_any or self.announcer.recall(_PREMIUM_KEY) == _SEEN
         )
 
-    def _news(self, user: User) -> News:
-        return user_news(self.announcer.recall(USER_MEMORY), user)
-
     def _expiring_soon(self, user: User) -> bool | None:
-        """Return whether premium ends in so few days, None if nobody wants to know."""
+        """Return whether premium expires soon, None if the warning is switched off."""
         days = expiring_days(self.config_entry)
         if not days:
             return None
@@ -103,7 +97,7 @@ class UserCoordinator(RealDebridCoordinator[User]):
 
 @dataclass(frozen=True, kw_only=True)
 class Attention:
-    """What the owner of the account has to settle, None for nothing."""
+    """The account problem that the owner has to resolve, None for none."""
 
     problem: AccountProblem | None
 
@@ -111,75 +105,69 @@ class Attention:
 class AttentionCoordinator(RealDebridCoordinator[Attention]):
     """What any call of the account met: this asks for nothing by itself."""
 
-    subject = "Real-Debrid attention"
-    pace = timedelta(days=1)
+    name = "Real-Debrid attention"
+    base_interval = timedelta(days=1)
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
     ) -> None:
-        """Follow the client's troubles."""
+        """Follow the account problems of the client."""
         super().__init__(hass, entry, client)
         self.update_interval = None
-        self.data = Attention(problem=client.troubles.current)
-        client.troubles.on_change = self._async_take
-        client.troubles.on_certain = self._async_tell
+        self.data = Attention(problem=client.problems.current)
+        client.problems.on_change = self._async_take
+        client.problems.on_result = self._async_tell
 
     @callback
     def _async_take(self) -> None:
-        self.async_set_updated_data(Attention(problem=self._client.troubles.current))
+        self.async_set_updated_data(Attention(problem=self._client.problems.current))
 
     @callback
     def _async_tell(self, namespace: str, problem: AccountProblem | None) -> None:
-        known = self.announcer.recall(PROBLEMS_MEMORY)
-        memory, announcements = problem_news(known, namespace, problem)
+        known = self.announcer.recall(_PROBLEMS_KEY)
+        memory, events = problem_changes(known, namespace, problem)
         if memory != known:
             _ = self.hass.async_create_task(
-                self.announcer.async_announce(PROBLEMS_MEMORY, memory, announcements),
+                self.announcer.async_announce(_PROBLEMS_KEY, memory, events),
                 f"{self.name}: tell",
             )
 
     @override
     async def async_read(self) -> Attention:
         """Return what is known; a refresh of everything else brings news."""
-        return Attention(problem=self._client.troubles.current)
+        return Attention(problem=self._client.problems.current)
 
 
-class TransfersCoordinator(RealDebridCoordinator[Transfers]):
+class TransfersCoordinator(RealDebridCoordinator[TransferCounts]):
     """The torrents: seven requests an hour when idle, more while some are active."""
 
-    subject = "Real-Debrid transfers"
-    pace = timedelta(minutes=10)
-    busy_pace = timedelta(minutes=1)
+    name = "Real-Debrid transfers"
+    base_interval = timedelta(minutes=10)
+    active_interval = timedelta(minutes=1)
 
     def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        client: RealDebridClient,
-        announcer: Announcer,
+        self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
     ) -> None:
-        """Take the client, and who tells what happened."""
+        """Take the client."""
         super().__init__(hass, entry, client)
         self.library = Library(client.torrents)
-        self._announcer = announcer
         self._slots: int | None = None
-        self._thorough: datetime | None = None
+        self._last_full_update: datetime | None = None
 
     @override
-    async def async_read(self) -> Transfers:
-        """Read the torrents, tell what happened, and choose the pace they deserve."""
+    async def async_read(self) -> TransferCounts:
+        """Read the torrents, announce their events, and adapt the update interval."""
         now = dt_util.utcnow()
-        if self._thorough is None or now - self._thorough >= THOROUGH_PACE:
+        last = self._last_full_update
+        if last is None or now - last >= _FULL_INTERVAL:
             self._slots = (await self._client.torrents.slots()).limit
-            self._thorough = now
+            self._last_full_update = now
             self.library.forget()
-        torrents = await confirmed(
-            self.library.read, lambda reading: bool(self._news(reading)[1])
+        torrents = await self.async_read_and_announce(
+            _TORRENTS_KEY, self.library.read, transfer_changes
         )
-        transfers = Transfers.of(torrents, self._slots)
-        self.update_interval = self.busy_pace if transfers.active else self.pace
-        await self._announcer.async_announce(TORRENTS_MEMORY, *self._news(torrents))
-        return transfers
-
-    def _news(self, torrents: Sequence[Torrent]) -> News:
-        return transfers_news(self._announcer.recall(TORRENTS_MEMORY), torrents)
+        counts = TransferCounts.of(torrents, self._slots)
+        self.update_interval = (
+            self.active_interval if counts.active else self.base_interval
+        )
+        return counts

@@ -11,6 +11,8 @@ from homeassistant.const import (
 )
 
 from ..api.errors import AccountProblem
+from ..api.transfers import TransferCounts
+from ..events.transfers import TRANSFER_EVENTS
 from ..provider.entities import (
     EntityDescriptions,
     MediaAccountsBinarySensorEntityDescription,
@@ -22,7 +24,6 @@ from ..provider.entities import (
 from .api.user import AccountType, User
 from .commands import async_refresh
 from .coordinator import Attention
-from .transfers import ADDED, KINDS, Transfers
 
 NO_PROBLEM: Final = "none"
 
@@ -99,7 +100,7 @@ ATTENTION_ENTITIES: Final[EntityDescriptions[Attention]] = (
     ),
 )
 
-TRANSFERS_ENTITIES: Final[EntityDescriptions[Transfers]] = (
+TRANSFERS_ENTITIES: Final[EntityDescriptions[TransferCounts]] = (
     MediaAccountsSensorEntityDescription(
         key="active_torrents",
         translation_key="active_torrents",
@@ -157,6 +158,6 @@ TRANSFERS_ENTITIES: Final[EntityDescriptions[Transfers]] = (
     MediaAccountsEventEntityDescription(
         key="transfers",
         translation_key="transfers",
-        event_types=[ADDED, *KINDS.values()],
+        event_types=list(TRANSFER_EVENTS),
     ),
 )

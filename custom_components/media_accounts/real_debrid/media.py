@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 import mimetypes
 from typing import Final
 
+from ..api.transfers import TransferState
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.media import MediaKind, MediaNode, MediaNotFound, Playable
 from .account import account_of
 from .api.downloads import Download
-from .api.torrents import Phase, Torrent
+from .api.torrents import Torrent
 
 # A folder of thousands helps nobody: it shows so many, then further folders.
 PER_FOLDER: Final = 100
@@ -137,7 +138,7 @@ def _span(nodes: Sequence[MediaNode], number: int) -> str:
 
 def _torrents(torrents: Sequence[Torrent]) -> Iterator[MediaNode]:
     for torrent in torrents:
-        if torrent.phase is Phase.FINISHED:
+        if torrent.state is TransferState.FINISHED:
             yield _folder(
                 (TORRENTS, torrent.torrent_id), torrent.name or torrent.torrent_id
             )

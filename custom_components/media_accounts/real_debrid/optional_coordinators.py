@@ -1,4 +1,4 @@
-"""What is read only where the sign-in includes it, and somebody looks at it."""
+"""Data of an account that not every sign-in includes."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -6,59 +6,78 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, override
 
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
 from ..api.errors import NotIncluded, ProviderError
-from ..coordinator import confirmed
+from ..api.refusals import Refusals
+from .api.client import RealDebridClient
 from .api.hosts import HostState, HostStatus
 from .api.settings import Setting
 from .api.traffic import MAX_DAYS, HostTraffic, used_since
 from .coordinator import RealDebridCoordinator
-from .events import News, traffic_news
+from .events import traffic_changes
 
-# Under which name it is remembered what was told of the traffic.
-TRAFFIC_MEMORY: Final = "traffic"
+# The key in the memory of the announcer.
+_TRAFFIC_KEY: Final = "traffic"
 
-# When an extra that was never read is tried again: until then it has no entities.
-FIRST_READ_RETRY: Final = timedelta(minutes=5)
+# The first wait after a refusal, which has been confirmed. It doubles up to a week.
+_REFUSED_INTERVAL: Final = timedelta(hours=6)
+
+# The wait after an error before the first success: until then there are no entities.
+_FIRST_READ_RETRY: Final = timedelta(minutes=5)
 
 
-class ExtraCoordinator[DataT](RealDebridCoordinator[DataT | None]):
-    """An extra: None where this sign-in does not include it.
+class OptionalCoordinator[DataT](RealDebridCoordinator[DataT | None]):
+    """Data that not every sign-in includes; None where this one does not.
 
-    Then it is not asked for again until the account is loaded anew. That counts only
-    before the first success, and when a second answer agrees: later it is trouble
-    that passes. Read once, to see what there is, it costs nothing while all of its
-    entities are disabled.
+    A refusal counts only before the first success, and is confirmed; later it is an
+    error like any other. While all entities of the data are disabled, it is read once,
+    to find out which there are, and then costs nothing.
     """
 
-    included = True
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
+    ) -> None:
+        """Take the client."""
+        super().__init__(hass, entry, client)
+        self._refusals = Refusals(interval=_REFUSED_INTERVAL)
 
     @abstractmethod
-    async def async_read_extra(self) -> DataT:
+    async def async_read_optional(self) -> DataT:
         """Read the data; raises a ProviderError."""
 
     @override
     async def async_read(self) -> DataT | None:
-        """Read the data where there is any, and anybody wants it."""
-        unseen = self.data is not None and next(self.async_contexts(), None) is None
-        if unseen or not self.included:
-            return self.data
+        """Read the data if the sign-in includes it and an entity is enabled.
+
+        What was refused is asked for again ever more rarely.
+        """
+        if self.data is not None:
+            is_needed = next(self.async_contexts(), None) is not None
+            return await self.async_read_optional() if is_needed else self.data
+        if not self._refusals.is_due(self.name):
+            return None
         try:
-            return await self.async_read_extra()
+            return await self.async_confirm(
+                self.async_read_optional,
+                doubted=(NotIncluded,) if self.is_included else (),
+            )
         except NotIncluded:
-            if self.data is not None:
-                raise
-        try:
-            return await self.async_read_extra()
-        except NotIncluded:
-            self.included = False
-            self.update_interval = None
+            self._refusals.add(self.name)
             return None
 
+    @property
     @override
-    def _wait_after(self, error: ProviderError) -> float | None:
-        wait = super()._wait_after(error)
+    def is_included(self) -> bool:
+        return super().is_included and self.name not in self._refusals
+
+    @override
+    def retry_after(self, error: ProviderError) -> float | None:
+        """Return the seconds to the next update, None for the update interval."""
+        wait = super().retry_after(error)
         if wait is None and self.data is None:
-            return FIRST_READ_RETRY.total_seconds()
+            return _FIRST_READ_RETRY.total_seconds()
         return wait
 
 
@@ -76,18 +95,17 @@ class Traffic:
     hosts: Mapping[str, HostTraffic]
 
 
-class TrafficCoordinator(ExtraCoordinator[Traffic]):
+class TrafficCoordinator(OptionalCoordinator[Traffic]):
     """The traffic: two requests an hour."""
 
-    subject = "Real-Debrid traffic"
-    pace = timedelta(hours=1)
+    name = "Real-Debrid traffic"
+    base_interval = timedelta(hours=1)
 
     @override
-    async def async_read_extra(self) -> Traffic:
-        hosts = await confirmed(
-            self._client.traffic.hosts, lambda reading: bool(self._news(reading)[1])
+    async def async_read_optional(self) -> Traffic:
+        hosts = await self.async_read_and_announce(
+            _TRAFFIC_KEY, self._client.traffic.hosts, traffic_changes
         )
-        await self.announcer.async_announce(TRAFFIC_MEMORY, *self._news(hosts))
         today = datetime.now(await self._client.zone.read()).date()
         start = today - timedelta(days=MAX_DAYS - 1)
         days = await self._client.traffic.days(start, today)
@@ -98,9 +116,6 @@ class TrafficCoordinator(ExtraCoordinator[Traffic]):
             last_31_days=used_since(days, today, MAX_DAYS),
             hosts=hosts,
         )
-
-    def _news(self, hosts: Mapping[str, HostTraffic]) -> News:
-        return traffic_news(self.announcer.recall(TRAFFIC_MEMORY), hosts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,29 +129,29 @@ class Hosts:
         return sum(host.state is state for host in self.hosts.values())
 
 
-class HostsCoordinator(ExtraCoordinator[Hosts]):
+class HostsCoordinator(OptionalCoordinator[Hosts]):
     """The file hosts: one request an hour."""
 
-    subject = "Real-Debrid hosts"
-    pace = timedelta(hours=1)
+    name = "Real-Debrid hosts"
+    base_interval = timedelta(hours=1)
 
     @override
-    async def async_read_extra(self) -> Hosts:
+    async def async_read_optional(self) -> Hosts:
         status = await self._client.hosts.status()
         return Hosts(
             hosts={domain: host for domain, host in status.items() if host.supported}
         )
 
 
-class SettingsCoordinator(ExtraCoordinator[Mapping[str, Setting]]):
-    """The settings: one request an hour for who shows them.
+class SettingsCoordinator(OptionalCoordinator[Mapping[str, Setting]]):
+    """The settings: one request an hour while an entity of them is enabled.
 
-    That they can be read also tells that points can be converted.
+    Where they can be read, points can be converted, too.
     """
 
-    subject = "Real-Debrid settings"
-    pace = timedelta(hours=1)
+    name = "Real-Debrid settings"
+    base_interval = timedelta(hours=1)
 
     @override
-    async def async_read_extra(self) -> Mapping[str, Setting]:
+    async def async_read_optional(self) -> Mapping[str, Setting]:
         return await self._client.settings.read()

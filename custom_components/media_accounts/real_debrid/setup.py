@@ -8,6 +8,7 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
+from ..api.token import Token
 from ..const import DOMAIN
 from ..events.announcer import async_get_announcer
 from ..provider.account import Account, MediaAccountsConfigEntry
@@ -15,7 +16,7 @@ from ..provider.entities import EntityGroup, one_item, one_item_if_known
 from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import RealDebridAccount
-from .api.client import RealDebridClient
+from .api.client import RealDebridClient, new_limiter
 from .api.endpoint import ENDPOINT
 from .api.hosts import HostStatus
 from .api.oauth2 import refresh
@@ -46,9 +47,14 @@ async def async_set_up_account(
     http = async_get_clientsession(hass)
     url = ENDPOINT.base_url()
     account_id = str(entry.unique_id)
-    session = OAuth2Session(hass, vault, account_id, partial(refresh, http, url))
+    limiter = new_limiter()
+
+    async def refresh_token(token: Token) -> Token:
+        return await limiter.send("oauth/v2/token", partial(refresh, http, url, token))
+
+    session = OAuth2Session(hass, vault, account_id, refresh_token)
     announcer = await async_get_announcer(hass, account_id)
-    client = RealDebridClient(http, url, session)
+    client = RealDebridClient(http, url, session, limiter)
 
     attention = AttentionCoordinator(hass, entry, client)
     user = UserCoordinator(hass, entry, client)
@@ -56,9 +62,9 @@ async def async_set_up_account(
         await user.async_config_entry_first_refresh()
     except ConfigEntryNotReady:
         # An account that waits for its owner is there, with that as its state.
-        if client.troubles.current is None:
+        if client.problems.current is None:
             raise
-    transfers = TransfersCoordinator(hass, entry, client, announcer)
+    transfers = TransfersCoordinator(hass, entry, client)
     traffic = TrafficCoordinator(hass, entry, client)
     hosts = HostsCoordinator(hass, entry, client)
     settings = SettingsCoordinator(hass, entry, client)
@@ -85,6 +91,7 @@ async def async_set_up_account(
         traffic=traffic,
         settings=settings,
         attention=attention,
+        coordinators=(user, transfers, traffic, hosts, settings),
         groups=(
             EntityGroup(
                 coordinator=user,

@@ -1,6 +1,6 @@
 """Actions on the torrents of a Real-Debrid account."""
 
-from asyncio import sleep
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,13 +15,14 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 import voluptuous as vol
 
 from ..api.errors import PassingTrouble, RateLimited, RequestRefused
+from ..api.transfers import TransferState
 from ..const import DOMAIN
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.actions import Action
 from .account import RealDebridAccount, account_of
 from .api.error_codes import NOT_FOUND
 from .api.paging import MAX_LIMIT
-from .api.torrents import PHASES, Phase, Torrent
+from .api.torrents import STATES, Torrent
 from .file_selection import (
     ATTR_FILES,
     FileSelection,
@@ -111,7 +112,7 @@ async def _start(
             _CONVERSION_SECONDS,
         )
         if (
-            torrent.phase is Phase.WAITING
+            torrent.state is TransferState.WAITING
             and call.data[ATTR_FILES] is not FileSelection.NONE
         ):
             await torrents.select_files(
@@ -120,20 +121,20 @@ async def _start(
             torrent = await follower.until(
                 lambda newer: newer is not torrent, _CONVERSION_SECONDS
             )
-        elif must_be_waiting and torrent.phase is not Phase.FAILED:
+        elif must_be_waiting and torrent.state is not TransferState.FAILED:
             raise RequestRefused("no files to select", reason=TORRENT_NOT_WAITING)
-        if call.data[ATTR_WAIT] and torrent.phase is not Phase.WAITING:
+        if call.data[ATTR_WAIT] and torrent.state is not TransferState.WAITING:
             torrent = await follower.until(
-                lambda torrent: torrent.phase is not Phase.ACTIVE,
+                lambda torrent: torrent.state is not TransferState.ACTIVE,
                 call.data[CONF_TIMEOUT].total_seconds(),
             )
     finally:
         await account.transfers.async_request_refresh()
-    if torrent.phase is Phase.FAILED:
+    if torrent.state is TransferState.FAILED:
         raise RequestRefused("the torrent has failed", reason=TORRENT_FAILED)
     return {
         **details_response(torrent),
-        "ready": torrent.phase is Phase.FINISHED,
+        "ready": torrent.state is TransferState.FINISHED,
     }
 
 
@@ -166,7 +167,7 @@ class _Follower:
                 if waited >= seconds or is_reached(torrent):
                     return torrent
                 pause = min(pause, seconds - waited)
-            await sleep(pause)
+            await asyncio.sleep(pause)
             waited += pause
 
     async def _poll(self, *, may_be_new: bool) -> float:
@@ -261,7 +262,7 @@ TORRENT_ACTIONS: Final = (
         name="get_torrents",
         handler=_get_torrents,
         fields={
-            vol.Optional(ATTR_STATUS): vol.All(cv.ensure_list, [vol.In(PHASES)]),
+            vol.Optional(ATTR_STATUS): vol.All(cv.ensure_list, [vol.In(STATES)]),
             vol.Optional(ATTR_LIMIT, default=100): LIMIT,
         },
     ),

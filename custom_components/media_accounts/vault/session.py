@@ -10,7 +10,7 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
-from ..api.errors import ProviderError, RateLimited, SecretsLocked, SignInRefused
+from ..api.errors import ProviderError, SecretsLocked, SignInRefused
 from ..api.token import Token
 from .vault import Vault
 
@@ -161,6 +161,4 @@ def _wait_after(error: ProviderError) -> float:
     """Return the seconds to wait after a failed refresh."""
     if isinstance(error, SignInRefused):
         return inf  # That token will never be accepted again.
-    if isinstance(error, RateLimited):
-        return max(COOL_DOWN_SECONDS, error.retry_after or 0)
     return COOL_DOWN_SECONDS

@@ -2,9 +2,9 @@
 
 import pytest
 
+from custom_components.media_accounts.api.transfers import TransferState
 from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
 from custom_components.media_accounts.real_debrid.api.library import Library
-from custom_components.media_accounts.real_debrid.api.torrents import Phase
 from tests.real_debrid.acting import asked, fill_library
 from tests.simulator import Simulator
 
@@ -63,9 +63,9 @@ async def test_library_reads_down_to_what_is_not_done(
     )
     deep.status = type(deep.status)("downloading")
     library.forget()
-    assert (await library.read())[300].phase is Phase.ACTIVE
+    assert (await library.read())[300].state is TransferState.ACTIVE
     deep.status = type(deep.status)("downloaded")
-    assert (await library.read())[300].phase is Phase.FINISHED
+    assert (await library.read())[300].state is TransferState.FINISHED
     assert asked(simulator, "torrents")[-1].query == {"limit": "310"}
 
 

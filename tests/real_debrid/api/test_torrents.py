@@ -100,7 +100,7 @@ async def test_torrent_of_odd_types(
     torrent = await client.torrents.details("17")
     assert torrent.torrent_id == "17"
     assert torrent.name is None
-    assert torrent.phase is None
+    assert torrent.state is None
     assert (torrent.progress, torrent.size, torrent.speed) == (41.5, 2147483648, 0)
     assert torrent.added is None
     assert torrent.ended == datetime(2026, 7, 1, 10, tzinfo=UTC)

@@ -1,7 +1,6 @@
-"""The history of downloads, kept in Home Assistant's long-term statistics."""
+"""Keeps the history of downloads in Home Assistant's long-term statistics."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -14,8 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ...api.errors import NotIncluded, PassingTrouble, RequestRefused
-from ...coordinator import MediaAccountsCoordinator, confirmed
-from ...events.announcer import Announcer
+from ...coordinator import MediaAccountsCoordinator
 from ..api.client import BlubrryClient
 from ..api.programs import Program
 from ..api.statistics import DASHBOARD_DAYS, MAX_SPAN_DAYS, EpisodeDay, spans
@@ -56,8 +54,8 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
     the days themselves are in the recorder only.
     """
 
-    subject = "Blubrry history"
-    pace = timedelta(hours=6)
+    name = "Blubrry history"
+    base_interval = timedelta(hours=6)
 
     def __init__(
         self,
@@ -65,14 +63,12 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         entry: ConfigEntry,
         client: BlubrryClient,
         programs: Callable[[], Mapping[str, Program]],
-        announcer: Announcer,
     ) -> None:
-        """Take the client, what tells the programs, and what remembers."""
+        """Take the client, and a function that returns the podcasts by id."""
         super().__init__(hass, entry)
         self._client = client
         self._programs = programs
-        self._announcer = announcer
-        self._told: set[str] = set()
+        self._logged: set[str] = set()
         self._progress: dict[str, Progress] = {}
         self._round_began = dt_util.utcnow()
         self._to_correct: set[str] = set()
@@ -81,17 +77,17 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
 
     @override
     async def async_read(self) -> None:
-        """Bring the history of every program up to date, as far as a run may go.
+        """Update the history of every podcast, within the requests of a run.
 
-        Trouble with one of them is raised when the others have been read.
+        An error with one of them is raised when the others have been read.
         """
         programs = self._programs()
-        pace = stretched(self.pace, len(programs))
-        self.update_interval = pace
+        interval = stretched(self.base_interval, len(programs))
+        self.update_interval = interval
         now = dt_util.utcnow()
-        self._begin_round(programs, now, pace)
+        self._begin_round(programs, now, interval)
         self._requests_left = _REQUESTS_A_RUN
-        trouble: PassingTrouble | None = None
+        error: PassingTrouble | None = None
         for waiting, async_do in (
             (self._to_correct, self._async_correct),
             (self._to_fill, self._async_fill),
@@ -102,20 +98,20 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
                 try:
                     await async_do(programs[program_id], last_day(now))
                 except PassingTrouble as err:
-                    trouble = err
+                    error = err
         if self._requests_left <= 0 and (self._to_correct or self._to_fill):
             self.update_interval = _A_WHILE
-        if trouble is not None:
-            raise trouble
+        if error is not None:
+            raise error
 
     def _begin_round(
-        self, programs: Mapping[str, Program], now: datetime, pace: timedelta
+        self, programs: Mapping[str, Program], now: datetime, interval: timedelta
     ) -> None:
-        """Begin a round where the last one is done, or the time has come."""
+        """Begin a round if the last one is complete, or old enough."""
         self._to_correct &= programs.keys()
         self._to_fill &= programs.keys()
         # Rather a little early than a whole run late.
-        is_time = now >= self._round_began + pace - _A_WHILE
+        is_time = now >= self._round_began + interval - _A_WHILE
         if is_time or not (self._to_correct or self._to_fill):
             self._round_began = now
             self._to_correct |= programs.keys()
@@ -133,7 +129,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
             await self._async_do_without_totals(program, history.whole, today)
             self._to_correct.discard(program.program_id)
         else:
-            self._told.discard(program.program_id)
+            self._logged.discard(program.program_id)
         finally:
             history.flush()
         if progress is not None:
@@ -193,7 +189,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
     def _recall(self, program: Program) -> Progress | None:
         """Return how far a history goes back, if it is as deep as is wanted now."""
         progress = self._progress.get(program.program_id) or Progress.from_memory(
-            self._announcer.recall(f"history_{program.program_id}")
+            self.announcer.recall(f"history_{program.program_id}")
         )
         by_episode = episode_history(self.config_entry)
         if progress is None or by_episode > progress.by_episode:
@@ -208,34 +204,30 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
             self._to_fill.discard(program.program_id)
         else:
             self._to_fill.add(program.program_id)
-        await self._announcer.async_announce(
+        await self.announcer.async_announce(
             f"history_{program.program_id}", progress.memory, ()
         )
 
     async def _async_days(
         self, program: Program, series: Series, start: date, end: date, today: date
     ) -> list[EpisodeDay] | None:
-        """Read a span; None where Blubrry gives later days only, and says so twice.
+        """Read a span; None where Blubrry has later days only.
 
-        One odd answer must not be taken for the beginning of a program, nor for the
-        loss of its days.
+        Both a refusal and days that are gone are confirmed: one odd response must not
+        be taken for the beginning of a podcast, nor for the loss of its days. A refusal
+        of the newest span ends nothing, and is raised at once.
         """
-        return await confirmed(
-            partial(self._async_ask_twice, program, start, end, is_newest=end == today),
-            partial(_is_lost, series, start, end),
-        )
-
-    async def _async_ask_twice(
-        self, program: Program, start: date, end: date, *, is_newest: bool
-    ) -> list[EpisodeDay] | None:
+        is_newest = end == today
         try:
-            return await self._async_ask(program, start, end)
+            return await self.async_confirm(
+                partial(self._async_ask, program, start, end),
+                partial(_is_lost, series, start, end),
+                doubted=() if is_newest else (NotIncluded, RequestRefused),
+            )
         except NotIncluded, RequestRefused:
             if is_newest:
                 raise
-        with suppress(NotIncluded, RequestRefused):
-            return await self._async_ask(program, start, end)
-        return None
+            return None
 
     async def _async_ask(
         self, program: Program, start: date, end: date
@@ -264,8 +256,8 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
             if recent.days:
                 first = max(min(recent.days), today - _DASHBOARD)
                 series.enter(first, today, recent.days)
-        if program.program_id not in self._told:
-            self._told.add(program.program_id)
+        if program.program_id not in self._logged:
+            self._logged.add(program.program_id)
             _LOGGER.info(message, program.program_id)
 
     async def _async_remember_record(
@@ -274,17 +266,15 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         """Let a new record day beat the whole history, not only the last days."""
         name = f"record_{program.program_id}"
         best = series.best_before(today - _SETTLED)
-        memory = self._announcer.recall(name)
+        memory = self.announcer.recall(name)
         if best is not None and memory is not None:
-            await self._announcer.async_announce(name, better_record(memory, *best), ())
+            await self.announcer.async_announce(name, better_record(memory, *best), ())
 
 
 def _is_empty(days: list[EpisodeDay] | None) -> bool:
     return not any(day.downloads for day in days or ())
 
 
-def _is_lost(
-    series: Series, start: date, end: date, days: list[EpisodeDay] | None
-) -> bool:
+def _is_lost(series: Series, start: date, end: date, days: list[EpisodeDay]) -> bool:
     """Return whether nothing is left of days that had downloads."""
     return _is_empty(days) and series.has_any(start, end)

@@ -1,4 +1,4 @@
-"""What the owner of an account has to settle, as the calls of any caller met it."""
+"""The account problems that the owner has to resolve, as any call met them."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -6,63 +6,54 @@ from typing import Final
 
 from ...api.errors import AccountProblem
 
-# Nobody may ask for another link for long, which alone would settle it.
-LAPSE_SECONDS: Final = 12 * 3600
+# An address that is refused for links counts as accepted again after this many seconds
+# without another refusal: a new link, which alone would show it, may not be requested.
+_LAPSE_SECONDS: Final = 12 * 3600
 
 
-class Troubles:
-    """The problems that are not settled yet, by the namespace that met them.
+class AccountProblems:
+    """The problems that are not resolved yet, by the namespace that met them.
 
-    A problem is certain when two calls in a row met it. An address that is refused
-    for links is still good for reading the account: only a success in the same
-    namespace settles that, or half a day without another refusal. Any success
-    settles all the rest.
+    The client has confirmed each. An address that is refused for links may still read
+    the account: only a success in the same namespace resolves that, or half a day
+    without another refusal. Any success resolves all other problems.
     """
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._met: dict[str, AccountProblem] = {}
-        self._certain: dict[str, tuple[AccountProblem, float]] = {}
+        self._problems: dict[str, tuple[AccountProblem, float]] = {}
         self.on_change: Callable[[], None] = lambda: None
-        self.on_certain: Callable[[str, AccountProblem | None], object] = self._met.get
+        self.on_result: Callable[[str, AccountProblem | None], object] = lambda *_: None
 
     @property
     def current(self) -> AccountProblem | None:
-        """Return the certain problem that came up last."""
-        return next((problem for problem, _ in reversed(self._certain.values())), None)
+        """Return the problem that came up last."""
+        return next((problem for problem, _ in reversed(self._problems.values())), None)
 
     def note(self, path: str, problem: AccountProblem | None) -> None:
-        """Note how a call of `rest/1.0/<namespace>/...` ended, None for well."""
+        """Note the result of a call of `rest/1.0/<namespace>/...`, None for success."""
         namespace = path.split("/")[2]
         before = self.current
-        told: dict[str, AccountProblem | None] = {}
+        resolved: list[str] = []
         if problem is None:
-            told = dict.fromkeys((*self._lapsed(), namespace))
-            self._met = {
-                name: met
-                for name, met in self._met.items()
-                if met is AccountProblem.ADDRESS_REFUSED and name != namespace
-            }
-            self._certain = {
-                name: (met, at)
-                for name, (met, at) in self._certain.items()
-                if met is AccountProblem.ADDRESS_REFUSED and name not in told
+            resolved = [*self._lapsed(), namespace]
+            self._problems = {
+                name: (known, at)
+                for name, (known, at) in self._problems.items()
+                if known is AccountProblem.ADDRESS_REFUSED and name not in resolved
             }
         else:
-            if self._met.get(namespace) is problem:
-                told = {namespace: problem}
-                self._certain.pop(namespace, None)
-                self._certain[namespace] = problem, monotonic()
-            self._met[namespace] = problem
+            self._problems.pop(namespace, None)
+            self._problems[namespace] = problem, monotonic()
         if self.current is not before:
             self.on_change()
-        for name, outcome in told.items():
-            self.on_certain(name, outcome)
+        for name in resolved or [namespace]:
+            self.on_result(name, problem)
 
     def _lapsed(self) -> list[str]:
-        """Return the namespaces that have not met their problem for long."""
+        """Return the namespaces whose problem is too old to count."""
         return [
             namespace
-            for namespace, (_, at) in self._certain.items()
-            if monotonic() - at >= LAPSE_SECONDS
+            for namespace, (_, at) in self._problems.items()
+            if monotonic() - at >= _LAPSE_SECONDS
         ]

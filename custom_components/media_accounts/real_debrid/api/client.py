@@ -15,7 +15,7 @@ from ...api.client import ServiceClient, TokenSource
 from ...api.errors import AccountTrouble, NotIncluded, RequestRefused
 from ...api.http import Answer
 from ...api.limiter import Limiter, Rule
-from .account_problems import Troubles
+from .account_problems import AccountProblems
 from .downloads import DownloadCalls
 from .error_codes import check_answer, check_user_answer
 from .hosts import HostCalls
@@ -60,7 +60,7 @@ class RealDebridClient(ServiceClient):
     ) -> None:
         """Take the HTTP session, the base address and the token source."""
         super().__init__(http, base_url, tokens, limiter or new_limiter())
-        self.troubles = Troubles()
+        self.problems = AccountProblems()
         zone = ServiceZone(self)
         self.downloads = DownloadCalls(self, zone)
         self.hosts = HostCalls(self, zone)
@@ -92,12 +92,12 @@ class RealDebridClient(ServiceClient):
                 method, path, params=params, data=data, headers=headers, check=check
             )
         except AccountTrouble as err:
-            self.troubles.note(path, err.problem)
+            self.problems.note(path, err.problem)
             raise
         except NotIncluded, RequestRefused:
-            self.troubles.note(path, None)
+            self.problems.note(path, None)
             raise
-        self.troubles.note(path, None)
+        self.problems.note(path, None)
         return answer
 
     async def user(self) -> User:

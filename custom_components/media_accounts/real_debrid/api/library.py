@@ -3,7 +3,8 @@
 import asyncio
 from typing import Final
 
-from .torrents import Phase, Torrent, TorrentCalls
+from ...api.transfers import TransferState
+from .torrents import Torrent, TorrentCalls
 
 # What one request reads at least: new torrents come first in the list.
 NEWEST: Final = 100
@@ -12,7 +13,7 @@ NEWEST: Final = 100
 # what waits down there was forgotten long ago.
 DEEPEST: Final = 1000
 
-_DONE: Final = (Phase.FINISHED, Phase.FAILED)
+_DONE: Final = (TransferState.FINISHED, TransferState.FAILED)
 
 
 class Library:
@@ -41,7 +42,7 @@ class Library:
             undone = [
                 i
                 for i, torrent in enumerate(known[:DEEPEST])
-                if torrent.phase not in _DONE
+                if torrent.state not in _DONE
             ]
             # Some further, since what is new has pushed them down; and as far as the
             # last time, so that what was done for once can still turn out not to be.

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from enum import StrEnum
 import re
 from typing import Final, Self
 
@@ -21,6 +20,7 @@ from ...api.parsing import (
     as_map,
     as_text,
 )
+from ...api.transfers import Transfer, TransferState
 from .error_codes import check_premium_answer
 from .paging import pages
 from .server_time import ServiceZone, service_datetime
@@ -32,27 +32,18 @@ TORRENTS_PATH: Final = "rest/1.0/torrents"
 _NO_NAME = re.compile(r"[0-9a-fA-F]{40}|[A-Za-z2-7]{32}|magnet", re.IGNORECASE)
 
 
-class Phase(StrEnum):
-    """What a person has to know of a torrent's status."""
-
-    ACTIVE = "active"
-    WAITING = "waiting"
-    FINISHED = "finished"
-    FAILED = "failed"
-
-
-PHASES: Final[Mapping[str, Phase]] = {
-    "magnet_conversion": Phase.ACTIVE,
-    "queued": Phase.ACTIVE,
-    "downloading": Phase.ACTIVE,
-    "compressing": Phase.ACTIVE,
-    "uploading": Phase.ACTIVE,
-    "waiting_files_selection": Phase.WAITING,
-    "downloaded": Phase.FINISHED,
-    "magnet_error": Phase.FAILED,
-    "error": Phase.FAILED,
-    "virus": Phase.FAILED,
-    "dead": Phase.FAILED,
+STATES: Final[Mapping[str, TransferState]] = {
+    "magnet_conversion": TransferState.ACTIVE,
+    "queued": TransferState.ACTIVE,
+    "downloading": TransferState.ACTIVE,
+    "compressing": TransferState.ACTIVE,
+    "uploading": TransferState.ACTIVE,
+    "waiting_files_selection": TransferState.WAITING,
+    "downloaded": TransferState.FINISHED,
+    "magnet_error": TransferState.FAILED,
+    "error": TransferState.FAILED,
+    "virus": TransferState.FAILED,
+    "dead": TransferState.FAILED,
 }
 
 
@@ -86,22 +77,15 @@ class TorrentFile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Torrent:
+class Torrent(Transfer):
     """A torrent of the library; size in bytes, speed in bytes per second.
 
-    `name` is None while the service does not know it, `phase` where it has a
-    status that is not documented. `links` are the account's own, one for each
+    `name` is None while the service does not know it, `state` where its
+    status is not documented. `links` are the account's own, one for each
     file, or a single one for an archive of all files. Only the answer about a single
     torrent has `files`.
     """
 
-    torrent_id: str
-    name: str | None
-    status: str
-    phase: Phase | None
-    progress: float
-    size: int | None
-    speed: int
     seeders: int | None
     added: datetime | None
     ended: datetime | None
@@ -122,7 +106,7 @@ class Torrent:
             torrent_id=torrent_id,
             name=_name(fields.get("filename")),
             status=status,
-            phase=PHASES.get(status),
+            state=STATES.get(status),
             progress=min(100.0, max(0.0, as_float(fields.get("progress")) or 0.0)),
             size=as_int(fields.get("bytes")),
             speed=max(0, as_int(fields.get("speed")) or 0),
@@ -200,7 +184,7 @@ class TorrentCalls:
                 torrent = Torrent.from_row(row, zone)
                 # The filter either leaves the others out or puts them last.
                 if torrent is not None and (
-                    not active_only or torrent.phase is Phase.ACTIVE
+                    not active_only or torrent.state is TransferState.ACTIVE
                 ):
                     _ = torrents.setdefault(torrent.torrent_id, torrent)
         return TorrentPage(torrents=tuple(torrents.values()), total=total)

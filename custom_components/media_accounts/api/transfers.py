@@ -1,0 +1,79 @@
+"""What the transfers of every debrid service have in common."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class TransferState(StrEnum):
+    """The state of a transfer, whatever the service calls it."""
+
+    ACTIVE = "active"
+    WAITING = "waiting"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transfer:
+    """A transfer of any service; size in bytes, speed in bytes per second.
+
+    `name` is None while the service does not know it, `state` where its own `status` is
+    not documented. `progress` is in percent.
+    """
+
+    torrent_id: str
+    name: str | None
+    status: str
+    state: TransferState | None
+    progress: float
+    size: int | None
+    speed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferCounts:
+    """The transfers of an account in numbers; `speed` is in bytes per second.
+
+    `progress` is the percentage of all active transfers together, None without any.
+    `slots` is how many may be active at the same time.
+    """
+
+    total: int
+    active: int
+    waiting: int
+    finished: int
+    failed: int
+    speed: int
+    progress: float | None
+    slots: int | None
+
+    @classmethod
+    def of(cls, transfers: Sequence[Transfer], slots: int | None) -> Self:
+        """Count the transfers of an account."""
+        counts = Counter(transfer.state for transfer in transfers)
+        active = [
+            transfer for transfer in transfers if transfer.state is TransferState.ACTIVE
+        ]
+        return cls(
+            total=len(transfers),
+            active=len(active),
+            waiting=counts[TransferState.WAITING],
+            finished=counts[TransferState.FINISHED],
+            failed=counts[TransferState.FAILED],
+            speed=sum(transfer.speed for transfer in active),
+            progress=_progress(active),
+            slots=slots,
+        )
+
+
+def _progress(transfers: Sequence[Transfer]) -> float | None:
+    """Return the progress of all together: by size, or by number without sizes."""
+    if not transfers:
+        return None
+    sizes = [transfer.size or 0 for transfer in transfers]
+    weights = sizes if all(sizes) else [1] * len(sizes)
+    done = sum(w * t.progress for w, t in zip(weights, transfers, strict=True))
+    return round(done / sum(weights), 1)
