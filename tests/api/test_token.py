@@ -9,7 +9,7 @@ from custom_components.media_accounts.api.errors import PassingTrouble
 from custom_components.media_accounts.api.parsing import Json
 from custom_components.media_accounts.api.token import (
     DEFAULT_LIFETIME,
-    MAX_LIFETIME,
+    NEVER,
     Token,
     as_lifetime,
 )
@@ -50,7 +50,8 @@ def a_token(**changes: Any) -> Token:
         (-1, DEFAULT_LIFETIME),
         (True, DEFAULT_LIFETIME),
         ([3600], DEFAULT_LIFETIME),
-        (10**12, MAX_LIFETIME),
+        (10 * 365 * DAY, 10 * 365 * DAY),
+        (10**12, NEVER),
         pytest.param(10**400, DEFAULT_LIFETIME, id="endless"),
     ],
 )
@@ -58,13 +59,42 @@ def test_a_life_that_is_missing_or_odd_counts_as_an_hour(
     given: Json, seconds: int
 ) -> None:
     assert as_lifetime(given) == seconds
-    token = Token.from_answer({"access_token": "A", "expires_in": given}, now=NOW)
-    assert (token.lifetime, token.expires_at) == (seconds, NOW + seconds)
+    answer = {"access_token": "A", "refresh_token": "B", "expires_in": given}
+    token = Token.from_answer(answer, now=NOW)
+    assert token.lifetime == seconds
+    assert token.expires_at == min(NOW + seconds, NEVER)
 
 
-def test_an_answer_without_expires_in_counts_as_an_hour() -> None:
-    token = Token.from_answer({"access_token": "A"}, now=NOW)
+def test_a_renewable_token_without_expires_in_counts_as_one_of_an_hour() -> None:
+    answer = {"access_token": "A", "refresh_token": "B"}
+    token = Token.from_answer(answer, now=NOW)
     assert (token.lifetime, token.expires_at) == (HOUR, NOW + HOUR)
+    renewed = token.renewed({"access_token": "C"}, now=NOW + DAY)
+    assert (renewed.lifetime, renewed.expires_at) == (HOUR, NOW + DAY + HOUR)
+
+
+def test_a_token_that_cannot_be_renewed_expires_only_if_the_answer_says_so() -> None:
+    lasting = Token.from_answer({"access_token": "A"}, now=NOW)
+    assert not lasting.is_over(NOW + 100 * 365 * DAY)
+    years = 10 * 365 * DAY
+    limited = Token.from_answer({"access_token": "A", "expires_in": years}, now=NOW)
+    assert limited.lifetime == years
+    assert not limited.is_due(NOW + years - 1)
+    assert limited.is_over(NOW + years)
+    for token in (lasting, limited):
+        assert Token.from_json(json.loads(json.dumps(token.as_json()))) == token
+
+
+@pytest.mark.parametrize("token_type", ["Bearer", "bearer", "BEARER", None, ""])
+def test_a_bearer_token_is_taken_in_any_case(token_type: Json) -> None:
+    answer = {"access_token": "A", "token_type": token_type}
+    assert Token.from_answer(answer, now=NOW).access_token == "A"
+
+
+@pytest.mark.parametrize("token_type", ["mac", "DPoP", "Bearer token", 1, ["Bearer"]])
+def test_another_type_of_token_is_not_used(token_type: Json) -> None:
+    with pytest.raises(PassingTrouble):
+        Token.from_answer({"access_token": "A", "token_type": token_type}, now=NOW)
 
 
 @pytest.mark.parametrize(

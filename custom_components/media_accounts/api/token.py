@@ -7,28 +7,28 @@ from typing import Final, Self
 from .errors import PassingTrouble
 from .parsing import Json, as_int, as_map, as_secret
 
-# RFC 6749, section 5.1: `expires_in` is recommended, not required. An hour is what
-# Blubrry documents, and the shorter of what Real-Debrid is known to give.
+# RFC 6749, section 5.1: `expires_in` is recommended, not required. A token that can be
+# renewed counts as one of an hour then, the shortest that services are known to give.
 DEFAULT_LIFETIME = 3600
-MAX_LIFETIME = 366 * 86400
 
-# The last second that a date can name, for what ends only when its owner says so.
+# The last second that a date can name, for a token without an expiry.
 NEVER = 253402300799
 
 # A token is renewed this long before its end, a short-lived one at a twentieth
 # of its life, so that a request never races the end.
 EARLY = 300
 
+# RFC 6750: the one type of token that is understood, in any case.
+BEARER: Final = "bearer"
+
 # What `Token.client_authentication` is called in an answer, and in the vault.
 CLIENT_AUTHENTICATION: Final = "client_authentication"
 
 
-def as_lifetime(value: Json) -> int:
-    """Return the seconds of an `expires_in`, those of a usual one where it is odd."""
+def as_lifetime(value: Json, default: int = DEFAULT_LIFETIME) -> int:
+    """Return the seconds of an `expires_in`, the default if it is missing or odd."""
     seconds = as_int(value)
-    if seconds is None or seconds <= 0:
-        return DEFAULT_LIFETIME
-    return min(seconds, MAX_LIFETIME)
+    return min(seconds, NEVER) if seconds is not None and seconds > 0 else default
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,24 +51,38 @@ class Token:
 
     @classmethod
     def lasting(cls, access_token: str) -> Self:
-        """Return a token that a person made: without an end, and without renewal."""
+        """Return a token that a person made: it does not expire or renew."""
         return cls(access_token=access_token, expires_at=NEVER, lifetime=NEVER)
 
     @classmethod
-    def from_answer(cls, answer: Mapping[str, Json], *, now: float) -> Self:
+    def from_answer(
+        cls,
+        answer: Mapping[str, Json],
+        *,
+        now: float,
+        refresh_token: str | None = None,
+    ) -> Self:
         """Read the answer of a token endpoint (RFC 6749, section 5.1).
 
-        Raises PassingTrouble where it holds no access token.
+        `refresh_token` is the one to keep if the answer has none. A token that cannot
+        be renewed and is given no `expires_in` does not expire. Raises PassingTrouble
+        where there is no access token, or one that is no bearer token (RFC 6750).
         """
         access_token = as_secret(answer.get("access_token"))
         if access_token is None:
             raise PassingTrouble("the token answer holds no access token")
-        lifetime = as_lifetime(answer.get("expires_in"))
+        token_type = answer.get("token_type") or BEARER
+        if not isinstance(token_type, str) or token_type.casefold() != BEARER:
+            raise PassingTrouble("the token answer holds no bearer token")
+        refresh_token = as_secret(answer.get("refresh_token")) or refresh_token
+        lifetime = as_lifetime(
+            answer.get("expires_in"), DEFAULT_LIFETIME if refresh_token else NEVER
+        )
         return cls(
             access_token=access_token,
-            expires_at=now + lifetime,
+            expires_at=min(now + lifetime, NEVER),
             lifetime=lifetime,
-            refresh_token=as_secret(answer.get("refresh_token")),
+            refresh_token=refresh_token,
             client_authentication=as_secret(answer.get(CLIENT_AUTHENTICATION)),
         )
 
@@ -78,10 +92,8 @@ class Token:
         A refresh token in it replaces the old one; without one the old one stays
         (RFC 6749, section 6).
         """
-        token = self.from_answer(answer, now=now)
         return replace(
-            token,
-            refresh_token=token.refresh_token or self.refresh_token,
+            self.from_answer(answer, now=now, refresh_token=self.refresh_token),
             client_id=self.client_id,
             client_secret=self.client_secret,
         )

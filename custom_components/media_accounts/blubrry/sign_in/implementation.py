@@ -15,7 +15,7 @@ from yarl import URL
 
 from ...api.errors import RequestRefused, SignInRefused
 from ...api.parsing import Json
-from ...api.token import CLIENT_AUTHENTICATION, Token, as_lifetime
+from ...api.token import CLIENT_AUTHENTICATION, Token
 from ...ha_compat import client_auth
 from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import (
@@ -76,12 +76,7 @@ class BlubrryImplementation(AuthImplementation):
                 self.worked = method
                 raise
             self.worked = method
-            return {
-                **answer,
-                # Home Assistant insists on a number; Blubrry's can be missing.
-                "expires_in": as_lifetime(answer.get("expires_in")),
-                CLIENT_AUTHENTICATION: method,
-            }
+            return {**answer, CLIENT_AUTHENTICATION: method}
         raise refused or SignInRefused("no way to authenticate the client")
 
     async def _ask(
@@ -90,6 +85,19 @@ class BlubrryImplementation(AuthImplementation):
         form, headers = client_auth(data, self.client_id, self.client_secret, method)
         return await request_token(
             async_get_clientsession(self.hass), URL(self.token_url), form, headers
+        )
+
+    async def async_refresh(self, refresh_token: str) -> Mapping[str, Json]:
+        """Renew a token (RFC 6749, section 6); raises a ProviderError.
+
+        Home Assistant's own refresh refuses an answer without `expires_in`.
+        """
+        return await self._token_request(
+            {
+                "grant_type": "refresh_token",
+                "client_id": self.client_id,
+                "refresh_token": refresh_token,
+            }
         )
 
     async def async_password_token(
@@ -128,9 +136,7 @@ async def refresh(implementation: BlubrryImplementation, token: Token) -> Token:
     if token.refresh_token is None:
         raise SignInRefused("this sign-in cannot be renewed")
     implementation.worked = implementation.worked or token.client_authentication
-    answer = await implementation.async_refresh_token(
-        {"refresh_token": token.refresh_token}
-    )
+    answer = await implementation.async_refresh(token.refresh_token)
     return token.renewed(answer, now=time.time())
 
 

@@ -138,6 +138,6 @@ class ImplicitSignIn(SignIn):
         # An implicit grant has no refresh token; one in the address is not ours.
         return {
             name: answer[name]
-            for name in ("access_token", "expires_in")
+            for name in ("access_token", "expires_in", "token_type")
             if name in answer
         }
