@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""Looks the packages of requirements.txt up among the known vulnerabilities.
+"""Checks the packages of requirements.txt for known vulnerabilities.
 
-`uv audit` does it. It reads no requirements files yet, so it is given a project, made
-for the moment, whose lock file has the same packages in the same versions.
+It runs `uv audit`, which does not read requirements files yet, on a temporary project
+whose lock file has the same packages and versions.
 
-Ends with 0 where nothing is known, with 1 where something is, and with 2 where what was
-found could not be read. Where the advisory service gives no answer at all, nothing was
-looked up: that is said, with the reason, and is no failure of the project's.
+Exits with 0 if there are none, 1 if there are some, and 2 if details could not be read.
+If the advisory service does not respond, it prints the reason and exits with 0.
 
 Usage: audit.py [ARGUMENT...]     (for `uv audit`, such as --ignore ID)
 """
@@ -26,7 +25,7 @@ PIN: Final = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 PROJECT: Final = '[project]\nname = "audited"\nversion = "0"\n'
 LOCK: Final = 'version = 1\nrequires-python = ">=3.14"\n'
 
-# Impatient: who is offline does not want to wait.
+# Short timeouts, for machines that are offline.
 ENVIRONMENT: Final = {
     "UV_HTTP_CONNECT_TIMEOUT": "4",
     "UV_HTTP_RETRIES": "0",
@@ -35,7 +34,7 @@ ENVIRONMENT: Final = {
     "UV_PYTHON": sys.executable,
 }
 
-# The first question of all. What goes wrong later is a failure: something was found.
+# The first request. An error in a later one is a failure: something was found.
 UNANSWERED: Final = re.compile(r"for url \(\S+/querybatch\)")
 
 
@@ -56,7 +55,7 @@ def lock(requirements: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Look everything up; return how to end."""
+    """Run the audit; return the exit code."""
     with TemporaryDirectory() as folder:
         project = Path(folder)
         (project / "pyproject.toml").write_text(PROJECT)
@@ -71,7 +70,7 @@ def main(arguments: list[str]) -> int:
             text=True,
             check=False,
         )
-    # Long lines come broken.
+    # The output wraps long lines.
     said = " ".join(done.stdout.split())
     if UNANSWERED.search(said):
         reason = said.removeprefix("error: ").rpartition("cause: ")[2]

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Draws the images in custom_components/media_accounts/brand/.
 
-The mark is a key whose bow is a play button: what opens the door to one's media. It is
-our own and uses no mark of another company. Home Assistant shows the dark variants on
-dark backgrounds, the ones with `@2x` on dense screens, the logo where there is room.
+The icon is a key whose bow is a play button. It uses no trademark of another company.
+Home Assistant shows the dark variants in the dark theme, those with `@2x` on screens of
+high density, and the logo in wide places.
 
 Usage: .venv/bin/python scripts/brand.py
 """
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 BRAND = ROOT / "custom_components" / "media_accounts" / "brand"
 FONT = hass_frontend.where() / "static/fonts/roboto/Roboto-Medium.woff2"
 
-# Drawn this much larger and then made smaller, for smooth edges.
+# The factor of antialiasing: draw larger, then scale down.
 OVERSIZE = 8
 ICON = 256
 LOGO = 128
@@ -29,7 +29,7 @@ type Color = tuple[int, int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
-    """Colours of one variant: the mark runs from `start` to `end`."""
+    """Colors of one variant: the icon runs from `start` to `end`."""
 
     prefix: str
     start: Color
@@ -77,7 +77,7 @@ def mark(size: int) -> Image.Image:
 
 
 def icon(size: int, theme: Theme) -> Image.Image:
-    """Return the mark in the colours of a theme, on nothing."""
+    """Return the icon in the colors of a theme, on a transparent background."""
     # From the upper left corner to the lower right one.
     across = Image.linear_gradient("L").resize((size, size))
     ramp = Image.blend(across, across.transpose(Image.Transpose.ROTATE_90), 0.5)
@@ -89,7 +89,7 @@ def icon(size: int, theme: Theme) -> Image.Image:
 
 
 def logo(height: int, theme: Theme) -> Image.Image:
-    """Return the mark with the name beside it."""
+    """Return the icon with the name beside it."""
     font = ImageFont.truetype(str(FONT), height * 0.62)
     left, gap = height, height // 5
     width = left + gap + round(font.getlength(NAME))
@@ -102,7 +102,7 @@ def logo(height: int, theme: Theme) -> Image.Image:
 
 
 def main() -> None:
-    """Draw them all."""
+    """Draw all images."""
     BRAND.mkdir(parents=True, exist_ok=True)
     for theme in THEMES:
         for scale, suffix in ((1, ""), (2, "@2x")):

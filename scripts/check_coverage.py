@@ -2,8 +2,8 @@
 """Checks the coverage of every module against its floor.
 
 Reads artifacts/coverage.json, which pytest-cov writes, and `tool.coverage-floors` of
-pyproject.toml. Names each module below its floor with the lines and branches that no
-test reached, and then ends with 1.
+pyproject.toml. Lists each module below its floor with the lines and branches that no
+test covers, and exits with 1 if there is one.
 """
 
 from fnmatch import fnmatchcase
@@ -17,12 +17,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def floor(name: str, floors: dict[str, int]) -> int:
-    """Return the percent that a file must reach: the last pattern that fits counts."""
+    """Return the required percentage of a file, from the last matching pattern."""
     return [percent for fit, percent in floors.items() if fnmatchcase(name, fit)][-1]
 
 
 def describe(name: str, file: dict[str, Any], percent: int) -> str:
-    """Return a line that says what is missing in a file."""
+    """Return a line with the uncovered lines and branches of a file."""
     missing = [str(line) for line in file["missing_lines"]]
     missing += [f"{start}->{end}" for start, end in file["missing_branches"]]
     covered = file["summary"]["percent_covered"]
@@ -30,7 +30,7 @@ def describe(name: str, file: dict[str, Any], percent: int) -> str:
 
 
 def main() -> None:
-    """Compare, report and end."""
+    """Compare, print and exit."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
     report = ROOT / settings["coverage"]["json"]["output"]
     files: dict[str, dict[str, Any]] = json.loads(report.read_text())["files"]
@@ -41,7 +41,7 @@ def main() -> None:
         < (percent := floor(name, settings["coverage-floors"]))
     ]
     if below:
-        sys.exit("\n".join(["Coverage is too low:", *below]))
+        sys.exit("\n".join(["Coverage is below the floor:", *below]))
     print(f"Coverage: each of {len(files)} modules reaches its floor.")
 
 

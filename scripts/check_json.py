@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks the form of JSON files, which is the one of Home Assistant.
+"""Checks that JSON files are formatted as Home Assistant's.
 
-Two spaces, short lists of plain values on one line, a line end, and no key twice.
+Two spaces, short lists of scalars on one line, a final newline, no duplicate keys.
 
-Usage: check_json.py [--fix] FILE...     (--fix: write files in that form)
+Usage: check_json.py [--fix] FILE...     (--fix: format the files)
 """
 
 import json
@@ -15,15 +15,15 @@ LINE_LENGTH = 80
 
 
 def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of JSON; raises ValueError when a key comes twice."""
+    """Return a JSON object; raise ValueError on a duplicate key."""
     keys = [key for key, _ in pairs]
     if twice := {key for key in keys if keys.count(key) > 1}:
-        raise ValueError(f"more than one of {', '.join(sorted(twice))}")
+        raise ValueError(f"duplicate keys: {', '.join(sorted(twice))}")
     return dict(pairs)
 
 
 def write(value: Any, indent: str = "", before: int = 0) -> str:
-    """Return a value as JSON; `before` characters stand on its first line already."""
+    """Return a value as JSON; `before` is the length of its line so far."""
     deeper = f"{indent}  "
     if isinstance(value, dict) and value:
         keys = {key: f"{deeper}{_plain(key)}: " for key in value}
@@ -43,7 +43,7 @@ def _plain(value: Any) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Check, or mend, and end with what is wrong."""
+    """Check or fix the files; exit with the problems."""
     fix = arguments[:1] == ["--fix"]
     wrong = []
     for path in map(Path, arguments[fix:]):
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> None:
         if fix and text != form:
             path.write_text(form)
         elif text != form:
-            wrong.append(f"{path}: not in form; scripts/lint --fix mends that")
+            wrong.append(f"{path}: not formatted; run scripts/lint --fix")
     if wrong:
         sys.exit("\n".join(wrong))
 

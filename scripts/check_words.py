@@ -47,9 +47,9 @@ PATTERN: Final = re.compile(
 
 def files() -> list[Path]:
     """Return the files to check by default."""
+    tracked = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"]
-        + list(FOLDERS),
+        [*tracked, "--", *FOLDERS],
         cwd=ROOT,
         capture_output=True,
         check=True,

@@ -1,4 +1,4 @@
-"""What the tests of flows, set-up and entities share: people, and what they do."""
+"""Accounts, config flows and users for the tests of flows, setup and entities."""
 
 import asyncio
 from collections import deque
@@ -35,7 +35,7 @@ from tests.simulator import Simulator
 from tests.support import patch_clock
 
 HOME = "https://example.com"
-"""Where the browser of `current_request_with_host` has Home Assistant."""
+"""The URL of Home Assistant in `current_request_with_host`."""
 
 KEY_NAME = "My API key"
 
@@ -43,14 +43,14 @@ type Action = Callable[[], object]
 
 
 class Pauses:
-    """Stands in for the pauses between two polls, so that minutes pass at once.
+    """Replaces the waits between two polls, so that minutes pass immediately.
 
     In each pause the simulator's clock, which stands still otherwise, moves on, and
     then happens what the test has planned for it.
     """
 
     def __init__(self, simulator: Simulator) -> None:
-        """Begin without a plan: nobody does anything."""
+        """Start without planned actions."""
         self._simulator = simulator
         self._plan: deque[Action] = deque()
         self.seconds: list[float] = []
@@ -59,15 +59,15 @@ class Pauses:
         self._hold = False
 
     def then(self, *actions: Action) -> None:
-        """Let something happen in each of the next pauses."""
+        """Plan one action for each of the next waits."""
         self._plan.extend(actions)
 
     def hold(self) -> None:
-        """Let the next pause that nothing is planned for be endless."""
+        """Make the next wait without a planned action endless."""
         self._hold = True
 
     async def sleep(self, seconds: float) -> None:
-        """Be a pause."""
+        """Replace `asyncio.sleep`."""
         self.seconds.append(seconds)
         self._simulator.clock.advance(seconds)
         if self._plan:
@@ -82,7 +82,7 @@ class Pauses:
 
 @pytest.fixture
 def pauses(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Pauses:
-    """Let the device flow run by the simulator's clock."""
+    """Run the device flow on the simulator's clock."""
     simulator.clock.stop()
     standing_in = Pauses(simulator)
     monkeypatch.setattr(device_flow, "sleep", standing_in.sleep)
@@ -91,11 +91,11 @@ def pauses(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Pauses:
 
 
 def nobody_acts() -> None:
-    """Plan nothing for a pause."""
+    """Do nothing in a wait."""
 
 
 def approves(simulator: Simulator, username: str) -> Action:
-    """Return what somebody does who types the newest code and lets us in."""
+    """Return an action that enters the newest user code and allows access."""
 
     def approve() -> None:
         device = simulator.real_debrid.waiting()[-1]
@@ -105,7 +105,7 @@ def approves(simulator: Simulator, username: str) -> Action:
 
 
 def denies(simulator: Simulator) -> Action:
-    """Return what somebody does who types the newest code and refuses."""
+    """Return an action that enters the newest user code and denies access."""
 
     def deny() -> None:
         device = simulator.real_debrid.waiting()[-1]
@@ -115,12 +115,12 @@ def denies(simulator: Simulator) -> Action:
 
 
 class Browser:
-    """A person's browser: at Blubrry's consent page, and on its way back."""
+    """The browser of a user: Blubrry's consent page and the redirect back."""
 
     def __init__(
         self, hass: HomeAssistant, simulator: Simulator, client: ClientSessionGenerator
     ) -> None:
-        """Take the services, and the way to Home Assistant."""
+        """Set Home Assistant, the simulator and the HTTP client."""
         self._hass = hass
         self._simulator = simulator
         self._client = client
@@ -128,7 +128,7 @@ class Browser:
     async def decide(
         self, result: ConfigFlowResult, username: str = "", *, action: str = "Approve"
     ) -> ConfigFlowResult:
-        """Open the address of an external step, decide, and come back."""
+        """Open the URL of an external step, decide, and follow the redirect."""
         page = URL(result["url"])
         async with async_get_clientsession(self._hass).post(
             page.with_query(None),
@@ -143,7 +143,7 @@ class Browser:
     async def come_back(
         self, result: ConfigFlowResult, **query: str
     ) -> ConfigFlowResult:
-        """Come back with something else than what the consent page gives."""
+        """Follow a redirect with other parameters than the consent page's."""
         asked = URL(result["url"]).query
         back = URL(asked["redirect_uri"]).with_query(state=asked["state"], **query)
         return await self._follow(result, back)
@@ -163,7 +163,7 @@ async def browser(
     hass_client_no_auth: ClientSessionGenerator,
     current_request_with_host: None,
 ) -> Browser:
-    """Let a person sign in at Blubrry."""
+    """Return a browser for signing in at Blubrry."""
     assert await async_setup_component(hass, "application_credentials", {})
     return Browser(hass, simulator, hass_client_no_auth)
 
@@ -178,7 +178,7 @@ async def add_api_key(
 ) -> str:
     """Create an API key at Blubrry and add it to Home Assistant; return its id.
 
-    `client_secret` is one that was mistyped in Home Assistant.
+    `client_secret` replaces the right one, as a typing error does.
     """
     assert await async_setup_component(hass, "application_credentials", {})
     key = simulator.blubrry.create_api_key(redirect_uri)
@@ -199,7 +199,7 @@ async def delete_api_keys(hass: HomeAssistant) -> None:
 
 
 async def choose(hass: HomeAssistant, provider: str) -> ConfigFlowResult:
-    """Add an account: open the menu, choose a service."""
+    """Start a config flow and choose a service."""
     flows = hass.config_entries.flow
     menu = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
     assert menu["type"] is FlowResultType.MENU
@@ -209,13 +209,13 @@ async def choose(hass: HomeAssistant, provider: str) -> ConfigFlowResult:
 async def submit(
     hass: HomeAssistant, result: ConfigFlowResult, **user_input: str
 ) -> ConfigFlowResult:
-    """Press the button of a form."""
+    """Submit a form."""
     assert result["type"] is FlowResultType.FORM
     return await hass.config_entries.flow.async_configure(result["flow_id"], user_input)
 
 
 async def outcome(hass: HomeAssistant, result: ConfigFlowResult) -> ConfigFlowResult:
-    """Let a progress step run to its end, and return what the dialog shows then."""
+    """Wait until a progress step is done; return the next step."""
     assert result["type"] is FlowResultType.SHOW_PROGRESS
     await hass.async_block_till_done(wait_background_tasks=True)
     flows = hass.config_entries.flow
@@ -225,7 +225,7 @@ async def outcome(hass: HomeAssistant, result: ConfigFlowResult) -> ConfigFlowRe
 
 
 def reauth_flows(hass: HomeAssistant) -> list[ConfigFlowResult]:
-    """Return the reauthentications that wait for a person."""
+    """Return the reauthentication flows in progress."""
     return [
         flow
         for flow in hass.config_entries.flow.async_progress_by_handler(DOMAIN)
@@ -236,7 +236,7 @@ def reauth_flows(hass: HomeAssistant) -> list[ConfigFlowResult]:
 async def add_real_debrid(
     hass: HomeAssistant, simulator: Simulator, username: str = "quietotter"
 ) -> MockConfigEntry:
-    """Return the entry of somebody who has signed in before; it is not set up yet."""
+    """Add an entry with a valid sign-in, without setting it up."""
     answer = simulator.real_debrid.sign_in(username)
     return await _add(
         hass,
@@ -252,10 +252,7 @@ async def add_real_debrid(
 async def add_blubrry(
     hass: HomeAssistant, simulator: Simulator, username: str = "filmhost"
 ) -> MockConfigEntry:
-    """Return the entry of somebody who has signed in before, with a key of their own.
-
-    It is not set up yet.
-    """
+    """Add an entry with a valid sign-in and its API key, without setting it up."""
     name = f"key of {username}"
     client_id = await add_api_key(hass, simulator, name)
     programs = simulator.blubrry.people[username].programs
@@ -306,7 +303,7 @@ async def _add(
 
 
 async def set_up(hass: HomeAssistant, *entries: ConfigEntry) -> None:
-    """Set entries up."""
+    """Set up entries."""
     for entry in entries:
         # With the first one the integration is loaded, and all of its entries.
         if entry.state is ConfigEntryState.NOT_LOADED:
@@ -316,7 +313,7 @@ async def set_up(hass: HomeAssistant, *entries: ConfigEntry) -> None:
 
 @pytest.fixture
 def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let pass at once what an account waits between its requests."""
+    """Skip the waits of the limiters."""
     waited = 0.0
 
     async def wait(seconds: float) -> None:
@@ -344,7 +341,7 @@ def entries(hass: HomeAssistant) -> list[ConfigEntry]:
 
 
 def username_of(simulator: Simulator, entry: ConfigEntry) -> str:
-    """Return the username of the person whose account an entry is."""
+    """Return the username at the simulator of an entry's account."""
     return next(
         username
         for service in simulator.services.values()
@@ -355,6 +352,6 @@ def username_of(simulator: Simulator, entry: ConfigEntry) -> str:
 
 
 def revoke(simulator: Simulator, entry: ConfigEntry) -> None:
-    """Let the person of an account end at the service what they granted."""
+    """Revoke the access of an entry at the simulator."""
     service = simulator.services[entry.data["provider"]]
     service.revoke(username_of(simulator, entry))

@@ -1,4 +1,4 @@
-"""Where triggers and conditions are shown: an account, and what happens to it."""
+"""Run a trigger or condition through a sequence of events of one account."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -24,7 +24,7 @@ from tests.simulator import Simulator
 
 
 class Stage:
-    """An account, a trigger that waits for something, and how often it came."""
+    """An account, an attached trigger and the number of times that it fired."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Stage:
         freezer: FrozenDateTimeFactory,
         entry: MockConfigEntry,
     ) -> None:
-        """Take the account."""
+        """Set the account."""
         self.hass = hass
         self.simulator = simulator
         self.freezer = freezer
@@ -43,7 +43,7 @@ class Stage:
         self._detach: CALLBACK_TYPE | None = None
 
     def device(self, program_id: str) -> str:
-        """Return the device of a program, or of the account."""
+        """Return the device id of a podcast, or of the account."""
         identifier = "_".join(filter(None, (str(self.entry.unique_id), program_id)))
         devices = dr.async_get(self.hass)
         found = [
@@ -57,11 +57,11 @@ class Stage:
         return found[0]
 
     async def settle(self) -> None:
-        """Wait until nothing goes on any more."""
+        """Wait until all tasks are done."""
         await self.hass.async_block_till_done(wait_background_tasks=True)
 
     async def attach(self, key: str, options: Mapping[str, Any]) -> None:
-        """Let a trigger wait, as an automation does."""
+        """Attach a trigger as an automation does."""
         given = {"config_entry_id": self.entry.entry_id, **options}
         self._config = await trigger.async_validate_trigger_config(
             self.hass,
@@ -81,19 +81,19 @@ class Stage:
         assert self._detach is not None
 
     def detach(self) -> None:
-        """Let the trigger wait no more."""
+        """Detach the trigger."""
         if self._detach is not None:
             self._detach()
             self._detach = None
 
     async def refresh(self) -> None:
-        """Read everything anew."""
+        """Refresh every coordinator."""
         for coordinator in {g.coordinator for g in self.entry.runtime_data.groups}:
             await coordinator.async_refresh()
         await self.settle()
 
     async def fail(self) -> None:
-        """Read everything anew while the services are out of order."""
+        """Refresh every coordinator while the services return 503."""
         for service in self.simulator.services:
             self.simulator.fault(service, "*", status=503, times=None)
         await self.refresh()
@@ -105,7 +105,7 @@ class Stage:
         await self.settle()
 
     async def reload_automations(self) -> None:
-        """Save an automation: all of them start anew."""
+        """Reload the automations, as saving one does."""
         self.detach()
         await self._attach()
         await self.settle()
@@ -118,7 +118,7 @@ class Stage:
         self.hass.set_state(CoreState.not_running)
 
     async def start(self) -> None:
-        """Start it again: accounts first, then automations, then it has started."""
+        """Start Home Assistant: first accounts, then automations."""
         await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.settle()
         if self._config:
@@ -128,12 +128,12 @@ class Stage:
         await self.settle()
 
     async def unload(self) -> None:
-        """Switch the account off."""
+        """Unload the account."""
         await self.hass.config_entries.async_unload(self.entry.entry_id)
         await self.settle()
 
     async def two_days_offline(self) -> None:
-        """Let two days pass without hearing anything."""
+        """Advance the clock by two days without a refresh."""
         self.freezer.tick(timedelta(days=2))
 
     async def restart(self) -> None:
@@ -142,18 +142,18 @@ class Stage:
         await self.start()
 
     async def pass_by(self, **span: float) -> None:
-        """Let time pass, for Home Assistant and for the services."""
+        """Advance the clock of Home Assistant and the simulator."""
         self.freezer.tick(timedelta(**span))
         async_fire_time_changed(self.hass)
         await self.settle()
 
 
 type Step = Callable[[Stage], Any]
-"""Something that happens; what it returns is awaited where it can be."""
+"""One event of a sequence; an awaitable that it returns is awaited."""
 
 
 async def play(stage: Stage, steps: tuple[Step | str, ...]) -> list[int]:
-    """Let everything happen in order; return how often the trigger went off by then.
+    """Run the steps in order; return the number of times the trigger fired after each.
 
     A text names a method of the stage. What happens to the account by anything else
     is read at once, unless Home Assistant is stopped.

@@ -1,4 +1,4 @@
-"""What the tests of the integration's inner rooms share."""
+"""HTTP replies, test cases and a clock for the tests of the clients."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -22,7 +22,7 @@ TEXT: Final = "text/plain"
 def json_reply(
     status: int, body: object, *, headers: Mapping[str, str] | None = None
 ) -> FaultOptions:
-    """Return an answer of the API itself."""
+    """Return a JSON response of the API."""
     return FaultOptions(status=status, json=body, headers=dict(headers or {}))
 
 
@@ -33,18 +33,18 @@ def text_reply(
     content_type: str = TEXT,
     headers: Mapping[str, str] | None = None,
 ) -> FaultOptions:
-    """Return an answer that is no JSON; by default without a body."""
+    """Return a response that is not JSON; by default without a body."""
     return FaultOptions(
         status=status, text=text, content_type=content_type, headers=dict(headers or {})
     )
 
 
 def page_reply(status: int) -> FaultOptions:
-    """Return a page for people: maintenance, a portal, a firewall."""
+    """Return an HTML page: maintenance, a captive portal, a firewall."""
     return text_reply(status, PAGE, content_type=HTML)
 
 
-# What may come in place of an answer, and says nothing about a sign-in.
+# Responses that prove nothing about the sign-in.
 PASSING_REPLIES: Final[Mapping[str, FaultOptions]] = {
     "no answer": FaultOptions(drop=True),
     "500 without a body": text_reply(500),
@@ -66,12 +66,12 @@ PASSING_REPLIES: Final[Mapping[str, FaultOptions]] = {
 
 
 def case(name: str, *values: object) -> object:
-    """Return a named row of a table of cases."""
+    """Return a test case with an id."""
     return pytest.param(*values, id=name)
 
 
 async def outcome(awaitable: Awaitable[object]) -> type[ProviderError] | None:
-    """Return what kind of error came of it, None where it went well."""
+    """Return the class of the error that is raised, or None."""
     try:
         await awaitable
     except ProviderError as err:
@@ -100,10 +100,10 @@ def patch_clock(
 
 
 class FastTime:
-    """A clock on which whoever sleeps is there at once."""
+    """A clock that sleeping advances immediately."""
 
     def __init__(self, on_sleep: Callable[[float], object] = lambda _: None) -> None:
-        """Begin at zero; `on_sleep` is told of the seconds, to move other clocks."""
+        """Start at zero; `on_sleep` gets the seconds, to advance other clocks."""
         self.now = 0.0
         self.naps: list[float] = []
         self._on_sleep = on_sleep
@@ -118,12 +118,12 @@ class FastTime:
         await asyncio.sleep(0)
 
     def rule(self, module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Let a module see this clock."""
+        """Replace the clock of a module."""
         patch_clock(monkeypatch, module, sleep=self.sleep, monotonic=self.monotonic)
 
 
 def printed(error: BaseException) -> str:
-    """Return all that a log could show of an error: its chain, texts and values."""
+    """Return everything a log can show of an error: its chain, texts and values."""
     shown = []
     link: BaseException | None = error
     while link is not None:

@@ -1,1 +1,1 @@
-"""What is published: texts, documents, blueprints, manifest."""
+"""Tests of published files: texts, docs, blueprints, manifest."""

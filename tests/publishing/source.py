@@ -1,4 +1,4 @@
-"""What the source of the integration says, read from its syntax trees."""
+"""Strings and calls of the integration's source, from its syntax trees."""
 
 import ast
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ def enums() -> Iterator[type[StrEnum]]:
 def words(*, with_base_of_flows: bool = False) -> frozenset[str]:
     """Return every string of the source that is no docstring.
 
-    With the base of the flows: what Home Assistant's own steps say, too.
+    `with_base_of_flows` adds the strings of Home Assistant's own steps.
     """
     read = list(trees())
     if with_base_of_flows:
@@ -69,7 +69,7 @@ def words(*, with_base_of_flows: bool = False) -> frozenset[str]:
 
 @cache
 def patterns() -> frozenset[re.Pattern[str]]:
-    """Return the patterns of all f-strings that hold more than holes."""
+    """Return the patterns of all f-strings with literal parts."""
     return frozenset(
         _pattern(node)
         for tree in trees()
@@ -80,7 +80,7 @@ def patterns() -> frozenset[re.Pattern[str]]:
 
 
 def says(word: str, *, with_base_of_flows: bool = False) -> bool:
-    """Return whether the source can say a word: as it is, or out of parts."""
+    """Return whether the source has a string, literally or as an f-string."""
     said = words(with_base_of_flows=with_base_of_flows)
     return word in said or any(
         set(found.groups()) <= said
@@ -99,7 +99,7 @@ def _pattern(node: ast.JoinedStr) -> re.Pattern[str]:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Call:
-    """A call with the keyword that was asked for."""
+    """A call with a keyword argument."""
 
     name: str
     form: Form
@@ -107,7 +107,7 @@ class Call:
 
 
 def calls_with(keyword: str, *others: str) -> Iterator[Call]:
-    """Return the calls with all these keywords, for each form of the first one."""
+    """Yield the calls with all these keywords, for each form of the first one."""
     for tree in trees():
         for function in (None, *_functions(tree).values()):
             for node in ast.walk(function or tree):
@@ -122,7 +122,7 @@ def calls_with(keyword: str, *others: str) -> Iterator[Call]:
 
 
 def keys_of(node: ast.expr | None) -> set[str] | None:
-    """Return the keys of a dict, none for no dict, None for what is hard to tell."""
+    """Return the keys of a dict, no keys without one, None if they are unknown."""
     match node:
         case None:
             return set()
@@ -143,7 +143,7 @@ def _functions(tree: ast.Module) -> dict[str, Function]:
 def _forms(
     node: ast.expr | None, tree: ast.Module, function: Function
 ) -> Iterator[Form]:
-    """Return what an expression can be, as far as its own module tells."""
+    """Yield the values of an expression that its module determines."""
     match node:
         case ast.Constant(value=str(value)):
             yield value
@@ -161,7 +161,7 @@ def _forms(
 
 
 def _arguments(name: str, tree: ast.Module, function: Function) -> Iterator[Form]:
-    """Return what the module gives a function for one of its parameters."""
+    """Yield the arguments that the module passes for a parameter."""
     positional = [argument.arg for argument in function.args.args]
     for caller in (None, *_functions(tree).values()):
         for node in ast.walk(caller or tree):

@@ -1,4 +1,4 @@
-"""The guide to automations: its tables are complete, its examples run."""
+"""Tests of the automation guide: complete tables, examples that run."""
 
 from pathlib import Path
 import re
@@ -80,7 +80,7 @@ async def test_the_examples_run(
         "message": "100 % of the hosting quota are used.",
     }
 
-    # The fifth day before the end, in the evening.
+    # In the evening of the fifth day before the end.
     evening = dt_util.utc_from_timestamp(premium_until - 5 * 86_400)
     evening = evening.replace(hour=18, minute=30, second=1)
     freezer.move_to(evening)

@@ -1,4 +1,4 @@
-"""The guide to Blubrry names everything as Home Assistant does, and nothing else."""
+"""Tests that the Blubrry guide has exactly the names of Home Assistant."""
 
 from collections.abc import Iterable, Iterator
 import json
@@ -46,7 +46,7 @@ PROGRAM: Final = (
 
 
 def first_cells(heading: str, table: int) -> Iterator[str]:
-    """Return what the rows of a table begin with; it is the n-th below a heading."""
+    """Return the first cells of the n-th table below a heading."""
     section = GUIDE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     found = re.findall(r"(?:^\|.*\n)+", section, re.MULTILINE)
     for row in found[table].splitlines()[2:]:

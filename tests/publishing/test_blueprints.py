@@ -1,4 +1,4 @@
-"""The blueprints: each is found, set up as a person would, and does its work."""
+"""Tests that each blueprint is found, can be set up and works."""
 
 import asyncio
 from datetime import date, timedelta
@@ -41,7 +41,7 @@ DAY_SECONDS: Final = 86_400
 async def at_ten(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, tmp_path: Path
 ) -> None:
-    """Begin on a Sunday at ten, with the blueprints where Home Assistant has them."""
+    """Start on a Sunday at ten, with the blueprints in the configuration folder."""
     freezer.move_to("2026-11-22 10:00:00+00:00")
     await hass.config.async_set_time_zone("UTC")
     hass.config.config_dir = str(tmp_path)
@@ -53,13 +53,13 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 @pytest.fixture
 def told(hass: HomeAssistant) -> list[ServiceCall]:
-    """Return what is notified from now on."""
+    """Return the notifications from now on."""
     return async_mock_service(hass, "persistent_notification", "create")
 
 
 @pytest.fixture
 async def otter(hass: HomeAssistant, simulator: Simulator) -> ConfigEntry:
-    """Set up an account of Real-Debrid in which nothing happens by itself."""
+    """Set up a Real-Debrid account without activity."""
     simulator.real_debrid.settings.open_source_scopes.append("settings")
     simulator.real_debrid.set_premium(OTTER, 8 * DAY_SECONDS)
     simulator.real_debrid.set_points(OTTER, 500)
@@ -79,7 +79,7 @@ async def podcasts(hass: HomeAssistant, simulator: Simulator) -> ConfigEntry:
 async def automate(
     hass: HomeAssistant, name: str, entry: ConfigEntry, **inputs: Any
 ) -> None:
-    """Make an automation of a blueprint."""
+    """Create an automation from a blueprint."""
     assert await async_setup_component(
         hass,
         "automation",
@@ -102,14 +102,14 @@ async def automate(
 async def later(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, time: timedelta
 ) -> None:
-    """Let time pass."""
+    """Advance the clock."""
     freezer.tick(time)
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
 
 
 def messages(calls: list[ServiceCall]) -> list[str]:
-    """Return what was told."""
+    """Return the messages of the notifications."""
     return [call.data["message"] for call in calls]
 
 
@@ -206,7 +206,7 @@ async def test_transfer_ready(
     service.choose_files(OTTER, torrent.id)
     service.finish_torrent(OTTER, torrent.id)
     await otter.runtime_data.transfers.async_refresh()
-    # The automation waits for the button: until then it is not done.
+    # The automation waits for the button.
     listeners = hass.bus.async_listeners
     while "mobile_app_notification_action" not in listeners():  # noqa: ASYNC110
         await asyncio.sleep(0)
@@ -274,7 +274,7 @@ async def test_add_magnet(  # noqa: PLR0917
     ("hour", "zone", "last"),
     [
         (9, "UTC", date(2026, 11, 22)),
-        # It is Sunday still where Blubrry is at home: at ten at night.
+        # At ten at night it is still Sunday in Blubrry's time zone.
         (3, "America/New_York", date(2026, 11, 21)),
     ],
 )
@@ -303,7 +303,7 @@ async def test_weekly_report(  # noqa: PLR0917
         f"openmovies: {week} downloads in the last seven days, "
         f"{change:+d} % against the week before."
     )
-    # Not on any other day.
+    # No report on another day.
     await later(hass, freezer, timedelta(days=1))
     assert len(told) == 1
     await hass.services.async_call(

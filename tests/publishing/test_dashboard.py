@@ -1,4 +1,4 @@
-"""The dashboard of the documentation: built-in cards, and entities that exist."""
+"""Tests of the documented dashboard: built-in cards, existing entities."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 def auto_enable_custom_integrations(
     recorder_mock: Recorder, enable_custom_integrations: None
 ) -> None:
-    """Let Home Assistant load this integration, and have a recorder before that."""
+    """Enable the integration after the recorder."""
 
 
 def cards() -> list[dict[str, Any]]:
@@ -46,7 +46,7 @@ def cards() -> list[dict[str, Any]]:
 
 
 def entities(node: Any) -> Iterator[str]:
-    """Return the entities that a card names, wherever it does."""
+    """Return all entities of a card."""
     if isinstance(node, dict):
         for key, value in node.items():
             if key in {"entity", "entities", "entity_id"}:

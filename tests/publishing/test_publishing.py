@@ -1,7 +1,7 @@
-"""What the Marketplace, HACS and Home Assistant ask of a published integration.
+"""Tests of the rules of the Marketplace, HACS and Home Assistant for files.
 
-Their tools run on GitHub (.github/workflows/validate.yml); these are their rules, as
-far as they concern files, for every other machine.
+Their own tools run on GitHub (.github/workflows/validate.yml); these tests run
+everywhere.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The guide to Real-Debrid: its tables name all there is, by its name."""
+"""Tests that the Real-Debrid guide has exactly the names of Home Assistant."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +26,7 @@ GUIDE: Final = (DOCS / "real_debrid.md").read_text(encoding="utf-8")
 
 
 def rows(heading: str) -> Iterator[list[str]]:
-    """Yield the rows of all tables below a heading, without those at their tops."""
+    """Yield the rows of all tables below a heading, without header rows."""
     below = GUIDE.partition(f"## {heading}\n")[2]
     section = re.split(r"^##+ ", below, flags=re.MULTILINE)[0]
     for line in section.splitlines():
@@ -35,14 +35,14 @@ def rows(heading: str) -> Iterator[list[str]]:
 
 
 def words(cell: str) -> set[str]:
-    """Return what stands between backticks."""
+    """Return the texts in backticks."""
     return set(re.findall(r"`(\w+)`", cell))
 
 
 def described[ItemT](
     entity: MediaAccountsEntityDescription[ItemT],
 ) -> tuple[str, str, str]:
-    """Return name, kind, and whether it is enabled from the start."""
+    """Return name, platform, and whether it is enabled by default."""
     platform = texts.platform_of(entity)
     name = texts.TEXTS[f"entity.{platform}.{entity.translation_key}.name"]
     enabled = "on" if entity.entity_registry_enabled_default else "off"

@@ -1,4 +1,4 @@
-"""Whether texts, icons and the source speak of the same things."""
+"""Tests that texts, icons and the source have the same keys."""
 
 import ast
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ from tests.publishing.texts import (
 
 ICONS: Final[dict[str, Any]] = json.loads((ROOT / "icons.json").read_text())
 
-# What is described in YAML: actions, and what comes to them.
+# Actions, triggers and conditions, described in YAML.
 DESCRIBED: Final = {
     kind: yaml.safe_load(file.read_text())
     for kind in ("services", "triggers", "conditions")
@@ -48,7 +48,7 @@ DIALOGS: Final = (*FLOWS, *(f"issues.{key}.fix_flow" for key in below("issues"))
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant that runs, unlike the tests around this file."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 def described_entities() -> dict[str, Any]:
@@ -66,7 +66,7 @@ ENTITIES: Final = described_entities()
 
 
 def choices(node: Any = DESCRIBED) -> Iterator[tuple[str, set[str]]]:
-    """Return the fields with a choice: its translation key, and its options."""
+    """Return the select fields: translation key and options."""
     if isinstance(node, dict):
         if isinstance(select := node.get("select"), dict):
             yield select["translation_key"], set(map(str, select["options"]))
@@ -112,7 +112,7 @@ def test_every_error_has_its_text() -> None:
             assert given is None or placeholders(text) == given, key
 
 
-# Flows. What tests see of them is watched as well, see `tests.publishing.texts`.
+# Flows. `tests.publishing.texts` also checks the steps that tests show.
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_every_choice_has_its_texts() -> None:
 # All texts.
 
 
-# The words of Home Assistant's own, by which the texts are ordered.
+# The sections of Home Assistant's texts.
 _ORDER: Final = re.compile(
     "abort|application_credentials|common|config|confirm|create_entry|data|"
     "data_description|"
@@ -291,7 +291,7 @@ def test_every_icon_is_of_something(known_icons: frozenset[str]) -> None:
             assert set(icons.values()) <= known_icons
 
 
-# The watch over all tests.
+# The fixture that checks the texts in all tests.
 
 
 FORM: Final = {

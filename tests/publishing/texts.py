@@ -1,8 +1,8 @@
-"""Whether every text that a person should read exists.
+"""A fixture that checks that every text shown in a test exists.
 
-`texts_exist` watches all tests: each dialog that a flow shows and each translated
-error that is raised must find its texts in `translations/en.json`, with the
-placeholders that it brings.
+`texts_exist` is used by all tests: each step that a flow shows and each translated
+error that is raised must have its texts in `translations/en.json`, with the
+placeholders that it passes.
 """
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ SHARED_TEXTS: Final = _texts(Path(homeassistant_component.__file__).parent)
 
 
 def placeholders(text: str) -> set[str]:
-    """Return the names of what a text leaves open."""
+    """Return the placeholders of a text."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
@@ -61,7 +61,7 @@ def below(path: str) -> set[str]:
 
 
 def problems_of(result: Mapping[str, Any], section: str = "config") -> Iterator[str]:
-    """Tell what is missing or left over in what a flow shows."""
+    """Yield missing and unused texts of a flow's step."""
     given = set(result.get("description_placeholders") or {})
     step = f"{section}.step.{result.get('step_id')}"
     match result["type"]:
@@ -92,7 +92,7 @@ def problems_of(result: Mapping[str, Any], section: str = "config") -> Iterator[
 
 
 def problems_of_error(error: HomeAssistantError) -> Iterator[str]:
-    """Tell what is missing or left over in a translated error."""
+    """Yield missing texts and wrong placeholders of a translated error."""
     yield from _not_exact(
         TEXTS,
         set(error.translation_placeholders or {}),
@@ -121,7 +121,7 @@ def _different(path: str, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _section(manager: FlowManager[Any, Any, Any], flow: Any) -> str:
-    """Return below what the texts of a flow are."""
+    """Return the section of a flow's texts."""
     match manager:
         case OptionsFlowManager():
             return "options"
@@ -135,7 +135,7 @@ def _section(manager: FlowManager[Any, Any, Any], flow: Any) -> str:
 
 @pytest.fixture(autouse=True)
 def texts_exist(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
-    """Check, after every test, the texts of what was shown and raised in it."""
+    """Check the texts of the steps and errors of each test."""
     problems: list[str] = []
     handle_step = FlowManager._async_handle_step
     init_error = HomeAssistantError.__init__
@@ -146,7 +146,7 @@ def texts_exist(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
         entry = self.hass.config_entries.async_get_entry(flow.handler)
         if (entry.domain if entry else flow.handler) != DOMAIN:
             return await handle_step(self, flow, *args, **kwargs)
-        section = _section(self, flow)  # What a step solves is gone after it.
+        section = _section(self, flow)  # A step that fixes the issue removes it.
         result = await handle_step(self, flow, *args, **kwargs)
         problems.extend(problems_of(result, section))
         return result

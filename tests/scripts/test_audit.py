@@ -1,6 +1,6 @@
-"""What the audit of the packages makes of an answer, and of none at all.
+"""Tests of the package audit, with a simulated advisory service over HTTP.
 
-The tool is the real one; the advisory service is played over real HTTP.
+The audit tool is the real one.
 """
 
 import asyncio

@@ -1,1 +1,1 @@
-"""What triggers are tried with: what happens, and how often they come then."""
+"""Sequences of events for each trigger, with the times it fires."""

@@ -1,4 +1,4 @@
-"""For reminders: when premium ends, and when they come."""
+"""Reminders: when premium ends, and when they fire."""
 
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from tests.triggers.steps import AGAIN, OTTER, Row, nothing, real_debrid
 
 
 def until(end: str) -> Step:
-    """Let premium end at a time."""
+    """Set the end of premium."""
 
     def happen(s: Stage) -> None:
         moment = dt_util.parse_datetime(end, raise_on_error=True)
@@ -22,7 +22,7 @@ def until(end: str) -> Step:
 
 
 def at(moment: str) -> Step:
-    """Let it become a time."""
+    """Advance the clock to a time."""
 
     async def happen(s: Stage) -> None:
         wanted = dt_util.parse_datetime(moment, raise_on_error=True)

@@ -1,4 +1,4 @@
-"""For every trigger: what comes in, and how often it has come by then."""
+"""A sequence of events for every trigger, with the times it fires."""
 
 from datetime import timedelta
 from typing import Final

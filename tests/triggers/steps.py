@@ -1,4 +1,4 @@
-"""What happens to accounts, as the steps of a sequence."""
+"""Events of accounts, as the steps of a sequence."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,11 +17,11 @@ PROGRAM: Final = 40_211
 USER: Final = "/rest/1.0/user"
 
 
-# What happens to an account of Real-Debrid.
+# Events of a Real-Debrid account.
 
 
 def premium(days: float | None) -> Step:
-    """Let premium end in so many days, None for no premium at all."""
+    """Set the days until premium ends; None removes premium."""
     seconds = None if days is None else days * DAY
     return lambda s: s.simulator.real_debrid.set_premium(OTTER, seconds)
 
@@ -31,7 +31,7 @@ def points(count: int) -> Step:
 
 
 def odd(**changes: Any) -> Step:
-    """Let the next answer about the account be nonsense, once."""
+    """Make the next response about the account invalid, once."""
     person = {
         "id": 4_815_162,
         "username": OTTER,
@@ -53,7 +53,7 @@ def used(fault: Any) -> None:
 
 
 def transfer(status: str) -> Step:
-    """Bring a new torrent to a status."""
+    """Add a torrent with a status."""
 
     def happen(s: Stage) -> None:
         service = s.simulator.real_debrid
@@ -70,7 +70,7 @@ def transfer(status: str) -> Step:
 
 
 def odd_torrent(status: str) -> Step:
-    """Let the next answer about the torrents be one that nobody has, once."""
+    """Make the next list of torrents another account's, once."""
     row = {
         "id": "NOBODYKNOWSIT",
         "filename": "Sintel",
@@ -88,7 +88,7 @@ def odd_torrent(status: str) -> Step:
 
 
 def links_left(count: int, *, used_links: int | None = None, limit: int = 20) -> Step:
-    """Let so many of the links of a host be left."""
+    """Set the remaining links of a host."""
 
     def happen(s: Stage) -> None:
         host = s.simulator.real_debrid.people[OTTER].traffic["vidmeadow.example"]
@@ -100,7 +100,7 @@ def links_left(count: int, *, used_links: int | None = None, limit: int = 20) ->
 
 
 def odd_traffic(s: Stage) -> None:
-    """Let the next answer about the traffic be that none was used, once."""
+    """Make the next response about traffic report no use, once."""
     host = {"left": 20, "bytes": 0, "links": 0, "limit": 20, "type": "links"}
     s.simulator.fault(
         "real_debrid", "/rest/1.0/traffic", json={"vidmeadow.example": host}
@@ -115,7 +115,7 @@ def locked(*, is_locked: bool) -> Step:
 
 
 def odd_refusal(code: int, times: int = 1) -> Step:
-    """Let the next answers about the account be errors, usually one."""
+    """Make the next responses about the account errors, by default one."""
 
     def happen(s: Stage) -> None:
         refusal = s.simulator.real_debrid.refusal(code)
@@ -124,7 +124,7 @@ def odd_refusal(code: int, times: int = 1) -> Step:
     return happen
 
 
-# What happens to any account.
+# Events of every account.
 
 
 def sign_in_ends(s: Stage) -> None:
@@ -132,7 +132,7 @@ def sign_in_ends(s: Stage) -> None:
 
 
 async def signs_in_again(s: Stage) -> None:
-    """Do what a person does, and what the flow does then."""
+    """Sign in again at the service and in the flow."""
     service = s.simulator.real_debrid
     answer = service.sign_in(username_of(s.simulator, s.entry))
     vault = await async_get_vault(s.hass)
@@ -150,7 +150,7 @@ async def signs_in_again(s: Stage) -> None:
     await s.reload()
 
 
-# What happens to an account of Blubrry.
+# Events of a Blubrry account.
 
 
 def episode(title: str) -> Step:
@@ -158,7 +158,7 @@ def episode(title: str) -> Step:
 
 
 def downloads(count: int) -> Step:
-    """Let so many more downloads come today."""
+    """Add downloads to today."""
     return lambda s: used(s.simulator.blubrry.boost(PROGRAM, count))
 
 
@@ -167,7 +167,7 @@ def downloads_in_all(count: int) -> Step:
 
 
 def counted(statistics: Statistics) -> Step:
-    """Let the program be counted so, from now on."""
+    """Set the counts of the podcast."""
     return lambda s: used(
         s.simulator.blubrry.put_program(PROGRAM, statistics=statistics)
     )
@@ -184,7 +184,7 @@ def quota_left(
     next_date: str | None = "2026-12-03",
     times: int | None = None,
 ) -> Step:
-    """Let the answers about the quota be so, from now on or so many times."""
+    """Set the responses about the quota, for all or for a number of requests."""
     quota = {
         "status": "OK",
         "available": available,
@@ -204,7 +204,7 @@ def quota_left(
     return happen
 
 
-# That nothing is left, once.
+# An empty remainder, once.
 odd_hosting: Final = quota_left(0, total=10, next_date="2099-01-01", times=1)
 
 
@@ -217,7 +217,7 @@ def plan_renewed(s: Stage) -> None:
 
 
 def odd_summary(s: Stage) -> None:
-    """Let the next answer about downloads and episodes be wrong, once."""
+    """Make the next summary of downloads and episodes wrong, once."""
     published = "Tue, 10 Nov 2026 12:00:00 GMT"
     media = {"id": 9, "title": "Never made", "date": published}
     s.simulator.fault(
@@ -236,13 +236,13 @@ def time_passes(**span: float) -> Step:
 
 
 async def nothing(s: Stage) -> None:
-    """Do nothing but read again."""
+    """Only refresh."""
     await s.refresh()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A sequence: what there is before, what happens, how often it has come by then."""
+    """A sequence: the initial state, the steps, and the times fired after each."""
 
     key: str
     case: str
@@ -292,5 +292,5 @@ AGAIN: Final[tuple[tuple[Step | str, int], ...]] = (
 
 
 def while_stopped(step: Step) -> tuple[tuple[Step | str, int], ...]:
-    """Let something happen while Home Assistant is not running."""
+    """Run a step while Home Assistant is stopped."""
     return ("stop", 0), (step, 0), ("start", 1), (nothing, 1), ("restart", 1)
