@@ -1,6 +1,7 @@
 """Bounds on responses: size, markup in dialogs, and foreign addresses."""
 
 import json
+import re
 from typing import Any
 
 from homeassistant.auth.const import GROUP_ID_READ_ONLY, GROUP_ID_USER
@@ -71,7 +72,7 @@ def test_control_characters_are_removed(unfit: str) -> None:
 
 def test_characters_of_scripts_are_kept() -> None:
     text = "Zwölf\tÄpfel\n\N{FAMILY}\N{ZERO WIDTH JOINER} \u0645\u06cc\u200c\u062e"
-    assert as_text(text) == text
+    assert as_text(text) == re.sub(r"[\t\n]", " ", text)
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])

@@ -79,7 +79,7 @@ class Answer:
         """Return the seconds to wait (RFC 9110, section 10.2.3), None if not said."""
         value = self.headers.get(hdrs.RETRY_AFTER)
         # A number of many digits is absurd; the limiter bounds what is left of it.
-        seconds: float | None = as_int(value and value[:18])
+        seconds: float | None = as_int(value and value[:15])
         if seconds is None and (moment := mail_datetime(value)) is not None:
             seconds = (moment - self.date).total_seconds()
         return None if seconds is None else max(0, seconds)

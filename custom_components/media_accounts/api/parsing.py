@@ -1,46 +1,84 @@
 """Exact types out of what services send.
 
-Both services send numbers as number, digit string or null, lists in place of
-maps and the other way round, and dates in several notations. Everything is read
-through here, so that nothing behind the clients ever sees an odd type.
+Services send numbers as number, digit string or null, lists in place of maps and the
+other way round, dates in several notations, and sometimes nonsense. Everything is read
+through here: what leaves is an identifier, a text, an address or a secret, each a type
+of its own, or a number or a date within bounds that all of Home Assistant can store.
+What is none of these is None, which stands for unknown.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from hashlib import sha256
 from itertools import islice
 import json
-from math import isfinite
+import logging
 import re
+from typing import Final, NewType
+
+from yarl import URL
+
+_LOGGER = logging.getLogger(__name__)
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
-# Longer texts than this serve nobody: Home Assistant states end at 255 characters.
-MAX_TEXT = 1024
+# A name that is safe as part of a unique id, a path, a statistic id.
+Identifier = NewType("Identifier", str)
+
+# A text for people: without characters that break a database, JSON or a line.
+Text = NewType("Text", str)
+
+# A token or a client credential.
+Secret = NewType("Secret", str)
+
+# An absolute HTTP or HTTPS address without credentials.
+WebAddress = NewType("WebAddress", str)
+
+# Home Assistant states end at 255 characters; notes and summaries are longer.
+MAX_TEXT: Final = 1024
 
 # Request headers, in which tokens are sent, usually end at 8 KiB.
-MAX_SECRET = 4096
+MAX_SECRET: Final = 4096
+
+# Addresses of content delivery networks bear long signatures.
+MAX_ADDRESS: Final = 4096
 
 # Twice the longest page that either service gives.
-MAX_ITEMS = 10_000
+MAX_ITEMS: Final = 10_000
 
-# What databases and JSON can hold.
-MAX_INT = 2**63 - 1
+# The largest integer that every reader of JSON keeps exact (RFC 8259, section 6). The
+# sum of a thousand such numbers fits into the 64 bits of databases.
+MAX_INT: Final = 2**53 - 1
+
+# Longer texts are neither numbers nor dates, and would be slow to read as such.
+_MAX_NUMBER_TEXT: Final = 32
+_MAX_DATE_TEXT: Final = 80
+
+# Zeros stand for "no date", and what lies beyond a lifetime for "never". Calendars add
+# days to a date and zones hours, which must not leave the years that Python knows.
+_FIRST_YEAR: Final = 1971
+_LAST_YEAR: Final = 2999
+
+# The alphabet of Real-Debrid's ids, of domain names, and of Blubrry's ids and numbers.
+_IDENTIFIER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
+
+_BREAK: Final = re.compile("[\t\n\r\u2028\u2029]")
 
 # Half characters and control characters break databases and JSON; the others turn
 # the direction of the text around them.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_UNFIT: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
-_NO_LIST: list[Json] = []
-_NO_MAP: Mapping[str, Json] = {}
+_NO_LIST: Final[list[Json]] = []
+_NO_MAP: Final[Mapping[str, Json]] = {}
 
 
-def parse_json(body: str) -> Json:
+def parse_json(body: str | bytes) -> Json:
     """Return the JSON value of a body.
 
-    Raises ValueError where the body is not JSON, or is nested too deeply.
+    Raises ValueError if the body is not JSON, or is nested too deeply.
     """
     try:
         value: Json = json.loads(body)
@@ -50,7 +88,11 @@ def parse_json(body: str) -> Json:
 
 
 def as_map(value: Json) -> Mapping[str, Json]:
-    """Return a map; anything else, such as PHP's `[]` for an empty map, is empty."""
+    """Return a map; anything else, such as PHP's `[]` for an empty map, is empty.
+
+    Its keys are as they were sent: they are good for looking up a known one.
+    `identified` gives those that name something.
+    """
     if not isinstance(value, dict):
         return _NO_MAP
     if len(value) > MAX_ITEMS:
@@ -68,14 +110,39 @@ def as_rows(value: Json) -> list[Json]:
     return list(as_map(value).values()) if isinstance(value, dict) else as_list(value)
 
 
-def as_int(value: Json) -> int | None:
-    """Return an integer from a number or a digit string, with or without commas.
+def read_rows[T](rows: Iterable[Json], read: Callable[[Json], T | None]) -> list[T]:
+    """Return what `read` makes of each row, without those that it makes nothing of."""
+    results = [read(row) for row in rows]
+    found = [result for result in results if result is not None]
+    if len(found) < len(results):
+        _LOGGER.debug("Ignored %d of %d rows", len(results) - len(found), len(results))
+    return found
 
-    None where it does not fit into 64 bits.
-    """
+
+def identified(value: Json, *, limit: int = MAX_ITEMS) -> dict[Identifier, Json]:
+    """Return the first `limit` entries of a map whose keys are identifiers."""
+    entries = as_map(value)
+    found = {
+        name: entry
+        for key, entry in entries.items()
+        if (name := as_identifier(key)) is not None
+    }
+    if len(found) > limit:
+        found = dict(islice(found.items(), limit))
+    if len(found) < len(entries):
+        _LOGGER.debug(
+            "Ignored %d of %d entries", len(entries) - len(found), len(entries)
+        )
+    return found
+
+
+def as_int(value: Json) -> int | None:
+    """Return an integer from a number or a digit string, with or without commas."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     if isinstance(value, str):
+        if len(value) > _MAX_NUMBER_TEXT:
+            return None
         value = value.replace(",", "").strip()
     try:
         number = int(value)
@@ -84,15 +151,41 @@ def as_int(value: Json) -> int | None:
     return number if -MAX_INT <= number <= MAX_INT else None
 
 
+def as_count(value: Json, *, factor: int = 1) -> int | None:
+    """Return `factor` times a number that can't be negative: a count, a size."""
+    number = as_int(value)
+    if number is None or not 0 <= number <= MAX_INT // factor:
+        return None
+    return number * factor
+
+
+def as_tally(value: Json) -> int | None:
+    """Return a count; nothing in its place stands for zero, nonsense for unknown."""
+    return 0 if value is None or value == "" else as_count(value)
+
+
+def total(numbers: Iterable[int]) -> int:
+    """Return a sum that is still a number within bounds."""
+    return min(sum(numbers), MAX_INT)
+
+
 def as_float(value: Json) -> float | None:
     """Return a finite number from a number or a digit string."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    if isinstance(value, str) and len(value) > _MAX_NUMBER_TEXT:
         return None
     try:
         number = float(value)
     except ValueError, OverflowError:
         return None
-    return number if isfinite(number) else None
+    return number if -MAX_INT <= number <= MAX_INT else None
+
+
+def as_amount(value: Json) -> float | None:
+    """Return a finite number that can't be negative: an average, a duration."""
+    number = as_float(value)
+    return None if number is None or number < 0 else number
 
 
 def as_flag(value: Json) -> bool:
@@ -102,29 +195,50 @@ def as_flag(value: Json) -> bool:
     return isinstance(value, bool | int | float) and bool(value)
 
 
-def as_text(value: Json) -> str | None:
+def as_identifier(value: Json) -> Identifier | None:
+    """Return a name of something of the service, from a text or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value) if 0 <= value <= MAX_INT else None
+    if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
+        return None
+    return Identifier(value)
+
+
+def digest(text: Text) -> Identifier:
+    """Return an identifier for something that is only named by a text."""
+    return Identifier(sha256(text.encode()).hexdigest()[:32])
+
+
+def as_text(value: Json) -> Text | None:
     """Return a non-empty text of at most `MAX_TEXT` characters, or None.
 
-    Characters that break what keeps or shows texts are left out.
+    Breaks become spaces; characters that break what keeps or shows texts are removed.
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, int | float):
+        if isinstance(value, bool) or not -MAX_INT <= value <= MAX_INT:
+            return None
+        value = str(value)
+    if not isinstance(value, str):
         return None
-    if isinstance(value, float) and not isfinite(value):
+    text = _BREAK.sub(" ", value[: 4 * MAX_TEXT])
+    return Text(_UNFIT.sub("", text).strip()[:MAX_TEXT].rstrip()) or None
+
+
+def as_web_address(value: Json) -> WebAddress | None:
+    """Return the whole address of something on the web, or None."""
+    if not isinstance(value, str) or not 0 < len(value) <= MAX_ADDRESS:
+        return None
+    if not value.isprintable():
         return None
     try:
-        text = str(value)
-    except ValueError:  # A number of thousands of digits.
+        url = URL(value)
+        is_whole = bool(url.host) and url.port is not None and url.user is None
+    except ValueError:
         return None
-    return _UNFIT.sub("", text[: 4 * MAX_TEXT]).strip()[:MAX_TEXT] or None
+    return WebAddress(value) if url.scheme in ("http", "https") and is_whole else None
 
 
-def as_web_address(value: Json) -> str | None:
-    """Return the address of something on the web, or None."""
-    text = as_text(value)
-    return text if text and text.startswith(("https://", "http://")) else None
-
-
-def as_secret(value: Json) -> str | None:
+def as_secret(value: Json) -> Secret | None:
     """Return a token or a client credential as it was sent, or None.
 
     RFC 6749, appendix A, has them of printable ASCII characters. Anything else
@@ -132,27 +246,58 @@ def as_secret(value: Json) -> str | None:
     """
     if not isinstance(value, str) or not 0 < len(value) <= MAX_SECRET:
         return None
-    return value if value.isascii() and value.isprintable() else None
+    return Secret(value) if value.isascii() and value.isprintable() else None
 
 
 def iso_datetime(value: Json) -> datetime | None:
     """Return a UTC time from ISO 8601 text; without a zone it counts as UTC."""
-    return _utc(value, datetime.fromisoformat)
+    moment = iso_local_datetime(value)
+    return moment and moment.astimezone(UTC)
+
+
+def iso_local_datetime(value: Json) -> datetime | None:
+    """Return a time from ISO 8601 text, with the offset of the text, UTC without."""
+    return _datetime(value, datetime.fromisoformat)
+
+
+def iso_date(value: Json) -> date | None:
+    """Return a day from ISO 8601 text."""
+    moment = _datetime(value, datetime.fromisoformat)
+    return moment and moment.date()
 
 
 def mail_datetime(value: Json) -> datetime | None:
     """Return a UTC time from RFC 2822 text (HTTP headers, podcast feeds)."""
-    return _utc(value, parsedate_to_datetime)
+    moment = _datetime(value, parsedate_to_datetime)
+    return moment and moment.astimezone(UTC)
 
 
-def _utc(value: Json, parse: Callable[[str], datetime]) -> datetime | None:
-    """Return the time that a text says, None where it says none."""
-    if not isinstance(value, str):
+def noted_datetime(value: Json, notation: str) -> datetime | None:
+    """Return a UTC time from text in a notation of `strptime`, without a zone."""
+    return _datetime(value, lambda text: datetime.strptime(text, notation))  # noqa: DTZ007
+
+
+def unix_datetime(value: Json) -> datetime | None:
+    """Return a UTC time from seconds since the epoch."""
+    seconds = as_int(value)
+    if seconds is None:
         return None
+    return _moment(lambda: datetime.fromtimestamp(seconds, UTC))
+
+
+def _datetime(value: Json, parse: Callable[[str], datetime]) -> datetime | None:
+    """Return the time that a text says, None if it says none."""
+    if not isinstance(value, str) or len(value) > _MAX_DATE_TEXT:
+        return None
+    return _moment(lambda: parse(value))
+
+
+def _moment(read: Callable[[], datetime]) -> datetime | None:
+    """Return an aware time within bounds, None if there is none."""
     try:
-        parsed = parse(value)
-        if parsed.tzinfo is None:
-            return parsed.replace(tzinfo=UTC)
-        return parsed.astimezone(UTC)
-    except ValueError, OverflowError:
+        moment = read()
+    except ValueError, OverflowError, OSError:
         return None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

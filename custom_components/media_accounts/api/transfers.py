@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from .parsing import Identifier, Text, total
+
 
 class TransferState(StrEnum):
     """The state of a transfer, whatever the service calls it."""
@@ -24,13 +26,13 @@ class Transfer:
     not documented. `progress` is in percent.
     """
 
-    torrent_id: str
-    name: str | None
+    torrent_id: Identifier
+    name: Text | None
     status: str
     state: TransferState | None
-    progress: float
+    progress: float | None
     size: int | None
-    speed: int
+    speed: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +65,7 @@ class TransferCounts:
             waiting=counts[TransferState.WAITING],
             finished=counts[TransferState.FINISHED],
             failed=counts[TransferState.FAILED],
-            speed=sum(transfer.speed for transfer in active),
+            speed=total(transfer.speed or 0 for transfer in active),
             progress=_progress(active),
             slots=slots,
         )
@@ -75,5 +77,5 @@ def _progress(transfers: Sequence[Transfer]) -> float | None:
         return None
     sizes = [transfer.size or 0 for transfer in transfers]
     weights = sizes if all(sizes) else [1] * len(sizes)
-    done = sum(w * t.progress for w, t in zip(weights, transfers, strict=True))
+    done = sum(w * (t.progress or 0) for w, t in zip(weights, transfers, strict=True))
     return round(done / sum(weights), 1)

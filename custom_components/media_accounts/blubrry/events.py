@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from ..api.parsing import Json, as_int, as_map, as_rows, as_text, iso_datetime
+from ..api.parsing import (
+    Identifier,
+    Json,
+    as_identifier,
+    as_int,
+    as_map,
+    as_rows,
+    iso_datetime,
+    read_rows,
+)
 from ..events.announcement import Announcement, Changes
 from .api.dates import as_day
 from .api.statistics import RecentDays, Summary
@@ -42,7 +51,7 @@ def summary_changes(
         if episode.published is None or episode.published <= now + _AHEAD
     ]
     known = as_map(memory)
-    known_ids = {as_text(row) for row in as_rows(known.get("episodes"))}
+    known_ids = {*read_rows(as_rows(known.get("episodes")), as_identifier)}
     latest = iso_datetime(known.get("published"))
     highest, downloads = as_int(known.get("downloads")), summary.downloads
 
@@ -102,11 +111,9 @@ def _text(published: datetime | None) -> str | None:
 _REMEMBERED: Final = 40
 
 
-def _older(known_ids: set[str | None], summary: Summary) -> list[str]:
+def _older(known_ids: set[Identifier], summary: Summary) -> list[Identifier]:
     listed = {episode.episode_id for episode in summary.episodes}
-    return sorted(known for known in known_ids if known and known not in listed)[
-        :_REMEMBERED
-    ]
+    return sorted(known_ids - listed)[:_REMEMBERED]
 
 
 def record_changes(memory: Json, program_id: str, recent: RecentDays) -> Changes:

@@ -62,7 +62,7 @@ def selected_file_ids(files: Sequence[TorrentFile], call: ServiceCall) -> list[i
         case FileSelection.ALL:
             return []
         case FileSelection.LARGEST:
-            ids = [max(files, key=lambda file: file.size).file_id] if files else []
+            ids = [max(files, key=lambda file: file.size or 0).file_id] if files else []
         case FileSelection.PATTERN:
             pattern = call.data[ATTR_PATTERN].casefold()
             ids = [

@@ -10,7 +10,7 @@ from custom_components.media_accounts.api.errors import (
     PassingTrouble,
     RequestRefused,
 )
-from custom_components.media_accounts.api.parsing import Json
+from custom_components.media_accounts.api.parsing import Json, digest
 from custom_components.media_accounts.blubrry.api import statistics
 from custom_components.media_accounts.blubrry.api.client import (
     BlubrryClient,
@@ -195,8 +195,14 @@ def test_without_dates_the_first_episode_is_the_newest() -> None:
     ("changes", "episode_id", "title"),
     [
         case("no title", {"title": ""}, "150220331", "omh-030.mp3"),
-        case("no id", {"id": None}, EPISODE["title"], EPISODE["title"]),
-        case("neither", {"id": None, "title": None}, "omh-030.mp3", "omh-030.mp3"),
+        case("no id", {"id": None}, digest(EPISODE["title"]), EPISODE["title"]),
+        case("an odd id", {"id": "../x"}, digest(EPISODE["title"]), EPISODE["title"]),
+        case(
+            "neither",
+            {"id": None, "title": None},
+            digest("omh-030.mp3"),
+            "omh-030.mp3",
+        ),
         case("only an id", {"title": None, "filename": None}, "150220331", None),
     ],
 )

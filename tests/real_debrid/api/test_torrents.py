@@ -101,21 +101,33 @@ async def test_torrent_of_odd_types(
     assert torrent.torrent_id == "17"
     assert torrent.name is None
     assert torrent.state is None
-    assert (torrent.progress, torrent.size, torrent.speed) == (41.5, 2147483648, 0)
+    assert (torrent.progress, torrent.size, torrent.speed) == (41.5, 2147483648, None)
     assert torrent.added is None
     assert torrent.ended == datetime(2026, 7, 1, 10, tzinfo=UTC)
-    assert torrent.links == ("https://real-debrid.com/d/A", "5")
+    assert torrent.links == ("https://real-debrid.com/d/A",)
     (file,) = torrent.files
-    assert (file.file_id, file.name, file.size, file.selected) == (1, "b.mkv", 5, True)
+    assert (file.file_id, file.name) == (1, "b.mkv")
+    assert (file.size, file.selected) == (5, True)
     assert "real-debrid.com/d" not in repr(torrent)
 
 
 @pytest.mark.parametrize(
     ("progress", "expected"),
-    [(None, 0.0), ("x", 0.0), (True, 0.0), (140, 100.0), ("nan", 0.0), (-1, 0.0)],
+    [
+        (None, None),
+        ("x", None),
+        (True, None),
+        (140, 100.0),
+        ("nan", None),
+        (-1, None),
+        (0, 0.0),
+    ],
 )
 async def test_progress(
-    simulator: Simulator, client: RealDebridClient, progress: Any, expected: float
+    simulator: Simulator,
+    client: RealDebridClient,
+    progress: Any,
+    expected: float | None,
 ) -> None:
     answer(simulator, "torrents", [{"id": "A", "progress": progress}])
     page = await client.torrents.list()

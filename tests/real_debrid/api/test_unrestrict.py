@@ -23,7 +23,7 @@ async def test_folders_and_containers(
     answer(simulator, "unrestrict/containerLink", {})
     answer(simulator, "unrestrict/containerFile", [LINK])
     folder = await act(hass, entry, "unrestrict_folder", link=LINK)
-    assert folder == {"links": [LINK, "5"]}
+    assert folder == {"links": [LINK]}
     container = await act(hass, entry, "unrestrict_folder", container=LINK)
     assert container == {"links": []}
     file = str(tmp_path / "a.dlc")

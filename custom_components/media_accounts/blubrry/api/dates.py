@@ -6,11 +6,20 @@ since the epoch. So each is read wherever a date is.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 import re
 from typing import Final
 
-from ...api.parsing import Json, as_int, as_text, iso_datetime, mail_datetime
+from ...api.parsing import (
+    Json,
+    as_int,
+    as_text,
+    iso_date,
+    iso_datetime,
+    mail_datetime,
+    noted_datetime,
+    unix_datetime,
+)
 
 _NOTATIONS: Final = (
     "%H:%M:%S %Y-%m-%d",
@@ -29,36 +38,27 @@ def as_moment(value: Json) -> datetime | None:
 
     A time without a zone counts as UTC. PHP writes zeros where there is no date.
     """
-    seconds = as_int(value)
-    if seconds is not None:
-        return _since_the_epoch(seconds) if seconds > 0 else None
-    return next(_readings(value), None)
+    if as_int(value) is not None:
+        return unix_datetime(value)
+    return next(_moments(value), None)
 
 
 def as_day(value: Json) -> date | None:
     """Return the day that is written, None where none is."""
-    text = as_text(value) or ""
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        found = as_moment(value)
-    return found.date() if found else None
+    if (day := iso_date((as_text(value) or "")[:10])) is not None:
+        return day
+    moment = as_moment(value)
+    return moment and moment.date()
 
 
-def _readings(value: Json) -> Iterator[datetime]:
+def _moments(value: Json) -> Iterator[datetime]:
+    text = as_text(value)
+    if text is None:
+        return
     for read in (iso_datetime, mail_datetime):
-        if (found := read(value)) is not None:
-            yield found
-    text = _ORDINAL.sub("", as_text(value) or "")
+        if (moment := read(text)) is not None:
+            yield moment
+    cardinal = _ORDINAL.sub("", text)
     for notation in _NOTATIONS:
-        try:
-            yield datetime.strptime(text, notation).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-
-
-def _since_the_epoch(seconds: int) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(seconds, UTC)
-    except ValueError, OverflowError, OSError:
-        return None
+        if (moment := noted_datetime(cardinal, notation)) is not None:
+            yield moment

@@ -9,7 +9,19 @@ from aiohttp import hdrs
 
 from ...api.client import ServiceClient, segment
 from ...api.paging import Page, read_pages
-from ...api.parsing import Json, as_int, as_map, as_rows, as_text, as_web_address
+from ...api.parsing import (
+    Identifier,
+    Json,
+    Text,
+    WebAddress,
+    as_count,
+    as_identifier,
+    as_map,
+    as_rows,
+    as_text,
+    as_web_address,
+    read_rows,
+)
 from .dates import as_moment
 from .programs import Program
 
@@ -23,23 +35,23 @@ _PUBLISHED: Final = 1
 class Episode:
     """A published episode; `duration` is in seconds."""
 
-    episode_id: str
+    episode_id: Identifier
     title: str
     published: datetime | None
     duration: int | None
-    filename: str | None
-    summary: str | None
+    filename: Text | None
+    summary: Text | None
     season: int | None
     number: int | None
-    link: str | None
-    media_url: str | None
-    image: str | None
+    link: WebAddress | None
+    media_url: WebAddress | None
+    image: WebAddress | None
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
         """Read a row; None where it has no id."""
         fields = as_map(row)
-        episode_id = as_text(fields.get("id"))
+        episode_id = as_identifier(fields.get("id"))
         if episode_id is None:
             return None
         filename = as_text(fields.get("filename"))
@@ -47,11 +59,11 @@ class Episode:
             episode_id=episode_id,
             title=as_text(fields.get("title")) or filename or episode_id,
             published=as_moment(fields.get("post_date")),
-            duration=as_int(fields.get("duration")),
+            duration=as_count(fields.get("duration")),
             filename=filename,
             summary=as_text(fields.get("summary")),
-            season=as_int(fields.get("itunes_season")),
-            number=as_int(fields.get("itunes_episode_number")),
+            season=as_count(fields.get("itunes_season")),
+            number=as_count(fields.get("itunes_episode_number")),
             link=as_web_address(fields.get("listing_url"))
             or as_web_address(fields.get("podcast_link")),
             media_url=as_web_address(fields.get("media_url")),
@@ -83,8 +95,7 @@ class EpisodeCalls:
             async for page in read_pages(
                 read_page, max_rows=limit, full_page=EPISODE_PAGE
             )
-            for episode in map(Episode.from_row, page.rows)
-            if episode is not None
+            for episode in read_rows(page.rows, Episode.from_row)
         }
         return tuple(episodes.values())
 
@@ -101,7 +112,7 @@ class EpisodeCalls:
 
     async def publish(
         self, program: Program, *, filename: str, title: str, notes: str
-    ) -> str | None:
+    ) -> Identifier | None:
         """Publish an uploaded file as an episode; return its id if it is given."""
         body = {
             "status": _PUBLISHED,
@@ -115,4 +126,4 @@ class EpisodeCalls:
             data=json.dumps(body).encode(),
             headers={hdrs.CONTENT_TYPE: "application/json"},
         )
-        return as_text(answer.map.get("id"))
+        return as_identifier(answer.map.get("id"))

@@ -11,7 +11,21 @@ from typing import Final, Self
 from yarl import URL
 
 from ...api.client import ServiceClient, segment
-from ...api.parsing import Json, as_flag, as_int, as_map, as_rows, as_text
+from ...api.parsing import (
+    Identifier,
+    Json,
+    Text,
+    WebAddress,
+    as_count,
+    as_flag,
+    as_identifier,
+    as_int,
+    as_map,
+    as_tally,
+    as_text,
+    as_web_address,
+    read_rows,
+)
 from .dates import as_day, as_moment
 from .paging import pages
 from .programs import Program
@@ -33,26 +47,26 @@ class QuotaUnit(StrEnum):
     SECONDS = "seconds"
 
 
-def own_page(value: Json) -> str | None:
-    """Return the address of a page, where it is one of Blubrry's own."""
-    try:
-        page = URL(as_text(value) or "")
-    except ValueError:
+def own_page(value: Json) -> WebAddress | None:
+    """Return the address of a page, if it is one of Blubrry's own."""
+    address = as_web_address(value)
+    if address is None:
         return None
+    page = URL(address)
     host = page.host or ""
     is_own = host == _DOMAIN or host.endswith(f".{_DOMAIN}")
-    return str(page) if page.scheme == "https" and is_own else None
+    return address if page.scheme == "https" and is_own else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MediaFile:
     """An uploaded file; `size` is in bytes."""
 
-    name: str
+    name: Text
     size: int | None
     changed: datetime | None
     published: bool
-    episode_id: str | None
+    episode_id: Identifier | None
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
@@ -63,10 +77,10 @@ class MediaFile:
             return None
         return cls(
             name=name,
-            size=as_int(fields.get("length")),
+            size=as_count(fields.get("length")),
             changed=as_moment(fields.get("last_modified")),
             published=as_flag(fields.get("published")),
-            episode_id=as_text(fields.get("podcast_id")),
+            episode_id=as_identifier(fields.get("podcast_id")),
         )
 
 
@@ -102,7 +116,7 @@ class Hosting:
     quota: Quota | None
     problem: HostingProblem | None
     plan_ends: date | None = None
-    renewal: str | None = None
+    renewal: WebAddress | None = None
 
     @property
     def unpublished(self) -> int:
@@ -110,19 +124,9 @@ class Hosting:
         return sum(not file.published for file in self.files)
 
     @classmethod
-    def from_answers(cls, answers: list[Json]) -> Self:
-        """Read the pages of the list of files, of which the first has the quota.
-
-        The newest of the published ones may come with every page.
-        """
-        found = {
-            (file.name, file.published): file
-            for answer in answers
-            for file in map(MediaFile.from_row, as_rows(answer))
-            if file is not None
-        }
-        files = tuple(found.values())
-        fields = as_map(as_map(answers[0]).get("quota")) if answers else {}
+    def from_answer(cls, answer: Json, files: tuple[MediaFile, ...]) -> Self:
+        """Read the quota, which the first page of the list of files has."""
+        fields = as_map(as_map(answer).get("quota"))
         published = as_map(fields.get("published"))
         if not published:
             return cls(files=files, quota=None, problem=None)
@@ -141,7 +145,7 @@ class Hosting:
                 if as_text(published.get("mode")) == "time"
                 else QuotaUnit.BYTES,
                 left=None if is_unlimited or left is None else max(0, left),
-                total=None if is_unlimited else as_int(published.get("total")),
+                total=None if is_unlimited else as_count(published.get("total")),
                 next_reset=as_day(published.get("next_date")),
             ),
             problem=HostingProblem.EXPIRED
@@ -158,20 +162,20 @@ class Hosting:
 class Migration:
     """How many files are on their way from another host, by what became of them."""
 
-    queued: int
-    completed: int
-    skipped: int
-    failed: int
+    queued: int | None
+    completed: int | None
+    skipped: int | None
+    failed: int | None
 
     @classmethod
     def from_answer(cls, answer: Json) -> Self:
         """Read migrate_status.json."""
         fields = as_map(answer)
         return cls(
-            queued=as_int(fields.get("queued")) or 0,
-            completed=as_int(fields.get("completed")) or 0,
-            skipped=as_int(fields.get("skipped")) or 0,
-            failed=as_int(fields.get("failed")) or 0,
+            queued=as_tally(fields.get("queued")),
+            completed=as_tally(fields.get("completed")),
+            skipped=as_tally(fields.get("skipped")),
+            failed=as_tally(fields.get("failed")),
         )
 
 
@@ -187,9 +191,14 @@ class HostingCalls:
         path = f"2/media/{segment(program.keyword)}/index.json"
         # The quota comes only with all three of these.
         params = {"quota": "true", "published": "true", "detail": "true"}
-        return Hosting.from_answers(
-            [page.answer.json async for page in pages(self._client, path, params)]
-        )
+        quota: Json = None
+        # The newest of the published files may come with every page.
+        files: dict[tuple[Text, bool], MediaFile] = {}
+        async for page in pages(self._client, path, params):
+            quota = quota or page.answer.json
+            for file in read_rows(page.rows, MediaFile.from_row):
+                files[file.name, file.published] = file
+        return Hosting.from_answer(quota, tuple(files.values()))
 
     async def migration(self, program: Program) -> Migration:
         """Read how far the move of files from another host is."""

@@ -7,12 +7,21 @@ from typing import Final, Self
 
 from ...api.client import ServiceClient, segment
 from ...api.errors import NotIncluded, PassingTrouble, RequestRefused
-from ...api.parsing import Json, as_flag, as_map, as_rows, as_text, as_web_address
+from ...api.parsing import (
+    Identifier,
+    Json,
+    Text,
+    WebAddress,
+    as_flag,
+    as_identifier,
+    as_map,
+    as_rows,
+    as_text,
+    as_web_address,
+    read_rows,
+)
 from .error_codes import NO_PROGRAMS, NO_STATISTICS
 from .paging import pages
-
-# Ids become part of what entities, devices and statistics are called.
-_MAX_ID: Final = 64
 
 # The picture that stands in where a program has no cover.
 _PLACEHOLDER: Final = "default.jpg"
@@ -31,24 +40,24 @@ class Program:
     newer programs may have their id in its place.
     """
 
-    program_id: str
+    program_id: Identifier
     keyword: str
     title: str
-    feed_url: str | None = None
+    feed_url: WebAddress | None = None
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
         """Read a row of a program list; None where it has no id that is one."""
         fields = as_map(row)
-        program_id = as_text(fields.get("program_id"))
-        if program_id is None or len(program_id) > _MAX_ID:
+        program_id = as_identifier(fields.get("program_id"))
+        if program_id is None:
             return None
         keyword = as_text(fields.get("program_keyword")) or program_id
         return cls(
             program_id=program_id,
             keyword=keyword,
             title=as_text(fields.get("program_title")) or keyword,
-            feed_url=as_text(fields.get("feed_url")),
+            feed_url=as_web_address(fields.get("feed_url")),
         )
 
 
@@ -68,9 +77,9 @@ class ProgramList:
 class ProgramInfo:
     """How a program presents itself (program/info.json)."""
 
-    author: str | None
-    category: str | None
-    cover: str | None
+    author: Text | None
+    category: Text | None
+    cover: WebAddress | None
 
     @classmethod
     def from_answer(cls, answer: Json) -> Self:
@@ -127,15 +136,12 @@ class ProgramCalls:
     async def _list(self, path: str) -> dict[str, Program]:
         programs: dict[str, Program] = {}
         async for page in pages(self._client, path):
-            found = {
-                program.program_id: program
-                for program in map(Program.from_row, as_rows(page.answer.json))
-                if program is not None
-            }
+            found = read_rows(page.rows, Program.from_row)
             if page.answer.json and not found:
                 # Something, but no programs: not the same as none.
                 raise PassingTrouble(f"{page.answer.where}: no list of programs")
-            programs |= found
+            for program in found:
+                programs[program.program_id] = program
         return programs
 
     async def hosted(self) -> Mapping[str, bool]:

@@ -7,9 +7,23 @@ from enum import StrEnum
 from typing import Final, Self, TypedDict
 
 from ...api.client import ServiceClient, segment
-from ...api.errors import NotIncluded, RequestRefused
+from ...api.errors import NotIncluded, PassingTrouble, RequestRefused
 from ...api.paging import Page, read_pages
-from ...api.parsing import Json, as_float, as_int, as_map, as_rows, as_text
+from ...api.parsing import (
+    Identifier,
+    Json,
+    Text,
+    as_amount,
+    as_count,
+    as_identifier,
+    as_map,
+    as_rows,
+    as_tally,
+    as_text,
+    digest,
+    read_rows,
+    total,
+)
 from .dates import as_day, as_moment
 from .error_codes import require
 from .programs import Program
@@ -62,8 +76,8 @@ def spans(first: date, last: date) -> Iterator[tuple[date, date]]:
 class RecentEpisode:
     """One of the newest episodes of a program, with its downloads so far."""
 
-    episode_id: str
-    title: str | None
+    episode_id: Identifier
+    title: Text | None
     published: datetime | None
     downloads: int | None
     downloads_this_month: int | None
@@ -73,15 +87,17 @@ class RecentEpisode:
         """Read a row of `media`; None where nothing in it names an episode."""
         fields = as_map(row)
         title = as_text(fields.get("title")) or as_text(fields.get("filename"))
-        episode_id = as_text(fields.get("id")) or title
+        episode_id = as_identifier(fields.get("id"))
+        if episode_id is None and title is not None:
+            episode_id = digest(title)
         if episode_id is None:
             return None
         return cls(
             episode_id=episode_id,
             title=title,
             published=as_moment(fields.get("date")),
-            downloads=as_int(fields.get("overall")),
-            downloads_this_month=as_int(fields.get("current_month")),
+            downloads=as_count(fields.get("overall")),
+            downloads_this_month=as_count(fields.get("current_month")),
         )
 
 
@@ -109,17 +125,17 @@ class Summary:
             as_map(fields.get(span))
             for span in ("overall", "current_month", "last_month")
         )
-        episodes = map(RecentEpisode.from_row, as_rows(fields.get("media")))
+        episodes = read_rows(as_rows(fields.get("media")), RecentEpisode.from_row)
         return cls(
-            downloads=as_int(overall.get("total")),
-            downloads_this_month=as_int(this_month.get("total")),
-            downloads_last_month=as_int(last_month.get("total")),
-            listeners=as_int(overall.get("unique")),
-            listeners_this_month=as_int(this_month.get("unique")),
-            listeners_last_month=as_int(last_month.get("unique")),
+            downloads=as_count(overall.get("total")),
+            downloads_this_month=as_count(this_month.get("total")),
+            downloads_last_month=as_count(last_month.get("total")),
+            listeners=as_count(overall.get("unique")),
+            listeners_this_month=as_count(this_month.get("unique")),
+            listeners_last_month=as_count(last_month.get("unique")),
             episodes=tuple(
                 sorted(
-                    (episode for episode in episodes if episode is not None),
+                    episodes,
                     key=lambda episode: episode.published or _LONG_AGO,
                     reverse=True,
                 )[:_MAX_EPISODES]
@@ -132,7 +148,7 @@ class Summary:
         return next(iter(self.episodes), None)
 
     @property
-    def newest_episode(self) -> str | None:
+    def newest_episode(self) -> Text | None:
         """Return the title of the newest episode."""
         return self.newest.title if self.newest else None
 
@@ -168,7 +184,7 @@ class Trend(StrEnum):
         text = as_text(value)
         if text is None:
             return None
-        return cls(text) if text in (cls.UP, cls.DOWN) else cls("steady")
+        return cls(text) if text in ("up", "down") else cls("steady")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +202,10 @@ class RecentDays:
 
     @classmethod
     def from_dashboard(cls, answer: Json, now: datetime) -> Self:
-        """Read data.json; `now` is the service's own time."""
+        """Read data.json; `now` is the service's own time.
+
+        Raises PassingTrouble if a day has no true count.
+        """
         fields = as_map(answer)
         return cls(
             **_days(fields.get("daily"), "date", "downloads", now),
@@ -198,7 +217,7 @@ class RecentDays:
 
     @classmethod
     def from_widget(cls, answer: Json, now: datetime) -> Self:
-        """Read widget/preview.json; `now` is the service's own time."""
+        """Read widget/preview.json; see `from_dashboard`."""
         fields = as_map(answer)
         return cls(
             **_days(
@@ -225,15 +244,15 @@ class RecentDays:
     @property
     def downloads_last_7_days(self) -> int:
         """Return the downloads of today and the six days before."""
-        return sum(
+        return total(
             self.days.get(self.today - timedelta(days=age), 0) for age in range(7)
         )
 
 
 def _rounded(value: Json) -> int | None:
     """Return an average, which needs not be a whole number."""
-    average = as_float(value)
-    return as_int(value) if average is None else round(average)
+    average = as_amount(value)
+    return as_count(value) if average is None else round(average)
 
 
 class _Days(TypedDict):
@@ -242,13 +261,17 @@ class _Days(TypedDict):
 
 
 def _days(value: Json, day_key: str, count_key: str, now: datetime) -> _Days:
-    days = {
-        day: as_int(row.get(count_key)) or 0
-        for row in map(as_map, as_rows(value))
-        if (day := as_day(row.get(day_key))) is not None
+    days = {}
+    for row in map(as_map, as_rows(value)):
+        day = as_day(row.get(day_key))
         # Nowhere is it later than that: an odd day to come must not become today.
-        and day - now.date() <= _ONE_DAY
-    }
+        if day is None or day - now.date() > _ONE_DAY:
+            continue
+        downloads = as_tally(row.get(count_key))
+        if downloads is None:
+            # Without the row the day would count as one without downloads.
+            raise PassingTrouble("a day has no true count of downloads")
+        days[day] = downloads
     return {"today": max([_earliest_today(now), *days]), "days": days}
 
 
@@ -263,21 +286,22 @@ class EpisodeDay:
 
     day: date
     filename: str
-    title: str | None
+    title: Text | None
     downloads: int
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no date."""
+        """Read a row; None where it has no date, or no true count."""
         fields = as_map(row)
         day = as_day(fields.get("date"))
-        if day is None:
+        downloads = as_tally(fields.get("downloads"))
+        if day is None or downloads is None:
             return None
         return cls(
             day=day,
             filename=as_text(fields.get("episode")) or "",
             title=as_text(fields.get("title")),
-            downloads=as_int(fields.get("downloads")) or 0,
+            downloads=downloads,
         )
 
 
@@ -293,27 +317,30 @@ class Counts:
     partial: Mapping[str, int]
 
     @classmethod
-    def from_fields(cls, fields: Mapping[str, Json]) -> Self:
-        """Read the numbers of a program or of an episode."""
+    def from_fields(cls, fields: Mapping[str, Json]) -> Self | None:
+        """Read the numbers of a program or of an episode; None without a true count."""
+        downloads = as_tally(fields.get("total"))
+        if downloads is None:
+            return None
         return cls(
-            downloads=as_int(fields.get("total")) or 0,
-            full=as_int(fields.get("full_downloads")),
+            downloads=downloads,
+            full=as_count(fields.get("full_downloads")),
             partial={
                 part: count
                 for part in _PARTIALS
-                if (count := as_int(fields.get(f"partial_{part}"))) is not None
+                if (count := as_count(fields.get(f"partial_{part}"))) is not None
             },
         )
 
     def __add__(self, other: Counts) -> Counts:
         """Return the counts of two spans together."""
         return Counts(
-            downloads=self.downloads + other.downloads,
+            downloads=total((self.downloads, other.downloads)),
             full=None
             if self.full is None and other.full is None
-            else (self.full or 0) + (other.full or 0),
+            else total((self.full or 0, other.full or 0)),
             partial={
-                part: self.partial.get(part, 0) + other.partial.get(part, 0)
+                part: total((self.partial.get(part, 0), other.partial.get(part, 0)))
                 for part in _PARTIALS
                 if part in self.partial or part in other.partial
             },
@@ -324,18 +351,19 @@ class Counts:
 class EpisodeCounts:
     """The counts of an episode, over its life or a span."""
 
-    episode_id: str
+    episode_id: Identifier
     title: str
-    filename: str | None
+    filename: Text | None
     published: date | None
     counts: Counts
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no id."""
+        """Read a row; None where it has no id, or no true count."""
         fields = as_map(row)
-        episode_id = as_text(fields.get("episode_id"))
-        if episode_id is None:
+        episode_id = as_identifier(fields.get("episode_id"))
+        counts = Counts.from_fields(fields)
+        if episode_id is None or counts is None:
             return None
         filename = as_text(fields.get("episode_filename"))
         return cls(
@@ -343,7 +371,7 @@ class EpisodeCounts:
             title=as_text(fields.get("episode_label")) or filename or episode_id,
             filename=filename,
             published=as_day(fields.get("episode_date")),
-            counts=Counts.from_fields(fields),
+            counts=counts,
         )
 
     def __add__(self, other: EpisodeCounts) -> EpisodeCounts:
@@ -355,16 +383,17 @@ class EpisodeCounts:
 class Share:
     """The downloads from a country, or with an app or a kind of apps."""
 
-    name: str
+    name: Text
     downloads: int
 
     @classmethod
     def from_answer(cls, answer: Json, name_key: str) -> tuple[Self, ...]:
         """Read a map by id, in which `record_count` is no row; the largest first."""
         shares = [
-            cls(name=name, downloads=as_int(row.get("total")) or 0)
+            cls(name=name, downloads=downloads)
             for row in map(as_map, as_rows(answer))
             if (name := as_text(row.get(name_key))) is not None
+            and (downloads := as_tally(row.get("total"))) is not None
         ]
         return tuple(sorted(shares, key=lambda share: (-share.downloads, share.name)))
 
@@ -457,7 +486,10 @@ class StatisticsCalls:
         """Read the counts of a program over its whole life."""
         answer = await self._client.get(f"2/stats/{segment(program.keyword)}/")
         require(answer, "results")
-        return Counts.from_fields(as_map(answer.map.get("results")))
+        counts = Counts.from_fields(as_map(answer.map.get("results")))
+        if counts is None:
+            raise PassingTrouble(f"{answer.where}: no true count of downloads")
+        return counts
 
     async def _rows(
         self, path: str, params: Mapping[str, str | int]

@@ -48,7 +48,7 @@ async def async_keep_account(
     programs = list(listing.programs.values())
     if not programs:
         raise SignInFailed("no_programs")
-    ids = {program.program_id for program in programs}
+    ids: set[str] = {program.program_id for program in programs}
     known_entry = flow.known_entry
     same_account = _same_account(hass, ids, known_entry)
     if known_entry and (

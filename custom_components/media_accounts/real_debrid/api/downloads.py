@@ -5,12 +5,25 @@ The addresses to download from need no sign-in: they are as good as a secret.
 
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Final, Self
 
 from aiohttp import hdrs
 
 from ...api.client import ServiceClient, segment
-from ...api.parsing import Json, as_flag, as_int, as_map, as_text
+from ...api.parsing import (
+    Identifier,
+    Json,
+    Text,
+    WebAddress,
+    as_count,
+    as_flag,
+    as_identifier,
+    as_map,
+    as_text,
+    as_web_address,
+    read_rows,
+)
 from .paging import pages
 from .server_time import ServiceZone, service_datetime
 
@@ -24,13 +37,13 @@ class Download:
     `link` is where the file came from, `address` where it can be had now.
     """
 
-    download_id: str
+    download_id: Identifier
     name: str
-    mime_type: str | None
+    mime_type: Text | None
     size: int | None
-    host: str | None
-    link: str | None = field(repr=False)
-    address: str | None = field(repr=False)
+    host: Text | None
+    link: WebAddress | None = field(repr=False)
+    address: WebAddress | None = field(repr=False)
     streamable: bool
     generated: datetime | None
 
@@ -38,17 +51,17 @@ class Download:
     def from_row(cls, row: Json, zone: tzinfo) -> Self | None:
         """Read a row, None where it has no id; `zone` is the one of its dates."""
         fields = as_map(row)
-        download_id = as_text(fields.get("id"))
+        download_id = as_identifier(fields.get("id"))
         if download_id is None:
             return None
         return cls(
             download_id=download_id,
             name=as_text(fields.get("filename")) or download_id,
             mime_type=as_text(fields.get("mimeType")),
-            size=as_int(fields.get("filesize")) or None,
+            size=as_count(fields.get("filesize")) or None,
             host=as_text(fields.get("host")),
-            link=as_text(fields.get("link")),
-            address=as_text(fields.get("download")),
+            link=as_web_address(fields.get("link")),
+            address=as_web_address(fields.get("download")),
             streamable=as_flag(fields.get("streamable")),
             generated=service_datetime(fields.get("generated"), zone),
         )
@@ -77,9 +90,8 @@ class DownloadCalls:
         total: int | None = None
         async for page in pages(self._client, _LIST, limit=limit):
             total = page.total
-            for row in page.rows:
-                if (download := Download.from_row(row, zone)) is not None:
-                    _ = downloads.setdefault(download.download_id, download)
+            for download in read_rows(page.rows, partial(Download.from_row, zone=zone)):
+                _ = downloads.setdefault(download.download_id, download)
         return DownloadPage(
             downloads=tuple(downloads.values()),
             total=len(downloads) if total is None else total,

@@ -8,10 +8,23 @@ from typing import Final, Self
 
 from ...api.client import ServiceClient
 from ...api.errors import NotIncluded, SignInRefused
-from ...api.parsing import Json, as_flag, as_list, as_map, as_text
+from ...api.parsing import (
+    Identifier,
+    Json,
+    as_flag,
+    as_identifier,
+    as_list,
+    as_map,
+    as_text,
+    identified,
+    read_rows,
+)
 from .server_time import ServiceZone, service_datetime
 
 _BASE: Final = "rest/1.0/hosts"
+
+# Each limited host is several entities; about a hundred hosts are supported.
+MAX_HOSTS: Final = 250
 
 
 class HostState(StrEnum):
@@ -32,7 +45,7 @@ class HostStatus:
     checked: datetime | None = field(compare=False)
 
     @classmethod
-    def from_row(cls, row: Json, domain: str, zone: tzinfo) -> Self:
+    def from_row(cls, row: Json, domain: Identifier, zone: tzinfo) -> Self:
         """Read the status of a host; `zone` is the one of its dates."""
         fields = as_map(row)
         state = as_text(fields.get("status"))
@@ -54,12 +67,11 @@ class HostCalls:
 
     async def names(self) -> Mapping[str, str]:
         """Read the names of the supported hosts, by their main domains."""
-        hosts = (await self._client.get(_BASE)).map
+        answer = await self._client.get(_BASE)
         # The entry without a domain is no host but the service itself.
         return {
             domain: as_text(as_map(row).get("name")) or domain
-            for domain, row in hosts.items()
-            if domain
+            for domain, row in identified(answer.json, limit=MAX_HOSTS).items()
         }
 
     async def status(self) -> Mapping[str, HostStatus]:
@@ -75,28 +87,26 @@ class HostCalls:
         zone = await self._zone.read()
         return {
             domain: HostStatus.from_row(row, domain, zone)
-            for domain, row in answer.map.items()
-            if domain
+            for domain, row in identified(answer.json, limit=MAX_HOSTS).items()
         }
 
-    async def domains(self) -> tuple[str, ...]:
+    async def domains(self) -> tuple[Identifier, ...]:
         """Read all domains of the supported hosts."""
-        return await self._texts("domains")
+        return tuple(read_rows(await self._list("domains"), as_identifier))
 
     async def link_patterns(self) -> tuple[str, ...]:
         """Read the regular expressions of supported links."""
-        return tuple(map(_bare, await self._texts("regex")))
+        return tuple(read_rows(await self._list("regex"), _bare))
 
     async def folder_patterns(self) -> tuple[str, ...]:
         """Read the regular expressions of supported folders."""
-        return tuple(map(_bare, await self._texts("regexFolder")))
+        return tuple(read_rows(await self._list("regexFolder"), _bare))
 
-    async def _texts(self, name: str) -> tuple[str, ...]:
-        answer = await self._client.get(f"{_BASE}/{name}")
-        texts = (as_text(text) for text in as_list(answer.json))
-        return tuple(text for text in texts if text)
+    async def _list(self, name: str) -> list[Json]:
+        return as_list((await self._client.get(f"{_BASE}/{name}")).json)
 
 
-def _bare(pattern: str) -> str:
+def _bare(pattern: Json) -> str | None:
     """Return a PHP pattern without its delimiters, and its slashes unescaped."""
-    return pattern.removeprefix("/").removesuffix("/").replace("\\/", "/")
+    text = as_text(pattern)
+    return text and text.removeprefix("/").removesuffix("/").replace("\\/", "/")

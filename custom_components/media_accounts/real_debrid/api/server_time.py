@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ...api.client import ServiceClient
 from ...api.errors import PassingTrouble, ProviderError, SignInRefused
 from ...api.http import Answer
-from ...api.parsing import Json
+from ...api.parsing import Json, iso_local_datetime
 from .error_codes import check_answer
 
 PARIS: Final = ZoneInfo("Europe/Paris")
@@ -37,7 +37,7 @@ class ServiceZone:
                 raise
             except ProviderError:
                 return PARIS
-            self._zone = zone_at(_as_written(answer.body.strip().strip('"')))
+            self._zone = zone_at(iso_local_datetime(answer.body.strip().strip('"')))
         return self._zone or PARIS
 
 
@@ -55,19 +55,10 @@ def zone_at(now: datetime | None) -> tzinfo | None:
 
 def service_datetime(value: Json, zone: tzinfo) -> datetime | None:
     """Return the true time of a date that claims to be UTC, in UTC."""
-    moment = _as_written(value)
+    moment = iso_local_datetime(value)
     if moment is not None and not moment.utcoffset():
         moment = moment.replace(tzinfo=zone)
     return moment and moment.astimezone(UTC)
-
-
-def _as_written(value: Json) -> datetime | None:
-    """Return a time with the offset that it was written with, UTC without any."""
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return moment and moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def _check_text(answer: Answer) -> None:

@@ -13,10 +13,13 @@ from aiohttp import hdrs
 from ...api.client import ServiceClient
 from ...api.errors import RequestRefused
 from ...api.http import Answer
-from ...api.parsing import Json, as_list, as_map, as_text
+from ...api.parsing import Json, Text, as_list, as_text, identified, read_rows
 from .error_codes import check_answer
 
 _BASE: Final = "rest/1.0/settings"
+
+# All values of a setting are in the state of its entity; there are dozens of languages.
+MAX_VALUES: Final = 250
 
 NOT_ENOUGH_POINTS: Final = "not_enough_points"
 SETTING_REFUSED: Final = "setting_refused"
@@ -100,20 +103,20 @@ class SettingsCalls:
         )
 
 
-def _words(allowed: Json) -> Mapping[str, str]:
+def _words(allowed: Json) -> Mapping[str, Text]:
     """Return what allowed values are called; those of a list are their own names.
 
     PHP makes a map with numbered keys of a list that something was taken out of.
     """
-    named = as_map(allowed)
-    if named and not all(map(str.isdecimal, named)):
+    named = identified(allowed, limit=MAX_VALUES)
+    if not all(map(str.isdecimal, named)):
         return {
             name: word
             for name, text in named.items()
-            if name and (word := as_text(text))
+            if (word := as_text(text)) is not None
         }
-    values = named.values() or as_list(allowed)
-    return {word: word for value in values if (word := as_text(value))}
+    values = [*named.values()] or as_list(allowed)[:MAX_VALUES]
+    return {word: word for word in read_rows(values, as_text)}
 
 
 def _check_update(answer: Answer) -> None:

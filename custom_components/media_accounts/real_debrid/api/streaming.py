@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from ...api.client import ServiceClient, segment
-from ...api.parsing import Json, as_float, as_int, as_map, as_text
+from ...api.parsing import (
+    Json,
+    Text,
+    WebAddress,
+    as_amount,
+    as_count,
+    as_map,
+    as_text,
+    as_web_address,
+    identified,
+)
 
 _BASE: Final = "rest/1.0/streaming"
 
@@ -17,11 +27,11 @@ class MediaInfo:
     The tracks are descriptions by their keys, such as `eng1`.
     """
 
-    name: str | None
-    kind: str | None
-    season: str | None
-    episode: str | None
-    year: str | None
+    name: Text | None
+    kind: Text | None
+    season: Text | None
+    episode: Text | None
+    year: Text | None
     duration: float | None
     bitrate: int | None
     size: int | None
@@ -40,9 +50,9 @@ class MediaInfo:
             season=as_text(fields.get("season")),
             episode=as_text(fields.get("episode")),
             year=as_text(fields.get("year")),
-            duration=as_float(fields.get("duration")),
-            bitrate=as_int(fields.get("bitrate")),
-            size=as_int(fields.get("size")),
+            duration=as_amount(fields.get("duration")),
+            bitrate=as_count(fields.get("bitrate")),
+            size=as_count(fields.get("size")),
             video=_tracks(details.get("video")),
             audio=_tracks(details.get("audio")),
             subtitles=_tracks(details.get("subtitles")),
@@ -56,13 +66,15 @@ class StreamingCalls:
         """Take the client."""
         self._client = client
 
-    async def transcode(self, download_id: str) -> Mapping[str, Mapping[str, str]]:
+    async def transcode(
+        self, download_id: str
+    ) -> Mapping[str, Mapping[str, WebAddress]]:
         """Return the addresses of a download's streams, by format and quality."""
         answer = await self._client.get(f"{_BASE}/transcode/{segment(download_id)}")
         return {
             kind: streams
-            for kind, value in answer.map.items()
-            if (streams := _texts(value))
+            for kind, value in identified(answer.json).items()
+            if (streams := _addresses(value))
         }
 
     async def media_info(self, download_id: str) -> MediaInfo:
@@ -71,8 +83,12 @@ class StreamingCalls:
         return MediaInfo.from_answer(answer.json)
 
 
-def _texts(value: Json) -> Mapping[str, str]:
-    return {key: text for key, item in as_map(value).items() if (text := as_text(item))}
+def _addresses(value: Json) -> Mapping[str, WebAddress]:
+    return {
+        quality: address
+        for quality, item in identified(value).items()
+        if (address := as_web_address(item)) is not None
+    }
 
 
 def _tracks(value: Json) -> Mapping[str, str]:
@@ -80,5 +96,5 @@ def _tracks(value: Json) -> Mapping[str, str]:
     return {
         key: as_text(item)
         or ", ".join(text for part in as_map(item).values() if (text := as_text(part)))
-        for key, item in as_map(value).items()
+        for key, item in identified(value).items()
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import partial
 import re
 from typing import Final, Self
 
@@ -12,13 +13,20 @@ from ...api.client import ServiceClient, segment
 from ...api.errors import PassingTrouble
 from ...api.http import Answer
 from ...api.parsing import (
+    Identifier,
     Json,
+    Text,
+    WebAddress,
+    as_amount,
+    as_count,
     as_flag,
-    as_float,
-    as_int,
+    as_identifier,
     as_list,
     as_map,
+    as_tally,
     as_text,
+    as_web_address,
+    read_rows,
 )
 from ...api.transfers import Transfer, TransferState
 from .error_codes import check_premium_answer
@@ -52,21 +60,21 @@ class TorrentFile:
     """A file of a torrent; `path` begins with a slash, `size` is in bytes."""
 
     file_id: int
-    path: str
-    size: int
+    path: Text
+    size: int | None
     selected: bool
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
         """Read a row; None where it has no id or no path."""
         fields = as_map(row)
-        file_id, path = as_int(fields.get("id")), as_text(fields.get("path"))
+        file_id, path = as_count(fields.get("id")), as_text(fields.get("path"))
         if file_id is None or path is None:
             return None
         return cls(
             file_id=file_id,
             path=path,
-            size=as_int(fields.get("bytes")) or 0,
+            size=as_count(fields.get("bytes")),
             selected=as_flag(fields.get("selected")),
         )
 
@@ -89,36 +97,35 @@ class Torrent(Transfer):
     seeders: int | None
     added: datetime | None
     ended: datetime | None
-    links: tuple[str, ...] = field(repr=False)
+    links: tuple[WebAddress, ...] = field(repr=False)
     files: tuple[TorrentFile, ...] = ()
 
     @classmethod
     def from_row(cls, row: Json, zone: tzinfo) -> Self | None:
         """Read a row, None where it has no id; `zone` is the one of its dates."""
         fields = as_map(row)
-        torrent_id = as_text(fields.get("id"))
+        torrent_id = as_identifier(fields.get("id"))
         if torrent_id is None:
             return None
         status = as_text(fields.get("status")) or ""
-        links = map(as_text, as_list(fields.get("links")))
-        files = map(TorrentFile.from_row, as_list(fields.get("files")))
+        progress = as_amount(fields.get("progress"))
         return cls(
             torrent_id=torrent_id,
             name=_name(fields.get("filename")),
             status=status,
             state=STATES.get(status),
-            progress=min(100.0, max(0.0, as_float(fields.get("progress")) or 0.0)),
-            size=as_int(fields.get("bytes")),
-            speed=max(0, as_int(fields.get("speed")) or 0),
-            seeders=as_int(fields.get("seeders")),
+            progress=None if progress is None else min(100.0, progress),
+            size=as_count(fields.get("bytes")),
+            speed=as_tally(fields.get("speed")),
+            seeders=as_count(fields.get("seeders")),
             added=service_datetime(fields.get("added"), zone),
             ended=service_datetime(fields.get("ended"), zone),
-            links=tuple(link for link in links if link),
-            files=tuple(file for file in files if file is not None),
+            links=tuple(read_rows(as_list(fields.get("links")), as_web_address)),
+            files=tuple(read_rows(as_list(fields.get("files")), TorrentFile.from_row)),
         )
 
     @property
-    def linked(self) -> tuple[tuple[TorrentFile | None, str], ...]:
+    def linked(self) -> tuple[tuple[TorrentFile | None, WebAddress], ...]:
         """Return the links, each with its file; None stands for an archive of all."""
         selected = [file for file in self.files if file.selected]
         if len(selected) != len(self.links):
@@ -137,10 +144,12 @@ class Slots:
     def from_answer(cls, answer: Json) -> Self:
         """Read the answer of /torrents/activeCount."""
         fields = as_map(answer)
-        return cls(active=as_int(fields.get("nb")), limit=as_int(fields.get("limit")))
+        return cls(
+            active=as_count(fields.get("nb")), limit=as_count(fields.get("limit"))
+        )
 
 
-def _name(value: Json) -> str | None:
+def _name(value: Json) -> Text | None:
     text = as_text(value)
     return None if text is None or _NO_NAME.fullmatch(text) else text
 
@@ -180,12 +189,9 @@ class TorrentCalls:
             params={"filter": "active"} if active_only else None,
         ):
             total = page.total
-            for row in page.rows:
-                torrent = Torrent.from_row(row, zone)
+            for torrent in read_rows(page.rows, partial(Torrent.from_row, zone=zone)):
                 # The filter either leaves the others out or puts them last.
-                if torrent is not None and (
-                    not active_only or torrent.state is TransferState.ACTIVE
-                ):
+                if not active_only or torrent.state is TransferState.ACTIVE:
                     _ = torrents.setdefault(torrent.torrent_id, torrent)
         return TorrentPage(torrents=tuple(torrents.values()), total=total)
 
@@ -204,13 +210,17 @@ class TorrentCalls:
         answer = await self._client.get(f"{TORRENTS_PATH}/activeCount")
         return Slots.from_answer(answer.json)
 
-    async def hosts(self) -> tuple[str, ...]:
+    async def hosts(self) -> tuple[Identifier, ...]:
         """Read where torrents can be stored (/torrents/availableHosts)."""
         answer = await self._client.get(f"{TORRENTS_PATH}/availableHosts")
-        names = (as_text(as_map(row).get("host")) for row in as_list(answer.json))
-        return tuple(name for name in names if name)
+        return tuple(
+            read_rows(
+                as_list(answer.json),
+                lambda row: as_identifier(as_map(row).get("host")),
+            )
+        )
 
-    async def add_magnet(self, magnet: str) -> str:
+    async def add_magnet(self, magnet: str) -> Identifier:
         """Add a torrent by its magnet link, and return its id."""
         answer = await self._client.request(
             hdrs.METH_POST,
@@ -220,7 +230,7 @@ class TorrentCalls:
         )
         return _added(answer)
 
-    async def add_file(self, content: bytes) -> str:
+    async def add_file(self, content: bytes) -> Identifier:
         """Add a torrent by its file, and return its id."""
         answer = await self._client.request(
             hdrs.METH_PUT,
@@ -245,8 +255,8 @@ class TorrentCalls:
         )
 
 
-def _added(answer: Answer) -> str:
-    torrent_id = as_text(answer.map.get("id"))
+def _added(answer: Answer) -> Identifier:
+    torrent_id = as_identifier(answer.map.get("id"))
     if torrent_id is None:
         raise PassingTrouble(f"{answer.where}: no torrent in the answer")
     return torrent_id

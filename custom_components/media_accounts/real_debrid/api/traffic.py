@@ -10,7 +10,16 @@ from enum import StrEnum
 from typing import Final, Self
 
 from ...api.client import ServiceClient
-from ...api.parsing import Json, as_int, as_map, as_text
+from ...api.parsing import (
+    Json,
+    as_count,
+    as_map,
+    as_text,
+    identified,
+    iso_date,
+    total,
+)
+from .hosts import MAX_HOSTS
 
 # The longest span of /traffic/details.
 MAX_DAYS: Final = 31
@@ -58,15 +67,14 @@ class HostTraffic:
         fields = as_map(row)
         kind = as_text(fields.get("type"))
         factor = _GIB if kind == "gigabytes" else 1
-        limit, extra = as_int(fields.get("limit")), as_int(fields.get("extra"))
         reset = as_text(fields.get("reset"))
         return cls(
             unit=Unit.LINKS if kind == "links" else Unit.BYTES,
-            left=as_int(fields.get("left")),
-            limit=None if limit is None else limit * factor,
-            extra=None if extra is None else extra * factor,
-            used_bytes=as_int(fields.get("bytes")),
-            used_links=as_int(fields.get("links")),
+            left=as_count(fields.get("left")),
+            limit=as_count(fields.get("limit"), factor=factor),
+            extra=as_count(fields.get("extra"), factor=factor),
+            used_bytes=as_count(fields.get("bytes")),
+            used_links=as_count(fields.get("links")),
             reset=Reset(reset) if reset and reset in Reset else None,
         )
 
@@ -82,13 +90,13 @@ class DayTraffic:
     def from_row(cls, row: Json) -> Self:
         """Read a day."""
         fields = as_map(row)
-        hosts = {
+        hosts: dict[str, int] = {
             host: size
-            for host, value in as_map(fields.get("host")).items()
-            if (size := as_int(value)) is not None
+            for host, value in identified(fields.get("host"), limit=MAX_HOSTS).items()
+            if (size := as_count(value)) is not None
         }
-        total = as_int(fields.get("bytes"))
-        return cls(total=sum(hosts.values()) if total is None else total, hosts=hosts)
+        whole = as_count(fields.get("bytes"))
+        return cls(total=total(hosts.values()) if whole is None else whole, hosts=hosts)
 
 
 class TrafficCalls:
@@ -103,8 +111,8 @@ class TrafficCalls:
         answer = await self._client.get("rest/1.0/traffic")
         return {
             domain: HostTraffic.from_row(row)
-            for domain, row in answer.map.items()
-            if domain and domain != _REMOTE
+            for domain, row in identified(answer.json, limit=MAX_HOSTS).items()
+            if domain != _REMOTE
         }
 
     async def days(self, start: date, end: date) -> Mapping[date, DayTraffic]:
@@ -116,17 +124,16 @@ class TrafficCalls:
             "rest/1.0/traffic/details",
             params={"start": start.isoformat(), "end": end.isoformat()},
         )
-        days = {}
-        for text, row in answer.map.items():
-            try:
-                day = date.fromisoformat(text)
-            except ValueError:
-                continue
-            days[day] = DayTraffic.from_row(row)
-        return days
+        return {
+            day: DayTraffic.from_row(row)
+            for text, row in answer.map.items()
+            if (day := iso_date(text)) is not None and start <= day <= end
+        }
 
 
 def used_since(days: Mapping[date, DayTraffic], today: date, count: int) -> int:
     """Return the bytes of the last days, of which `today` is the first."""
     first = today - timedelta(days=count - 1)
-    return sum(traffic.total for day, traffic in days.items() if first <= day <= today)
+    return total(
+        traffic.total for day, traffic in days.items() if first <= day <= today
+    )

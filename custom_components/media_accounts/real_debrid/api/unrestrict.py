@@ -9,7 +9,20 @@ from aiohttp import hdrs
 from ...api.client import ServiceClient
 from ...api.errors import PassingTrouble
 from ...api.http import Answer
-from ...api.parsing import Json, as_flag, as_int, as_list, as_map, as_text
+from ...api.parsing import (
+    Identifier,
+    Json,
+    Text,
+    WebAddress,
+    as_count,
+    as_flag,
+    as_identifier,
+    as_list,
+    as_map,
+    as_text,
+    as_web_address,
+    read_rows,
+)
 from .error_codes import check_premium_answer
 
 _BASE: Final = "rest/1.0/unrestrict"
@@ -23,8 +36,8 @@ class CheckedLink:
     """What a link leads to; `size` is in bytes, None where it is not known."""
 
     supported: bool
-    host: str | None
-    name: str | None
+    host: Text | None
+    name: Text | None
     size: int | None
 
     @classmethod
@@ -35,7 +48,7 @@ class CheckedLink:
             supported=as_flag(fields.get("supported")),
             host=as_text(fields.get("host")),
             name=as_text(fields.get("filename")),
-            size=as_int(fields.get("filesize")) or None,
+            size=as_count(fields.get("filesize")) or None,
         )
 
 
@@ -43,15 +56,15 @@ class CheckedLink:
 class Alternative:
     """The same file in another quality."""
 
-    name: str | None
-    quality: str | None
-    address: str = field(repr=False)
+    name: Text | None
+    quality: Text | None
+    address: WebAddress = field(repr=False)
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
         """Read a row; None where it has no address."""
         fields = as_map(row)
-        address = as_text(fields.get("download"))
+        address = as_web_address(fields.get("download"))
         if address is None:
             return None
         return cls(
@@ -65,12 +78,12 @@ class Alternative:
 class UnrestrictedLink:
     """A link that can be downloaded from; `address` is as good as a secret."""
 
-    download_id: str | None
+    download_id: Identifier | None
     name: str
-    mime_type: str | None
+    mime_type: Text | None
     size: int | None
-    host: str | None
-    address: str = field(repr=False)
+    host: Text | None
+    address: WebAddress = field(repr=False)
     streamable: bool
     alternatives: tuple[Alternative, ...] = ()
 
@@ -78,19 +91,21 @@ class UnrestrictedLink:
     def from_answer(cls, answer: Json) -> Self:
         """Read the answer of /unrestrict/link; raises PassingTrouble without one."""
         fields = as_map(answer)
-        address = as_text(fields.get("download"))
+        address = as_web_address(fields.get("download"))
         if address is None:
             raise PassingTrouble("the answer holds no address")
-        alternatives = map(Alternative.from_row, as_list(fields.get("alternative")))
+        alternatives = read_rows(
+            as_list(fields.get("alternative")), Alternative.from_row
+        )
         return cls(
-            download_id=as_text(fields.get("id")),
+            download_id=as_identifier(fields.get("id")),
             name=as_text(fields.get("filename")) or "",
             mime_type=as_text(fields.get("mimeType")),
-            size=as_int(fields.get("filesize")) or None,
+            size=as_count(fields.get("filesize")) or None,
             host=as_text(fields.get("host")),
             address=address,
             streamable=as_flag(fields.get("streamable")),
-            alternatives=tuple(other for other in alternatives if other is not None),
+            alternatives=tuple(alternatives),
         )
 
 
@@ -110,15 +125,15 @@ class UnrestrictCalls:
         answer = await self._post("link", link, **({"remote": "1"} if remote else {}))
         return UnrestrictedLink.from_answer(answer.json)
 
-    async def folder(self, link: str) -> tuple[str, ...]:
+    async def folder(self, link: str) -> tuple[WebAddress, ...]:
         """Return the links in a folder of a host."""
         return _links(await self._post("folder", link))
 
-    async def container_link(self, link: str) -> tuple[str, ...]:
+    async def container_link(self, link: str) -> tuple[WebAddress, ...]:
         """Return the links in a container (RSDF, CCF, CCF3, DLC) at an address."""
         return _links(await self._post("containerLink", link))
 
-    async def container_file(self, content: bytes) -> tuple[str, ...]:
+    async def container_file(self, content: bytes) -> tuple[WebAddress, ...]:
         """Return the links in a container (RSDF, CCF, CCF3, DLC)."""
         return _links(
             await self._client.request(
@@ -138,6 +153,5 @@ class UnrestrictCalls:
         )
 
 
-def _links(answer: Answer) -> tuple[str, ...]:
-    links = (as_text(link) for link in as_list(answer.json))
-    return tuple(link for link in links if link)
+def _links(answer: Answer) -> tuple[WebAddress, ...]:
+    return tuple(read_rows(as_list(answer.json), as_web_address))

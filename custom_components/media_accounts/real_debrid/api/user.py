@@ -7,13 +7,25 @@ from typing import Self
 
 from yarl import URL
 
-from ...api.endpoints import is_web_address
 from ...api.errors import PassingTrouble
-from ...api.parsing import Json, as_int, as_map, as_text, iso_datetime
+from ...api.parsing import (
+    Json,
+    Text,
+    WebAddress,
+    as_count,
+    as_int,
+    as_map,
+    as_text,
+    as_web_address,
+    iso_datetime,
+)
 from .endpoint import ENDPOINT
 
 # How far the two notations of the same moment may differ by rounding and latency.
 _TOLERANCE = timedelta(minutes=5)
+
+# More seconds of premium than this, five centuries, are no end of it.
+_FOREVER = 500 * 365 * 86400
 
 
 class AccountType(StrEnum):
@@ -33,13 +45,13 @@ class User:
     """
 
     user_id: int
-    username: str
+    username: Text
     account_type: AccountType | None
     premium: bool
     premium_until: datetime | None
     points: int | None
-    locale: str | None = None
-    avatar: str | None = None
+    locale: Text | None = None
+    avatar: WebAddress | None = None
     expiring_soon: bool | None = None
     lapsed: bool = False
 
@@ -50,7 +62,7 @@ class User:
         Raises PassingTrouble where it does not name an account.
         """
         user = as_map(answer)
-        user_id = as_int(user.get("id"))
+        user_id = as_count(user.get("id"))
         username = as_text(user.get("username"))
         if user_id is None or username is None:
             raise PassingTrouble("the answer names no account")
@@ -70,15 +82,15 @@ class User:
                 if premium
                 else None
             ),
-            points=as_int(user.get("points")),
+            points=as_count(user.get("points")),
             locale=as_text(user.get("locale")),
-            avatar=_picture(as_text(user.get("avatar"))),
+            avatar=_picture(as_web_address(user.get("avatar"))),
         )
 
 
-def _picture(address: str | None) -> str | None:
+def _picture(address: WebAddress | None) -> WebAddress | None:
     """Return an address that nobody on the way can change the picture of, or None."""
-    if address is None or not is_web_address(address):
+    if address is None:
         return None
     url = URL(address)
     is_safe = url.scheme == "https" or url.origin() == ENDPOINT.base_url()
@@ -96,10 +108,9 @@ def _premium_until(
     """
     if seconds is None:
         return expiration
-    try:
-        counted = now + timedelta(seconds=seconds)
-    except OverflowError:
-        return expiration  # Premium for ever.
+    if seconds > _FOREVER:
+        return expiration
+    counted = now + timedelta(seconds=seconds)
     if expiration is None:
         return counted
     zone = timedelta(hours=round((expiration - counted) / timedelta(hours=1)))
