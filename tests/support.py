@@ -6,9 +6,12 @@ import time
 from types import ModuleType, SimpleNamespace
 from typing import Final
 
+from multidict import CIMultiDict, CIMultiDictProxy
 import pytest
 
 from custom_components.media_accounts.api.errors import ProviderError
+from custom_components.media_accounts.api.http import Answer
+from custom_components.media_accounts.api.parsing import parse_json
 from tests.simulator.faults import FaultOptions
 
 PAGE: Final = (
@@ -131,3 +134,22 @@ def printed(error: BaseException) -> str:
         context = None if link.__suppress_context__ else link.__context__
         link = link.__cause__ or context
     return "\n".join(shown)
+
+
+def answered(
+    body: str = "{}", status: int = 200, headers: Mapping[str, str] | None = None
+) -> Answer:
+    """Return the answer that an exchange makes of a body."""
+    text = body.strip()
+    try:
+        json = parse_json(text)
+    except ValueError:
+        json = None
+    return Answer(
+        where="GET /probe",
+        status=status,
+        headers=CIMultiDictProxy(CIMultiDict(headers or {})),
+        json=json,
+        text=text if json is None else "",
+        size=len(body),
+    )

@@ -3,21 +3,23 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
-from aiohttp import ClientSession, ClientTimeout
-from multidict import CIMultiDict, CIMultiDictProxy
+from aiohttp import ClientSession
 import pytest
 from yarl import URL
 
-from custom_components.media_accounts.api import http as exchange_module
 from custom_components.media_accounts.api.errors import (
     PassingTrouble,
     ProviderError,
     RateLimited,
+    ResponseTooLarge,
 )
 from custom_components.media_accounts.api.http import (
+    SINGLE,
     USER_AGENT,
     Answer,
+    Budget,
     exchange,
 )
 from tests.simulator import Simulator
@@ -27,6 +29,7 @@ from tests.support import (
     JSON,
     PAGE,
     TEXT,
+    answered,
     case,
     json_reply,
     outcome,
@@ -61,12 +64,7 @@ def an_answer(
     body: str = "{}", *, status: int = 200, content_type: str = JSON, **headers: str
 ) -> Answer:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(
-        where="GET /probe",
-        status=status,
-        headers=CIMultiDictProxy(CIMultiDict({"Content-Type": content_type, **given})),
-        body=body,
-    )
+    return answered(body, status, {"Content-Type": content_type, **given})
 
 
 async def test_a_request_bears_an_honest_name_and_wants_json(
@@ -104,9 +102,9 @@ async def test_a_redirect_is_not_followed(
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        case("plain", b'{"a": 1}', '{"a": 1}'),
-        case("with a byte order mark", b'\xef\xbb\xbf{"a": 1}', '{"a": 1}'),
-        case("with half a character", b'{"a": "\xff"}', '{"a": "\ufffd"}'),
+        case("plain", b"raw \xc3\xbc", "raw \xfc"),
+        case("with a byte order mark", b"\xef\xbb\xbfraw", "raw"),
+        case("with half a character", b"raw \xff\xc3", "raw \ufffd\ufffd"),
         case("empty", b"", ""),
     ],
 )
@@ -116,7 +114,7 @@ async def test_a_body_is_read_as_utf8(
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode()
     async with raw_server(head + body) as address:
         answer = await exchange(http, "GET", address)
-    assert answer.body == text
+    assert answer.text == text
     assert answer.ok
 
 
@@ -171,31 +169,32 @@ async def test_a_closed_port_is_passing_trouble(
 
 
 async def test_an_answer_that_never_comes_is_passing_trouble(
-    simulator: Simulator,
-    http: ClientSession,
-    url: URL,
-    monkeypatch: pytest.MonkeyPatch,
+    simulator: Simulator, http: ClientSession, url: URL
 ) -> None:
     fault = simulator.fault("real_debrid", PATH, hold=True)
-    monkeypatch.setattr(exchange_module, "TIMEOUT", ClientTimeout(total=0.05))
+    hasty = replace(SINGLE, seconds=0.05)
     with pytest.raises(PassingTrouble) as caught:
-        await exchange(http, "GET", url, params={"code": CANARY})
+        await exchange(http, "GET", url, params={"code": CANARY}, budget=hasty)
     fault.release()
     assert CANARY not in printed(caught.value)
 
 
-async def test_an_answer_without_end_is_passing_trouble(
-    simulator: Simulator,
-    http: ClientSession,
-    url: URL,
-    monkeypatch: pytest.MonkeyPatch,
+async def test_an_answer_beyond_its_budget_is_not_read(
+    simulator: Simulator, http: ClientSession, url: URL
 ) -> None:
-    monkeypatch.setattr(exchange_module, "MAX_BODY_BYTES", 1000)
+    small = Budget(size=1000, values=10, seconds=60)
     simulator.fault("real_debrid", PATH, text="x" * 1000)
-    assert len((await exchange(http, "GET", url)).body) == 1000
+    answer = await exchange(http, "GET", url, budget=small)
+    assert answer.size == len(answer.text) == 1000
     simulator.fault("real_debrid", PATH, text="x" * 1001)
-    with pytest.raises(PassingTrouble):
-        await exchange(http, "GET", url)
+    with pytest.raises(ResponseTooLarge):
+        await exchange(http, "GET", url, budget=small)
+    simulator.fault("real_debrid", PATH, json=[1] * 10)
+    assert (await exchange(http, "GET", url, budget=small)).json == [1] * 10
+    for many in ([1] * 11, [[]] * 6, [{}] * 6):
+        simulator.fault("real_debrid", PATH, json=many)
+        with pytest.raises(ResponseTooLarge):
+            await exchange(http, "GET", url, budget=small)
 
 
 async def test_an_answer_shows_neither_its_body_nor_the_query(
@@ -205,7 +204,7 @@ async def test_an_answer_shows_neither_its_body_nor_the_query(
         "real_debrid", PATH, json={"access_token": CANARY}, headers={"X-Own": CANARY}
     )
     answer = await exchange(http, "GET", url, params={"code": CANARY})
-    assert CANARY in answer.body
+    assert answer.map["access_token"] == CANARY
     assert CANARY not in repr(answer)
     assert "GET /probe" in repr(answer)
 

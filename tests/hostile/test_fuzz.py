@@ -7,9 +7,11 @@ of the field names that the parsers look for with unfit values, and random bytes
 
 import ast
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from enum import StrEnum
 import inspect
 import json
 import os
@@ -19,8 +21,8 @@ from types import UnionType
 from typing import Any, Final, get_type_hints
 
 from aiohttp import ClientSession
+from homeassistant.util import dt as dt_util
 from hypothesis import HealthCheck, example, given, settings, strategies as st
-from multidict import CIMultiDict, CIMultiDictProxy
 import orjson
 import pytest
 from yarl import URL
@@ -31,7 +33,11 @@ from custom_components.media_accounts.api.client import FixedToken, ServiceClien
 from custom_components.media_accounts.api.errors import ProviderError
 from custom_components.media_accounts.api.http import Answer
 from custom_components.media_accounts.api.limiter import Limiter
-from custom_components.media_accounts.api.parsing import parse_json
+from custom_components.media_accounts.api.parsing import (
+    MAX_ADDRESS,
+    MAX_INT,
+    parse_json,
+)
 from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.blubrry.api.client import BlubrryClient
 from custom_components.media_accounts.blubrry.api.oauth2 import request_token
@@ -41,6 +47,7 @@ from custom_components.media_accounts.real_debrid.api.oauth2 import (
     RealDebridDeviceGrant,
     refresh,
 )
+from tests.support import answered
 
 EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 """The default is a short, deterministic run; a longer one is random."""
@@ -131,12 +138,7 @@ HEADERS: Final = st.dictionaries(
 )
 
 ANSWERS: Final = st.builds(
-    lambda status, headers, body: Answer(
-        where="GET /fuzz",
-        status=status,
-        headers=CIMultiDictProxy(CIMultiDict(headers)),
-        body=body,
-    ),
+    lambda status, headers, body: answered(body, status, headers),
     st.sampled_from([200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503]),
     HEADERS,
     BODIES,
@@ -250,8 +252,37 @@ def tried(make: Callable[[], Any]) -> None:
         result = asyncio.run(_ask(make))
     except ProviderError:
         return
-    # Nothing in it breaks what Home Assistant writes to its files and sockets.
-    orjson.dumps(repr(result))
+    check_storable(result)
+
+
+def check_storable(value: Any) -> None:  # noqa: C901
+    """Check that Home Assistant can store and show all that a model is made of."""
+    match value:
+        case None | bool() | StrEnum() | tzinfo():
+            return
+        case str():
+            assert len(value) <= MAX_ADDRESS
+            assert value.isprintable() or "\u200c" in value or "\u200d" in value
+            orjson.dumps(value)
+        case int() | float():
+            assert -MAX_INT <= value <= MAX_INT
+        case datetime():
+            assert value.tzinfo is not None
+            dt_util.as_local(value + timedelta(days=366)).isoformat()
+        case date():
+            assert value + timedelta(days=366) > value
+        case Mapping():
+            for key, inner in value.items():
+                check_storable(key)
+                check_storable(inner)
+        case tuple() | list():
+            for inner in value:
+                check_storable(inner)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                check_storable(getattr(value, field.name))
+        case _:
+            pytest.fail(f"a client returned a {type(value)}")
 
 
 FUZZ: Final = settings(

@@ -30,7 +30,11 @@ async def test_link_is_unrestricted(
             "download": "https://d.example/1",
             "streamable": 1,
             "alternative": [
-                {"filename": "Sintel.480p.mkv", "quality": "480p", "download": "d2"},
+                {
+                    "filename": "Sintel.480p.mkv",
+                    "quality": "480p",
+                    "download": "https://d.example/2",
+                },
                 {"filename": "Nowhere.mkv"},
             ],
         },
@@ -45,7 +49,11 @@ async def test_link_is_unrestricted(
         "download": "https://d.example/1",
         "streamable": True,
         "alternatives": [
-            {"name": "Sintel.480p.mkv", "quality": "480p", "download": "d2"}
+            {
+                "name": "Sintel.480p.mkv",
+                "quality": "480p",
+                "download": "https://d.example/2",
+            }
         ],
     }
     (sent,) = asked(simulator, "unrestrict/link")

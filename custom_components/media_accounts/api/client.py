@@ -9,8 +9,8 @@ from urllib.parse import quote
 from aiohttp import ClientSession, hdrs
 from yarl import URL
 
-from .errors import AccountTrouble, SignInRefused
-from .http import Answer, exchange
+from .errors import AccountTrouble, ProviderError, SignInRefused
+from .http import SINGLE, Answer, Budget, exchange
 from .limiter import Limiter
 
 
@@ -81,9 +81,12 @@ class ServiceClient(ABC):
         *,
         params: Mapping[str, str | int] | None = None,
         check: Callable[[Answer], None] | None = None,
+        budget: Budget = SINGLE,
     ) -> Answer:
         """Read `path`; see `request`."""
-        return await self.request(hdrs.METH_GET, path, params=params, check=check)
+        return await self.request(
+            hdrs.METH_GET, path, params=params, check=check, budget=budget
+        )
 
     async def request(
         self,
@@ -94,6 +97,7 @@ class ServiceClient(ABC):
         data: Mapping[str, str] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
         check: Callable[[Answer], None] | None = None,
+        budget: Budget = SINGLE,
     ) -> Answer:
         """Send a request to `path`, which comes URL-quoted.
 
@@ -117,6 +121,7 @@ class ServiceClient(ABC):
                     **(headers or {}),
                     hdrs.AUTHORIZATION: f"Bearer {access_token}",
                 },
+                budget=budget,
             )
             (check or self.check)(answer)
             return answer
@@ -126,11 +131,14 @@ class ServiceClient(ABC):
                 path, partial(exchange_and_check, access_token)
             )
 
-        access_token = await self._tokens.access_token()
         try:
+            access_token = await self._tokens.access_token()
+            try:
+                return await send(access_token)
+            except SignInRefused:
+                access_token = await self._tokens.access_token(rejected=access_token)
+            except AccountTrouble:
+                pass
             return await send(access_token)
-        except SignInRefused:
-            access_token = await self._tokens.access_token(rejected=access_token)
-        except AccountTrouble:
-            pass
-        return await send(access_token)
+        except ProviderError as err:
+            raise err.bare() from None

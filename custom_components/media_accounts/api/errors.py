@@ -6,10 +6,19 @@ values of our own.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
 class ProviderError(Exception):
     """A service did not do what it was asked for."""
+
+    def bare(self) -> Self:
+        """Return the error without the frames that it passed, and what these hold.
+
+        Whoever keeps an error would keep whole responses alive with it.
+        """
+        self.__cause__ = self.__context__ = None
+        return self.with_traceback(None)
 
 
 class SignInRefused(ProviderError):
@@ -36,6 +45,10 @@ class RateLimited(ProviderError):
 
 class PassingTrouble(ProviderError):
     """The network, the service or something in between is out of order for now."""
+
+
+class ResponseTooLarge(PassingTrouble):
+    """A response, or a list of them, is larger than the service should send."""
 
 
 class AccountProblem(StrEnum):

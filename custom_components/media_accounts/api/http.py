@@ -1,20 +1,23 @@
-"""One HTTP exchange with a service, and the errors that are the same for both.
+"""One HTTP exchange with a service, within a budget, and the errors that all share.
 
 Knows aiohttp, not Home Assistant.
 """
 
+from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from http import HTTPStatus
+from typing import Final
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, hdrs
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from .errors import PassingTrouble, RateLimited
-from .parsing import Json, as_int, as_map, mail_datetime, parse_json
+from .errors import PassingTrouble, RateLimited, ResponseTooLarge
+from .json_slices import read_json
+from .parsing import Json, as_int, as_map, mail_datetime
 
 VERSION = "1.0.0"
 
@@ -23,41 +26,60 @@ USER_AGENT = (
     f"MediaAccounts/{VERSION} (+https://github.com/media-accounts/media-accounts)"
 )
 
-TIMEOUT = ClientTimeout(total=60, connect=15)
+# The longest wait for a connection, in seconds.
+CONNECT_TIMEOUT: Final = 15
 
-# The longest answer there is: a library of 5,000 torrents, some 1 KiB each.
-MAX_BODY_BYTES = 16 * 1024 * 1024
+_CHUNK_SIZE: Final = 64 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """The most that one answer may cost.
+
+    `size` is in bytes after decompression. `values` bounds what JSON becomes in memory:
+    a value of two bytes becomes an object of a hundred. `seconds` is for the whole
+    exchange.
+    """
+
+    size: int
+    values: int
+    seconds: float
+
+
+# An object or a short list.
+SINGLE: Final = Budget(size=256 * 1024, values=20_000, seconds=30)
+
+# A page of some hundred rows, or a torrent with all its files.
+PAGE: Final = Budget(size=2 * 1024 * 1024, values=40_000, seconds=60)
+
+# A library of 5,000 torrents, some 1 KiB each.
+LIST: Final = Budget(size=16 * 1024 * 1024, values=500_000, seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What a service answered. `where` names method and path, never the query."""
+    """The answer of a service. `where` names method and path, never the query.
+
+    `json` is the JSON value of the body, `size` its length in bytes. `text` is the body
+    where that is not JSON, or is null.
+    """
 
     where: str
     status: int
     headers: CIMultiDictProxy[str] = field(repr=False)
-    body: str = field(repr=False)
+    json: Json = field(repr=False)
+    text: str = field(repr=False)
+    size: int = 0
 
     @cached_property
     def is_html(self) -> bool:
-        """Return whether a person's page came: maintenance, a portal, a firewall.
+        """Return whether a page came: maintenance, a portal, a firewall.
 
         PHP calls everything HTML that is given no other type, JSON and empty bodies
         too, so the type alone says little.
         """
-        text = self.body.lstrip()
         content_type = self.headers.get(hdrs.CONTENT_TYPE, "").lower()
-        return text[:1] == "<" or (
-            bool(text) and self.json is None and "html" in content_type
-        )
-
-    @cached_property
-    def json(self) -> Json:
-        """Return the JSON value of the body, None where the body is not JSON."""
-        try:
-            return parse_json(self.body)
-        except ValueError:
-            return None
+        return self.text[:1] == "<" or (bool(self.text) and "html" in content_type)
 
     @property
     def map(self) -> Mapping[str, Json]:
@@ -102,7 +124,7 @@ class Answer:
             self.is_html
             or HTTPStatus.MULTIPLE_CHOICES <= self.status < HTTPStatus.BAD_REQUEST
             or (self.json is None and self.status >= HTTPStatus.INTERNAL_SERVER_ERROR)
-            or (self.ok and self.body.strip() and self.json is None)
+            or (self.ok and self.text not in ("", "null"))
         ):
             raise PassingTrouble(f"{self.where}: no usable answer ({self.status})")
 
@@ -115,15 +137,20 @@ async def exchange(
     params: Mapping[str, str | int] | None = None,
     data: Mapping[str, str] | bytes | None = None,
     headers: Mapping[str, str] | None = None,
+    budget: Budget = SINGLE,
 ) -> Answer:
     """Send one request and read its whole answer, whatever its status.
 
     A mapping as `data` is sent as application/x-www-form-urlencoded, never as
     JSON. Redirects are not followed: they would carry the token to another host.
 
-    Raises PassingTrouble where no answer came, or an endless one.
+    Raises PassingTrouble if no answer comes in time, ResponseTooLarge if it is beyond
+    the budget; reading ends there.
     """
     where = f"{method} {url.path}"
+    decoder = getincrementaldecoder("utf-8-sig")(errors="replace")
+    parts: list[str] = []
+    size = values = 0
     try:
         async with http.request(
             method,
@@ -134,21 +161,29 @@ async def exchange(
                 {hdrs.USER_AGENT: USER_AGENT, hdrs.ACCEPT: "application/json"}
                 | dict(headers or {})
             ),
-            timeout=TIMEOUT,
+            timeout=ClientTimeout(total=budget.seconds, connect=CONNECT_TIMEOUT),
             allow_redirects=False,
         ) as response:
-            body = bytearray()
-            async for chunk in response.content.iter_chunked(65536):
-                body += chunk
-                if len(body) > MAX_BODY_BYTES:
-                    raise PassingTrouble(f"{where}: the answer is too long")
-            return Answer(
-                where=where,
-                status=response.status,
-                headers=response.headers,
-                body=body.decode("utf-8-sig", errors="replace"),
-            )
+            async for chunk in response.content.iter_chunked(_CHUNK_SIZE):
+                size += len(chunk)
+                values += sum(map(chunk.count, (b",", b"[", b"{")))
+                if size > budget.size or values > budget.values:
+                    raise ResponseTooLarge(f"{where}: the response is too large")
+                parts.append(decoder.decode(chunk))
     except (ClientError, TimeoutError) as err:
         # Without its cause: aiohttp's texts hold the whole address, and a query
         # can hold a device code.
         raise PassingTrouble(f"{where}: {type(err).__name__}") from None
+    text = "".join((*parts, decoder.decode(b"", final=True))).strip()
+    try:
+        json = await read_json(text)
+    except ValueError:
+        json = None
+    return Answer(
+        where=where,
+        status=response.status,
+        headers=response.headers,
+        json=json,
+        text=text if json is None else "",
+        size=size,
+    )

@@ -1,15 +1,27 @@
-"""Read a list that a service sends in pages."""
+"""Read a list that a service sends in pages, within a budget."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Final
 
+from .errors import ResponseTooLarge
 from .http import Answer
 from .parsing import Json
+
+# The most that one list may cost, however it is divided: bytes of JSON, pages, seconds.
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_PAGES: Final = 128
+MAX_SECONDS: Final = 120
+
+# Making models of more rows than this would hold up the event loop.
+_ROWS_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """The rows of one page, and the length of the whole list, None if not said."""
+    """Some rows of a page, and the length of the whole list, None if not said."""
 
     answer: Answer
     rows: list[Json]
@@ -20,26 +32,41 @@ async def read_pages(
     read_page: Callable[[int], Awaitable[Page | None]],
     *,
     max_rows: int,
+    limit: int | None = None,
     offset: int = 0,
     full_page: int = 1,
 ) -> AsyncGenerator[Page]:
-    """Yield the pages of a list from an offset on, until it ends.
+    """Yield the rows of a list from an offset on, some at a time, up to `limit`.
 
     `read_page` reads the page that begins at an offset, None past the end. Where the
     service does not say how long the list is, a page of fewer than `full_page` rows
     is the last. A service that ignores the offset repeats its page, which ends the
     list as well.
+
+    Raises ResponseTooLarge if the list has more than `max_rows` rows, or does not end.
     """
-    end = offset + max_rows
+    first, size, deadline = offset, 0, monotonic() + MAX_SECONDS
     before: list[Json] | None = None
-    while offset < end:
+    for _ in range(MAX_PAGES):
         page = await read_page(offset)
         if page is None or page.rows == before:
             return
-        yield page
-        before = page.rows
         offset += len(page.rows)
-        if not page.rows or (
-            len(page.rows) < full_page if page.total is None else offset >= page.total
+        size += page.answer.size
+        if offset - first > max_rows or size > MAX_BYTES or monotonic() > deadline:
+            break
+        for start in range(0, len(page.rows) or 1, _ROWS_AT_ONCE):
+            yield replace(page, rows=page.rows[start : start + _ROWS_AT_ONCE])
+            await asyncio.sleep(0)
+        before = page.rows
+        if (
+            not page.rows
+            or (limit is not None and offset - first >= limit)
+            or (
+                len(page.rows) < full_page
+                if page.total is None
+                else offset >= page.total
+            )
         ):
             return
+    raise ResponseTooLarge("a list is too long, or does not end")

@@ -14,6 +14,7 @@ from custom_components.media_accounts.api.errors import (
     ProviderError,
     RateLimited,
     RequestRefused,
+    ResponseTooLarge,
     SignInRefused,
 )
 from custom_components.media_accounts.api.parsing import Json
@@ -222,13 +223,13 @@ async def test_a_total_that_is_never_reached_ends_with_an_empty_page(
     assert starts(simulator, MEDIA) == ["0", "20"]
 
 
-async def test_a_list_without_end_is_left_at_some_point(
+async def test_a_list_without_end_is_refused(
     simulator: Simulator, client: BlubrryClient
 ) -> None:
     for first in range(1, 3000, 100):
         simulator.fault("blubrry", MEDIA, json=rows(first, first + 99))
-    listing = await client.programs.list()
-    assert len(listing.programs) == 2000 + 2
+    assert await outcome(client.programs.list()) is ResponseTooLarge
+    assert len(starts(simulator, MEDIA)) == 21
 
 
 @pytest.mark.parametrize(

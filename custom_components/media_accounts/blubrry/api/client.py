@@ -11,7 +11,7 @@ from aiohttp import ClientSession
 from yarl import URL
 
 from ...api.client import ServiceClient, TokenSource
-from ...api.http import Answer
+from ...api.http import SINGLE, Answer, Budget
 from ...api.limiter import Limiter, Rule
 from .episodes import EpisodeCalls
 from .error_codes import check_answer
@@ -66,8 +66,9 @@ class BlubrryClient(ServiceClient):
         *,
         params: Mapping[str, str | int] | None = None,
         check: Callable[[Answer], None] | None = None,
+        budget: Budget = SINGLE,
     ) -> Answer:
         """Read `path`; raises UnsafeRead for one that would publish a file."""
         if path.startswith(_MEDIA) and path.rpartition("/")[2] not in _READABLE_MEDIA:
             raise UnsafeRead
-        return await super().get(path, params=params, check=check)
+        return await super().get(path, params=params, check=check, budget=budget)

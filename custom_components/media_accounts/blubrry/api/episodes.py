@@ -8,6 +8,7 @@ from typing import Final, Self
 from aiohttp import hdrs
 
 from ...api.client import ServiceClient, segment
+from ...api.http import PAGE
 from ...api.paging import Page, read_pages
 from ...api.parsing import (
     Identifier,
@@ -23,6 +24,7 @@ from ...api.parsing import (
     read_rows,
 )
 from .dates import as_moment
+from .paging import MAX_ROWS
 from .programs import Program
 
 # The largest page of the list of episodes.
@@ -86,14 +88,18 @@ class EpisodeCalls:
         async def read_page(offset: int) -> Page:
             answer = await self._client.get(
                 f"2/episode/{segment(program.keyword)}/",
-                params={"limit": min(EPISODE_PAGE, limit - offset), "offset": offset},
+                params={
+                    "limit": max(1, min(EPISODE_PAGE, limit - offset)),
+                    "offset": offset,
+                },
+                budget=PAGE,
             )
             return Page(answer=answer, rows=as_rows(answer.map.get("data")))
 
         episodes = {
             episode.episode_id: episode
             async for page in read_pages(
-                read_page, max_rows=limit, full_page=EPISODE_PAGE
+                read_page, max_rows=MAX_ROWS, limit=limit, full_page=EPISODE_PAGE
             )
             for episode in read_rows(page.rows, Episode.from_row)
         }

@@ -44,7 +44,7 @@ def check_answer(answer: Answer) -> None:
         raise PassingTrouble(message)
     if status == HTTPStatus.UNAUTHORIZED:
         raise SignInRefused(message)
-    if status == HTTPStatus.FORBIDDEN and answer.json is None and answer.body.strip():
+    if status == HTTPStatus.FORBIDDEN and answer.text:
         # The API refuses with JSON or an empty body: this came from the edge.
         raise PassingTrouble(message)
     if status in (HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN):

@@ -124,9 +124,9 @@ class Hosting:
         return sum(not file.published for file in self.files)
 
     @classmethod
-    def from_answer(cls, answer: Json, files: tuple[MediaFile, ...]) -> Self:
-        """Read the quota, which the first page of the list of files has."""
-        fields = as_map(as_map(answer).get("quota"))
+    def from_quota(cls, quota: Json, files: tuple[MediaFile, ...]) -> Self:
+        """Read the quota that comes with the list of files."""
+        fields = as_map(quota)
         published = as_map(fields.get("published"))
         if not published:
             return cls(files=files, quota=None, problem=None)
@@ -195,10 +195,10 @@ class HostingCalls:
         # The newest of the published files may come with every page.
         files: dict[tuple[Text, bool], MediaFile] = {}
         async for page in pages(self._client, path, params):
-            quota = quota or page.answer.json
+            quota = quota or as_map(page.answer.json).get("quota")
             for file in read_rows(page.rows, MediaFile.from_row):
                 files[file.name, file.published] = file
-        return Hosting.from_answer(quota, tuple(files.values()))
+        return Hosting.from_quota(quota, tuple(files.values()))
 
     async def migration(self, program: Program) -> Migration:
         """Read how far the move of files from another host is."""

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Final
 
 from ...api.client import ServiceClient
+from ...api.http import PAGE
 from ...api.paging import Page, read_pages
 from ...api.parsing import Json, as_int, as_list
 
@@ -24,7 +25,9 @@ def pages(
 
     async def read_page(start: int) -> Page:
         answer = await client.get(
-            path, params={**(params or {}), "limit": PAGE_SIZE, "start": start}
+            path,
+            params={**(params or {}), "limit": PAGE_SIZE, "start": start},
+            budget=PAGE,
         )
         return Page(
             answer=answer,

@@ -8,6 +8,7 @@ from typing import Final, Self, TypedDict
 
 from ...api.client import ServiceClient, segment
 from ...api.errors import NotIncluded, PassingTrouble, RequestRefused
+from ...api.http import PAGE
 from ...api.paging import Page, read_pages
 from ...api.parsing import (
     Identifier,
@@ -498,7 +499,9 @@ class StatisticsCalls:
 
         async def read_page(start: int) -> Page:
             answer = await self._client.get(
-                path, params={**params, "start": start, "limit": _PAGE_SIZE}
+                path,
+                params={**params, "start": start, "limit": _PAGE_SIZE},
+                budget=PAGE,
             )
             if not start:
                 require(answer, "results")

@@ -13,7 +13,7 @@ from yarl import URL
 
 from ...api.client import ServiceClient, TokenSource
 from ...api.errors import AccountTrouble, NotIncluded, RequestRefused
-from ...api.http import Answer
+from ...api.http import SINGLE, Answer, Budget
 from ...api.limiter import Limiter, Rule
 from .account_problems import AccountProblems
 from .downloads import DownloadCalls
@@ -85,11 +85,18 @@ class RealDebridClient(ServiceClient):
         data: Mapping[str, str] | bytes | None = None,
         headers: Mapping[str, str] | None = None,
         check: Callable[[Answer], None] | None = None,
+        budget: Budget = SINGLE,
     ) -> Answer:
         """Send a request, and note what the account's owner has to settle."""
         try:
             answer = await super().request(
-                method, path, params=params, data=data, headers=headers, check=check
+                method,
+                path,
+                params=params,
+                data=data,
+                headers=headers,
+                check=check,
+                budget=budget,
             )
         except AccountTrouble as err:
             self.problems.note(path, err.problem)

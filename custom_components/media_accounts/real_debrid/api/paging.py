@@ -9,12 +9,13 @@ from typing import Final
 
 from ...api.client import ServiceClient
 from ...api.errors import RequestRefused
+from ...api.http import LIST
 from ...api.paging import Page, read_pages
 from ...api.parsing import as_int, as_list
 
 TOTAL_HEADER: Final = "X-Total-Count"
 
-# The largest page, and ten times the largest library that anybody has told of.
+# The largest page, and more than the largest library that anybody has told of.
 MAX_LIMIT: Final = 5000
 MAX_ROWS: Final = 50_000
 
@@ -32,26 +33,27 @@ def pages(
     An empty list comes as 204, as an empty list, or as a stray map; an offset past
     the end may even be refused.
     """
-    max_rows = MAX_ROWS if limit is None else limit
-    end = offset + max_rows
+    end = offset + (MAX_ROWS if limit is None else limit)
 
     async def read_page(start: int) -> Page | None:
         query: dict[str, str | int] = {
-            "limit": min(MAX_LIMIT, end - start),
+            "limit": max(1, min(MAX_LIMIT, end - start)),
             **(params or {}),
         }
         if start:
             query["offset"] = start
         try:
-            answer = await client.get(path, params=query)
+            answer = await client.get(path, params=query, budget=LIST)
         except RequestRefused:
             if not start:
                 raise
             return None
-        rows = as_list(answer.json)[: end - start]
+        rows = as_list(answer.json)
+        if limit is not None:
+            rows = rows[: end - start]
         total = as_int(answer.headers.get(TOTAL_HEADER))
         if total is None and not rows:
             total = start
         return Page(answer=answer, rows=rows, total=total)
 
-    return read_pages(read_page, max_rows=max_rows, offset=offset)
+    return read_pages(read_page, max_rows=MAX_ROWS, limit=limit, offset=offset)

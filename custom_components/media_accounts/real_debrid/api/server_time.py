@@ -37,7 +37,7 @@ class ServiceZone:
                 raise
             except ProviderError:
                 return PARIS
-            self._zone = zone_at(iso_local_datetime(answer.body.strip().strip('"')))
+            self._zone = zone_at(iso_local_datetime(answer.json or answer.text))
         return self._zone or PARIS
 
 

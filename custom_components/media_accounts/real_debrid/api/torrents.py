@@ -11,7 +11,7 @@ from aiohttp import hdrs
 
 from ...api.client import ServiceClient, segment
 from ...api.errors import PassingTrouble
-from ...api.http import Answer
+from ...api.http import PAGE, Answer
 from ...api.parsing import (
     Identifier,
     Json,
@@ -197,7 +197,9 @@ class TorrentCalls:
 
     async def details(self, torrent_id: str) -> Torrent:
         """Read one torrent with its files (/torrents/info)."""
-        answer = await self._client.get(f"{TORRENTS_PATH}/info/{segment(torrent_id)}")
+        answer = await self._client.get(
+            f"{TORRENTS_PATH}/info/{segment(torrent_id)}", budget=PAGE
+        )
         # Documented as an array; one object is what comes.
         row = next(iter(as_list(answer.json)), answer.json)
         torrent = Torrent.from_row(row, await self._zone.read())

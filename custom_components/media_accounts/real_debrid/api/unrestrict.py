@@ -8,7 +8,7 @@ from aiohttp import hdrs
 
 from ...api.client import ServiceClient
 from ...api.errors import PassingTrouble
-from ...api.http import Answer
+from ...api.http import PAGE, Answer
 from ...api.parsing import (
     Identifier,
     Json,
@@ -141,6 +141,7 @@ class UnrestrictCalls:
                 f"{_BASE}/containerFile",
                 data=content,
                 check=check_premium_answer,
+                budget=PAGE,
             )
         )
 
@@ -150,6 +151,7 @@ class UnrestrictCalls:
             f"{_BASE}/{name}",
             data={"link": _OWN_LINK.sub(r"\1", link), **more},
             check=check_premium_answer,
+            budget=PAGE,
         )
 
 
