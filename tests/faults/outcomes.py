@@ -20,6 +20,7 @@ class Error(StrEnum):
 
 _CLASSES: Final = {
     errors.PassingTrouble: Error.UNAVAILABLE,
+    errors.ResponseTooLarge: Error.UNAVAILABLE,
     errors.RateLimited: Error.RATE_LIMITED,
     errors.SignInRefused: Error.SIGN_IN_REFUSED,
     errors.AccountTrouble: Error.ACCOUNT_PROBLEM,

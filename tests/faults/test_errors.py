@@ -108,7 +108,7 @@ async def test_errors(
     for fault in faults:
         with monkeypatch.context() as patch:
             if fault.endless:
-                patch.setattr(api_http, "TIMEOUT", TIMEOUT)
+                patch.setattr(api_http, "ClientTimeout", lambda **_: TIMEOUT)
             for row in rows:
                 wanted = row.error(fault)
                 if not fault.repeats:
