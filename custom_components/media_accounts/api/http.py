@@ -124,7 +124,7 @@ class Answer:
             self.is_html
             or HTTPStatus.MULTIPLE_CHOICES <= self.status < HTTPStatus.BAD_REQUEST
             or (self.json is None and self.status >= HTTPStatus.INTERNAL_SERVER_ERROR)
-            or (self.ok and self.text not in ("", "null"))
+            or (self.ok and bool(self.text))
         ):
             raise PassingTrouble(f"{self.where}: no usable answer ({self.status})")
 
