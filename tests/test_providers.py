@@ -14,15 +14,16 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 import voluptuous as vol
 from yarl import URL
 
+from custom_components.media_accounts.config_flow import MediaAccountsConfigFlow
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from custom_components.media_accounts.providers import PROVIDERS
-from custom_components.media_accounts.target import checked
 from custom_components.media_accounts.trigger import async_get_triggers
 from tests.descriptions import DESCRIPTIONS
 from tests.helpers import set_up
+from tests.publishing.texts import TEXTS
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -35,6 +36,61 @@ def test_a_provider_has_the_documented_address(
     monkeypatch.delenv(variable, raising=False)
     assert endpoint.base_url() == URL(DESCRIPTIONS[provider].address)
 
+
+def texts_that_a_provider_brings(provider: str) -> set[str]:
+    """Return the paths of the texts that the integration derives from the registry."""
+    definition = PROVIDERS[provider]
+    default, *others = definition.sign_in_methods
+    menu_options = {
+        f"user.{{}}.{provider}",
+        *(f"other_ways.{{}}.{method.step_id}" for method in others),
+    }
+    if others:
+        menu_options |= {
+            f"{provider}_ways.{{}}.{method.step_id}" for method in (default, *others)
+        }
+    return {
+        f"issues.access_remains_{provider}.title",
+        f"issues.access_remains_{provider}.fix_flow.step.confirm.description",
+        f"system_health.info.can_reach_{provider}",
+        f"system_health.info.sign_ins_{provider}",
+        *(f"exceptions.{key}.message" for key in definition.error_messages.values()),
+        *({f"options.step.{provider}.title"} if definition.options else ()),
+        *({f"config.step.{provider}_ways.title"} if others else ()),
+        *(
+            f"config.step.{option.format(texts)}"
+            for option in menu_options
+            for texts in ("menu_options", "menu_option_descriptions")
+        ),
+        *(f"issues.{key}.title" for source in definition.issues for key in source.keys),
+    }
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_provider_brings_all_of_its_texts(provider: str) -> None:
+    assert sorted(texts_that_a_provider_brings(provider) - TEXTS.keys()) == []
+
+
+def test_no_two_providers_share_a_step() -> None:
+    flow = MediaAccountsConfigFlow()
+    steps = {
+        provider: set().union(
+            *(method.begin(flow, method).steps for method in definition.sign_in_methods)
+        )
+        - SHARED_STEPS
+        for provider, definition in PROVIDERS.items()
+    }
+    own = [step for each in steps.values() for step in each]
+    assert len(own) == len(set(own))
+    assert all(
+        step == provider or step.startswith(f"{provider}_")
+        for provider, each in steps.items()
+        for step in each
+    )
+
+
+# Steps of the code flow that need no texts of a provider's own.
+SHARED_STEPS = {"auth", "creation", "pick_implementation"}
 
 UNKNOWN_PROVIDERS: list[dict[str, Any]] = [
     {},
@@ -100,8 +156,6 @@ async def test_a_trigger_of_it_is_refused_as_invalid(
     config = {"options": {"config_entry_id": unknown.entry_id}}
     with pytest.raises(vol.Invalid, match="somebody"):
         await triggers["sign_in_lost"].async_validate_config(hass, config)
-    with pytest.raises(vol.Invalid, match="somebody"):
-        checked(hass, config, {})
 
 
 async def test_it_cannot_be_reconfigured(

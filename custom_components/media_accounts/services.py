@@ -69,8 +69,11 @@ def _register(hass: HomeAssistant, provider: str, action: Action) -> None:
         if entry.data.get(CONF_PROVIDER) != provider:
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
-                translation_key=f"not_an_account_of_{provider}",
-                translation_placeholders={"account": entry.title},
+                translation_key="not_an_account_of",
+                translation_placeholders={
+                    "account": entry.title,
+                    "service": PROVIDERS[provider].title,
+                },
             )
         await async_check_may_use(hass, call.context, entry)
         with translated_errors(hass, entry):

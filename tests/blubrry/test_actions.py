@@ -250,7 +250,7 @@ async def test_an_account_of_another_provider_is_said(
     await set_up(hass, other)
     with pytest.raises(ServiceValidationError) as wrong:
         await call(hass, other, "get_programs")
-    assert wrong.value.translation_key == "not_an_account_of_blubrry"
+    assert wrong.value.translation_key == "not_an_account_of"
 
 
 async def test_an_administrator_publishes_an_uploaded_file(

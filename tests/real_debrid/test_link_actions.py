@@ -336,4 +336,4 @@ async def test_account_of_another_service(
     await set_up(hass, other)
     with pytest.raises(ServiceValidationError) as raised:
         await act(hass, other, "get_hosts")
-    assert raised.value.translation_key == "not_an_account_of_real_debrid"
+    assert raised.value.translation_key == "not_an_account_of"
