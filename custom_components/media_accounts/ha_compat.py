@@ -25,9 +25,12 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
     AbstractOAuth2Implementation,
     async_get_implementations,
 )
+from homeassistant.helpers.device_registry import DeviceInfo
 
 OLDEST: Final = "2026.9"
-LINKS_ISSUES_TO_ENTRIES: Final = AwesomeVersion(__version__) >= "2026.11.0b0"
+_VERSION: Final = AwesomeVersion(__version__)
+PREFIXES_CHILD_DEVICES: Final = _VERSION >= "2026.10.0b0"
+LINKS_ISSUES_TO_ENTRIES: Final = _VERSION >= "2026.11.0b0"
 
 
 # 2026.11: `homeassistant.core.async_noop`
@@ -76,6 +79,12 @@ async def async_get_config_entry_implementation(
             translation_domain="homeassistant",
             translation_key="oauth2_unknown_implementation",
         ) from None
+
+
+# 2026.10: entity ids of a child device start with the name of its parent
+def child_device_name(parent: DeviceInfo, name: str) -> str:
+    """Return a name that gives the entities of a child device the same ids."""
+    return name if PREFIXES_CHILD_DEVICES else f"{parent['name']} {name}"
 
 
 # 2026.11: issues that Home Assistant links to a config entry and deletes with it

@@ -17,7 +17,7 @@ from ..api.token import Token
 from ..const import CONF_METHOD, DOMAIN
 from ..coordinator import AnyCoordinator
 from ..events.announcer import async_get_announcer
-from ..ha_compat import async_get_config_entry_implementation
+from ..ha_compat import async_get_config_entry_implementation, child_device_name
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item
 from ..vault.session import OAuth2Session
@@ -95,7 +95,7 @@ async def async_set_up_account(
     def program_device(program_id: str) -> ChildDeviceInfo:
         return ChildDeviceInfo(
             identifiers={device_identifier(account_id, program_id)},
-            name=coordinator.titles[program_id],
+            name=child_device_name(account, coordinator.titles[program_id]),
             parent_device_id=parent.id,
         )
 
