@@ -1,13 +1,20 @@
 """What was found before the start is told once, whatever is found meanwhile."""
 
 import asyncio
+import json
+from pathlib import Path
+import re
+import shutil
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
+import pytest
 
 from custom_components.media_accounts.events.announcement import Announcement
 from custom_components.media_accounts.events.announcer import Announcer
+from custom_components.media_accounts.verified_store import VerifiedStore
+from tests.vault.helpers import no_space
 
 EARLIER, LATER = (Announcement(kind=kind) for kind in ("earlier", "later"))
 
@@ -47,3 +54,63 @@ async def test_what_is_found_while_the_start_is_told_is_newer(
     await again.async_load()
     assert again.recall("user") == 1
     assert again.recall("transfers") == 2
+
+
+@pytest.mark.real_storage
+@pytest.mark.parametrize("is_interrupted", [False, True])
+async def test_the_file_of_earlier_versions_is_renamed(
+    hass: HomeAssistant, *, is_interrupted: bool
+) -> None:
+    """`stored` was written by commit 42826ff, and named after the account."""
+    folder = Path(hass.config.path(".storage"))
+    shutil.copytree(Path(__file__).parent / "stored", folder, dirs_exist_ok=True)
+    (earlier,) = folder.iterdir()
+    content = json.loads(earlier.read_text())["data"]
+    announcer = Announcer(hass, "real_debrid_1")
+    if is_interrupted:
+        with patch.object(VerifiedStore, "async_delete"):
+            await Announcer(hass, "real_debrid_1").async_load()
+        assert earlier.exists()
+    await announcer.async_load()
+    (path,) = folder.iterdir()
+    assert "real_debrid_1" not in path.name
+    assert json.loads(path.read_text())["data"] == content
+    assert announcer.recall("user") == content["user"]
+    await announcer.async_forget()
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.real_storage
+async def test_the_file_of_earlier_versions_stays_until_it_is_copied(
+    hass: HomeAssistant,
+) -> None:
+    folder = Path(hass.config.path(".storage"))
+    shutil.copytree(Path(__file__).parent / "stored", folder, dirs_exist_ok=True)
+    (earlier,) = folder.iterdir()
+    announcer = Announcer(hass, "real_debrid_1")
+    with no_space():
+        await announcer.async_load()
+    assert announcer.recall("sign_in") == "lost"
+    assert list(folder.iterdir()) == [earlier]
+
+
+@pytest.mark.real_storage
+@pytest.mark.parametrize(
+    "account_id",
+    ["blubrry_/../../auth", "blubrry_../auth", "blubrry_.", "ü", "a" * 300, "\ud800"],
+)
+async def test_no_id_reaches_a_file_name(hass: HomeAssistant, account_id: str) -> None:
+    folder = Path(hass.config.path(".storage"))
+    folder.mkdir()
+    other = folder / "auth"
+    other.write_text("other")
+    before = set(Path(hass.config.config_dir).rglob("*"))
+    announcer = Announcer(hass, account_id)
+    await announcer.async_load()
+    await announcer.async_start()
+    await announcer.async_announce("user", 1, ())
+    (path,) = folder.glob("media_accounts.*")
+    assert re.fullmatch(r"media_accounts\.known\.[0-9a-f]{32}", path.name)
+    await announcer.async_forget()
+    assert set(Path(hass.config.config_dir).rglob("*")) == before
+    assert other.read_text() == "other"

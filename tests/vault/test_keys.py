@@ -2,11 +2,13 @@
 
 from base64 import b64encode
 import json
+import os
 from pathlib import Path
 import stat
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 import pytest
 
 from custom_components.media_accounts.vault.encryption import Cipher, generate_key
@@ -24,6 +26,7 @@ from tests.vault.helpers import (
     OTTER,
     OTTER_TOKEN,
     assert_both_decrypt,
+    issue_ids,
     loaded,
     no_space,
     with_both,
@@ -304,3 +307,51 @@ async def test_no_repr_contains_a_key(hass: HomeAssistant, store: Path) -> None:
     assert key not in repr(vault._keys)
     assert key not in repr(vault._keys.cipher)
     assert isinstance(vault._keys, Keys)
+
+
+@pytest.mark.parametrize("mode", [0o400, 0o600, 0o700])
+async def test_a_private_key_file_is_no_problem(
+    hass: HomeAssistant, outside: Path, mode: int
+) -> None:
+    outside.write_text(generate_key())
+    outside.chmod(mode)
+    await with_both(hass)
+    assert not issue_ids(hass)
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o620, 0o604, 0o602, 0o444, 0o644])
+async def test_a_key_file_that_others_can_read_or_change_is_reported(
+    hass: HomeAssistant, outside: Path, mode: int
+) -> None:
+    outside.write_text(generate_key())
+    outside.chmod(mode)
+    await with_both(hass)
+    (issue,) = ir.async_get(hass).issues.values()
+    assert issue.issue_id == issue.translation_key == "key_file_exposed"
+    assert issue.severity is ir.IssueSeverity.WARNING
+    outside.chmod(0o600)
+    await assert_both_decrypt(hass)
+    assert not issue_ids(hass)
+
+
+async def test_a_credential_of_systemd_is_guarded_by_its_folder(
+    hass: HomeAssistant, outside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Access lists of the service's user appear as permissions of the group."""
+    outside.write_text(generate_key())
+    outside.chmod(0o440)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(outside.parent))
+    await with_both(hass)
+    assert not issue_ids(hass)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(outside.parent / "other"))
+    await assert_both_decrypt(hass)
+    assert issue_ids(hass) == {"key_file_exposed"}
+
+
+async def test_a_pipe_in_place_of_the_key_file_is_not_read(
+    hass: HomeAssistant, outside: Path
+) -> None:
+    os.mkfifo(outside)
+    with pytest.raises(VaultUnavailable) as raised:
+        await loaded(hass)
+    assert raised.value.problem is VaultProblem.KEY_FILE_UNUSABLE

@@ -8,11 +8,17 @@ from pathlib import Path
 import shutil
 import stat
 
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.vault.encryption import Cipher, generate_key
+from custom_components.media_accounts.vault.keys import KEY_FILE_VARIABLE
 from custom_components.media_accounts.vault.vault import Vault
+from tests.helpers import add_real_debrid, reauth_flows, set_up
+from tests.simulator import Simulator
+from tests.test_repairs import issues
 from tests.vault.helpers import (
     FINCH,
     FINCH_TOKEN,
@@ -21,10 +27,12 @@ from tests.vault.helpers import (
     OTTER_TOKEN,
     assert_both_decrypt,
     envelope,
+    fix,
     issue_ids,
     key_store,
     loaded,
     no_space,
+    restart,
     stored,
 )
 
@@ -222,3 +230,51 @@ async def test_tokens_are_removed_without_the_key_file(
     await vault.async_remove_unknown([])
     assert not file.exists()
     assert not key_store(file).exists()
+
+
+async def beside_a_key_file(hass: HomeAssistant, simulator: Simulator) -> ConfigEntry:
+    """Return an account whose token was encrypted before there was a key file."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.delenv(KEY_FILE_VARIABLE)
+        entry = await add_real_debrid(hass, simulator)
+        await set_up(hass, entry)
+    await restart(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert issues(hass).keys() == {KEY_FILE_NOT_USED, "secrets_locked"}
+    return entry
+
+
+@pytest.mark.usefixtures("no_waiting", "key_file")
+@pytest.mark.parametrize("option", ["adopt", "discard"])
+async def test_the_dialog_of_the_issue(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_client: ClientSessionGenerator,
+    option: str,
+) -> None:
+    entry = await beside_a_key_file(hass, simulator)
+    result = await fix(hass, hass_client, KEY_FILE_NOT_USED, option)
+    assert result["type"] == "create_entry"
+    assert not issues(hass)
+    is_loaded = entry.state is ConfigEntryState.LOADED
+    assert is_loaded == (option == "adopt")
+    assert bool(reauth_flows(hass)) == (option == "discard")
+
+
+@pytest.mark.usefixtures("no_waiting")
+async def test_the_dialog_of_the_issue_while_the_key_file_is_missing(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    file: Path,
+    key_file: Path,
+    hass_client: ClientSessionGenerator,
+) -> None:
+    await beside_a_key_file(hass, simulator)
+    key_file.unlink()
+    result = await fix(hass, hass_client, KEY_FILE_NOT_USED, "adopt")
+    assert result["reason"] == "not_solved"
+    assert KEY_FILE_NOT_USED in issues(hass)
+    # The removal needs no key.
+    result = await fix(hass, hass_client, KEY_FILE_NOT_USED, "discard")
+    assert result["type"] == "create_entry"
+    assert not file.exists()

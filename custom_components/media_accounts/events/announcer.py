@@ -38,7 +38,7 @@ class Announcer:
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
         """Prepare the store; `async_load` reads it."""
         self._hass = hass
-        digest = sha256(account_id.encode()).hexdigest()
+        digest = sha256(account_id.encode(errors="surrogatepass")).hexdigest()
         self._store = VerifiedStore(hass, STORAGE_VERSION, _STORAGE_KEY + digest[:32])
         # Earlier versions named the file after the account, whose id a service gave.
         self._earlier_store = (
