@@ -1,13 +1,23 @@
-"""Who may use which action."""
+"""The permissions that actions and the media browser need."""
 
+from http import HTTPStatus
 from typing import Any
 
 from homeassistant.auth.const import GROUP_ID_READ_ONLY, GROUP_ID_USER
 from homeassistant.auth.models import User
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.components.media_source import async_browse_media
+from homeassistant.core import (
+    Context,
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+)
 from homeassistant.exceptions import Unauthorized
+from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
@@ -103,3 +113,34 @@ async def call(hass: HomeAssistant, user: User, name: str, entry_id: str) -> Any
         return_response=True,
         context=Context(user_id=user.id),
     )
+
+
+@pytest.mark.parametrize(
+    ("group_id", "expected"),
+    [(GROUP_ID_READ_ONLY, []), (GROUP_ID_USER, ["Real-Debrid"])],
+)
+async def test_a_call_by_rest_browses_no_more_than_its_user_may(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_client: ClientSessionGenerator,
+    group_id: str,
+    expected: list[str],
+) -> None:
+    """`media_player.browse_media` hands what it is asked for to media sources."""
+    await set_up(hass, await add_real_debrid(hass, simulator))
+    for component in ("api", "media_source"):
+        assert await async_setup_component(hass, component, {})
+
+    async def browse(call: ServiceCall) -> ServiceResponse:
+        folder = await async_browse_media(hass, f"media-source://{DOMAIN}")
+        return {"titles": [child.title for child in folder.children or ()]}
+
+    hass.services.async_register(
+        "test", "browse", browse, supports_response=SupportsResponse.ONLY
+    )
+    user = await person(hass, group_id)
+    token = await hass.auth.async_create_refresh_token(user, "https://example.org/")
+    client = await hass_client(hass.auth.async_create_access_token(token))
+    async with client.post("/api/services/test/browse?return_response") as response:
+        assert response.status == HTTPStatus.OK
+        assert (await response.json())["service_response"] == {"titles": expected}

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, timedelta
 from pathlib import Path
+import re
 import shutil
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
@@ -14,13 +15,16 @@ from homeassistant.components.media_source import async_resolve_media
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.template import Template
 from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
     async_mock_service,
 )
 
+from custom_components.media_accounts.markup import escape_markdown
 from custom_components.media_accounts.real_debrid import torrent_actions
 from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.simulator import Simulator
@@ -140,6 +144,36 @@ def test_all_can_be_imported_from_the_documentation() -> None:
     assert imported == {
         f"{REPOSITORY}/blob/main/{file.relative_to(ROOT).as_posix()}" for file in FILES
     }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "[a link](https://example.org) ![a picture](//example.org)",
+        "<b>bold</b> **bold** __bold__ ~~struck~~ `code` \\\\ # | {{ braces }}",
+        "www.example.org robin@example.org https://example.org",
+        "Open Movie Hour: 5 downloads, 7.5 %!",
+    ],
+)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_names_are_no_markup_in_notifications(
+    hass: HomeAssistant, file: Path, name: str
+) -> None:
+    inputs = load_yaml_dict(str(file))["blueprint"]["input"]
+    defaults = inputs.get("actions", {}).get("default", [])
+    texts = [
+        call["data"]["message"]
+        for call in defaults
+        if call["action"] == "persistent_notification.create"
+    ]
+    assert bool(texts) == (file.stem != "transfer_ready")
+    for text in texts:
+        variables = {"message": name, "added": {"name": name, "torrent_id": "A"}}
+        shown = Template(text, hass).async_render(variables, parse_result=False)
+        # These two are markup only beside others, which are escaped.
+        expected = escape_markdown(name).replace(r"\!", "!")
+        expected = re.sub(r"\\:(?!//)", ":", expected)
+        assert shown == expected
 
 
 async def test_premium_reminder(

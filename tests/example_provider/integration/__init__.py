@@ -1,0 +1,1 @@
+"""Film Locker: an example of a provider."""

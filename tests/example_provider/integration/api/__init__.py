@@ -1,0 +1,1 @@
+"""The API of Film Locker: HTTP and JSON in, frozen dataclasses out."""

@@ -1,0 +1,1 @@
+"""The methods to sign in to Film Locker."""
