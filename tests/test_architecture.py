@@ -21,6 +21,7 @@ PROVIDERS: Final = sorted(IMPORTS.providers())
 # Folders of tests that are about several modules or about the project itself.
 CROSS_CUTTING: Final = {
     "e2e",
+    "example_provider",
     "faults",
     "hostile",
     "publishing",
