@@ -238,7 +238,7 @@ async def add_real_debrid(
 ) -> MockConfigEntry:
     """Add an entry with a valid sign-in, without setting it up."""
     answer = simulator.real_debrid.sign_in(username)
-    return await _add(
+    return await add_entry(
         hass,
         "real_debrid",
         answer,
@@ -257,7 +257,7 @@ async def add_blubrry(
     client_id = await add_api_key(hass, simulator, name)
     programs = simulator.blubrry.people[username].programs
     first = simulator.blubrry.programs[min(programs)]
-    return await _add(
+    return await add_entry(
         hass,
         "blubrry",
         simulator.blubrry.sign_in(client_id, username),
@@ -268,7 +268,7 @@ async def add_blubrry(
     )
 
 
-async def _add(
+async def add_entry(
     hass: HomeAssistant,
     provider: str,
     answer: dict[str, Any],
@@ -279,6 +279,7 @@ async def _add(
     client_secret: str | None = None,
     **data: Any,
 ) -> MockConfigEntry:
+    """Return the entry of an account whose token response is `answer`."""
     unique_id = f"{provider}_{number}"
     vault = await async_get_vault(hass)
     await vault.async_store(

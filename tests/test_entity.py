@@ -391,7 +391,10 @@ async def test_idle_accounts_cost_about_twenty_requests_an_hour(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     finish_torrents(simulator)
-    accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    accounts = [
+        await add_real_debrid(hass, simulator),
+        await add_blubrry(hass, simulator),
+    ]
     await set_up(hass, *accounts)
     simulator.requests.clear()
 

@@ -119,7 +119,10 @@ async def test_removing_an_account_leaves_nothing_of_it(
     hass_storage: dict[str, Any],
 ) -> None:
     devices, entities = dr.async_get(hass), er.async_get(hass)
-    accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    accounts = [
+        await add_real_debrid(hass, simulator),
+        await add_blubrry(hass, simulator),
+    ]
     await set_up(hass, *accounts)
     first, second = accounts
     kept = entity_states(hass, second)

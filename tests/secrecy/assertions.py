@@ -19,28 +19,34 @@ _TEST_LOGGERS: Final = {
     "pytest_homeassistant_custom_component.common",
 }
 
+_SECRET_PARAMETERS: Final = (
+    "client_secret",
+    "code",
+    "device_code",
+    "device_id",
+    "refresh_token",
+)
+
 
 def known_secrets(simulator: Simulator) -> set[str]:
     """Return every secret that the services issued or received."""
-    real_debrid, blubrry = simulator.real_debrid.grants, simulator.blubrry.grants
-    given = {
-        *real_debrid.devices,
-        *(grant.client_secret for grant in real_debrid.clients.values()),
-        *(token for g in real_debrid.clients.values() for token in g.refresh_tokens),
-        *(client.client_secret for client in blubrry.clients.values()),
-        *blubrry.codes,
-        *blubrry.refresh_tokens,
-    }
+    issued = {secret for one in simulator.services.values() for secret in one.secrets()}
     shown = {
         part.get(name, "")
         for request in simulator.requests
         for part in (request.query, request.form)
-        for name in ("code", "device_id", "client_secret", "refresh_token")
+        for name in (
+            "code",
+            "device_code",
+            "device_id",
+            "client_secret",
+            "refresh_token",
+        )
     } | {
         request.headers.get("Authorization", "").partition(" ")[2]
         for request in simulator.requests
     }
-    return (given | shown | {*real_debrid.access_tokens, *blubrry.access_tokens}) - {""}
+    return (issued | shown) - {""}
 
 
 @pytest.fixture

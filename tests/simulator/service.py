@@ -56,6 +56,10 @@ class Service(ABC):
         """Return all access tokens that were neither revoked nor disabled."""
 
     @abstractmethod
+    def secrets(self) -> set[str]:
+        """Return every secret that was issued and is known: codes, tokens, clients'."""
+
+    @abstractmethod
     def granted(self) -> list[str]:
         """Return the usernames of people who granted access to an application."""
 

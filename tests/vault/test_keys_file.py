@@ -26,6 +26,7 @@ from custom_components.media_accounts.verified_store import VerifiedStore
 from tests.descriptions import ADD_ENTRY
 from tests.helpers import (
     Pauses,
+    add_blubrry,
     add_real_debrid,
     approves,
     choose,
@@ -67,7 +68,10 @@ async def test_an_unusable_key_file_is_reported_and_waited_for(
     key_file: Path,
     content: bytes | None,
 ) -> None:
-    accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    accounts = [
+        await add_real_debrid(hass, simulator),
+        await add_blubrry(hass, simulator),
+    ]
     key = key_file.read_text()
     key_file.unlink()
     if content is not None:
@@ -119,7 +123,10 @@ async def test_a_key_that_cannot_be_written_is_reported_and_tried_again(
 async def test_a_key_that_no_account_needs_is_not_reported(
     hass: HomeAssistant, simulator: Simulator, key_file: Path
 ) -> None:
-    accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    accounts = [
+        await add_real_debrid(hass, simulator),
+        await add_blubrry(hass, simulator),
+    ]
     key_file.unlink()
     await restart(hass)
     await set_up(hass, *accounts)

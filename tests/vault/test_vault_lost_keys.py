@@ -19,6 +19,7 @@ from custom_components.media_accounts.vault.vault import (
 from tests.descriptions import ADD_ENTRY
 from tests.helpers import (
     Pauses,
+    add_blubrry,
     add_real_debrid,
     approves,
     outcome,
@@ -86,7 +87,8 @@ async def test_signing_in_again_replaces_a_lost_key(
 async def test_a_lost_key_costs_no_other_account(
     hass: HomeAssistant, hass_storage: dict[str, Any], simulator: Simulator
 ) -> None:
-    locked, fine = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    locked = await add_real_debrid(hass, simulator)
+    fine = await add_blubrry(hass, simulator)
     token = (await async_get_vault(hass)).token(str(fine.unique_id))
     assert token is not None
     lose_key(hass_storage)
@@ -132,7 +134,10 @@ async def test_an_administrator_rotates_the_key(
     hass_admin_user: MockUser,
     simulator: Simulator,
 ) -> None:
-    accounts = [await add(hass, simulator) for add in ADD_ENTRY.values()]
+    accounts = [
+        await add_real_debrid(hass, simulator),
+        await add_blubrry(hass, simulator),
+    ]
     await set_up(hass, *accounts)
     before = hass_storage[STORAGE_KEY]["data"]
     assert await rotate(hass, hass_admin_user) == {"accounts": 2}

@@ -45,6 +45,15 @@ class Blubrry(Catalogue):
         return self.grants.access_tokens
 
     @override
+    def secrets(self) -> set[str]:
+        return {
+            *self.grants.codes,
+            *self.grants.access_tokens,
+            *self.grants.refresh_tokens,
+            *(client.client_secret for client in self.grants.clients.values()),
+        }
+
+    @override
     def forget_expired(self) -> None:
         self.grants.forget_expired(self.clock.now())
 

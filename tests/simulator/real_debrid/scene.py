@@ -52,6 +52,16 @@ class RealDebrid(DownloadScene):
         return self.grants.access_tokens
 
     @override
+    def secrets(self) -> set[str]:
+        clients = self.grants.clients.values()
+        return {
+            *self.grants.devices,
+            *self.grants.access_tokens,
+            *(grant.client_secret for grant in clients),
+            *(secret for grant in clients for secret in grant.refresh_tokens),
+        }
+
+    @override
     def forget_expired(self) -> None:
         self.grants.forget_expired(self.clock.now())
 
