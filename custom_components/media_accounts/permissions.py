@@ -1,20 +1,22 @@
-"""Who may do what: Home Assistant's own rights, asked about an account."""
+"""Permissions of users, which Home Assistant keeps for entities, for accounts."""
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import CAT_ENTITIES, POLICY_CONTROL
+from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.components.websocket_api import current_connection
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.http import current_request
 
 from .provider.account import MediaAccountsConfigEntry
 
 
 def may_use(hass: HomeAssistant, user: User, entry: MediaAccountsConfigEntry) -> bool:
-    """Return whether a user may do more with an account than look at its states.
+    """Return whether a user may do more with an account than see its states.
 
-    As Home Assistant's own `verify_domain_control` has it: whoever may control one
-    of its entities.
+    That needs permission to control one of its entities, as in Home Assistant's own
+    `verify_domain_control`.
     """
     return user.is_admin or any(
         user.permissions.check_entity(entity.entity_id, POLICY_CONTROL)
@@ -27,9 +29,9 @@ def may_use(hass: HomeAssistant, user: User, entry: MediaAccountsConfigEntry) ->
 async def async_check_may_use(
     hass: HomeAssistant, context: Context, entry: MediaAccountsConfigEntry
 ) -> None:
-    """Raise Unauthorized where the user behind an action may not use the account.
+    """Raise Unauthorized if the user who called an action may not use the account.
 
-    Automations have no user: who wrote them was allowed to.
+    Automations have no user: their authors were allowed to write them.
     """
     if context.user_id is None:
         return
@@ -44,9 +46,13 @@ async def async_check_may_use(
 
 
 def may_browse(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> bool:
-    """Return whether the user of this websocket connection may use the account.
+    """Return whether the user of this websocket connection or request may browse.
 
-    What comes over no connection comes from inside, such as an automation.
+    Without either, or without a user, the call comes from inside, such as from an
+    automation.
     """
-    connection = current_connection.get()
-    return connection is None or may_use(hass, connection.user, entry)
+    if (connection := current_connection.get()) is not None:
+        return may_use(hass, connection.user, entry)
+    request = current_request.get()
+    user: User | None = request.get(KEY_HASS_USER) if request is not None else None
+    return user is None or may_use(hass, user, entry)
