@@ -21,7 +21,7 @@ INTEGRATION: Final = Path(__file__).parents[1] / "custom_components" / "media_ac
 # packages of one layer do not import each other. docs/architecture.md explains why.
 LAYERS: Final[tuple[tuple[str, ...], ...]] = (
     ("const",),
-    ("markup", "ha_compat"),
+    ("markup", "http_session", "ha_compat"),
     ("api",),
     ("verified_store",),
     ("vault", "events"),

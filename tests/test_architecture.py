@@ -70,7 +70,7 @@ def test_vault_and_events_know_api() -> None:
 
 
 def test_sign_in_knows_api_and_vault() -> None:
-    assert imported("sign_in") <= {"const", "markup", "api", "vault"}
+    assert imported("sign_in") <= {"const", "markup", "http_session", "api", "vault"}
 
 
 def test_the_contract_knows_what_stands_below_it() -> None:

@@ -5,13 +5,13 @@ from typing import Final, override
 
 from homeassistant.components.image import Image, ImageEntity
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .api.endpoints import may_be_fetched
 from .api.files import FileUnavailable, fetch
 from .entity import MediaAccountsEntity, async_add_described_entities
+from .http_session import async_get_http_session
 from .provider.account import Account, MediaAccountsConfigEntry
 from .provider.entities import (
     EntityGroup,
@@ -104,7 +104,7 @@ class MediaAccountsImage[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], ImageE
         """
         try:
             content = await fetch(
-                async_get_clientsession(self.hass),
+                async_get_http_session(self.hass),
                 url,
                 is_allowed=self._may_be_fetched,
                 max_bytes=MAX_BYTES,

@@ -13,6 +13,7 @@ from homeassistant.data_entry_flow import (
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 
+from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     Pauses,
@@ -86,6 +87,39 @@ async def test_an_account_is_added_once_however_often_the_last_step_is_asked_for
     assert isinstance(refused, UnknownFlow)
     (entry,) = entries(hass)
     assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_of_two_dialogs_for_one_account_the_second_says_so(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    pauses: Pauses,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    approve = approves(simulator, "quietotter")
+    pauses.then(approve, approve)
+    shown = [await choose(hass, "real_debrid") for _ in range(2)]
+    await hass.async_block_till_done(wait_background_tasks=True)
+    vault = await async_get_vault(hass)
+    store, stored = vault.async_store, asyncio.Event()
+
+    async def slow_store(unique_id: str, token: Token) -> None:
+        await stored.wait()
+        await store(unique_id, token)
+
+    # The first one still writes when the second one arrives.
+    monkeypatch.setattr(vault, "async_store", slow_store)
+    flows = hass.config_entries.flow
+    first = hass.async_create_task(flows.async_configure(shown[0]["flow_id"]))
+    await asyncio.sleep(0)
+    second = await flows.async_configure(shown[1]["flow_id"])
+    stored.set()
+    added = await first
+
+    assert added["type"] is FlowResultType.CREATE_ENTRY
+    assert second["type"] is FlowResultType.ABORT
+    assert second["reason"] == "already_configured"
+    assert second["description_placeholders"] == {"account": "quietotter"}
+    assert len(entries(hass)) == 1
 
 
 @pytest.mark.parametrize("direct", [True, False])

@@ -6,7 +6,6 @@ from typing import cast
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import (
     ChildDeviceInfo,
     DeviceEntryType,
@@ -18,6 +17,7 @@ from ..const import CONF_METHOD, DOMAIN
 from ..coordinator import AnyCoordinator
 from ..events.announcer import async_get_announcer
 from ..ha_compat import async_get_config_entry_implementation, child_device_name
+from ..http_session import async_get_http_session
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item
 from ..vault.session import OAuth2Session
@@ -72,7 +72,7 @@ async def async_set_up_account(
         session = OAuth2Session(hass, vault, account_id, refresh_token)
     announcer = await async_get_announcer(hass, account_id)
     client = BlubrryClient(
-        async_get_clientsession(hass), ENDPOINT.base_url(), session, limiter
+        async_get_http_session(hass), ENDPOINT.base_url(), session, limiter
     )
     coordinator = ProgramsCoordinator(hass, entry, client)
     await coordinator.async_config_entry_first_refresh()

@@ -5,10 +5,10 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..api.files import AddressNotAllowed, FileUnavailable, fetch
 from ..const import DOMAIN
+from ..http_session import async_get_http_session
 
 # A torrent with thousands of files is far smaller.
 MAX_BYTES: Final = 10 * 1024 * 1024
@@ -56,7 +56,7 @@ async def async_fetch(hass: HomeAssistant, address: str) -> bytes:
     """
     try:
         content = await fetch(
-            async_get_clientsession(hass),
+            async_get_http_session(hass),
             address,
             is_allowed=hass.config.is_allowed_external_url,
             max_bytes=MAX_BYTES,

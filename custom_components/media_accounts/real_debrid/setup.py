@@ -5,12 +5,12 @@ from functools import partial
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
 from ..api.token import Token
 from ..const import DOMAIN
 from ..events.announcer import async_get_announcer
+from ..http_session import async_get_http_session
 from ..provider.account import Account, MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item, one_item_if_known
 from ..vault.session import OAuth2Session
@@ -44,7 +44,7 @@ async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> Account:
     """Sign in and read the account; everything else is an extra that may fail."""
-    http = async_get_clientsession(hass)
+    http = async_get_http_session(hass)
     url = ENDPOINT.base_url()
     account_id = str(entry.unique_id)
     limiter = new_limiter()

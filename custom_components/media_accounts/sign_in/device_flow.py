@@ -8,13 +8,13 @@ from typing import Any, override
 
 from aiohttp import ClientSession
 from homeassistant.config_entries import ConfigFlowResult
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from yarl import URL
 
 from ..api.device_flow import CodeExpired, DeviceCode, DeviceFlow, DeviceGrant
 from ..api.endpoints import Endpoint, EndpointInvalid
 from ..api.errors import AccountProblem, AccountTrouble, ProviderError, SignInRefused
 from ..api.token import Token
+from ..http_session import async_get_http_session
 from .flow import AccountIdentity, SignIn, SignInFlow, SignInMethod, Step
 
 type Identify = Callable[[ClientSession, URL, Token], Awaitable[AccountIdentity]]
@@ -70,7 +70,7 @@ class DeviceSignIn(SignIn):
         """Show the code, and wait until the person has allowed the access."""
         hass = self.flow.hass
         if self._waiting is None:
-            http = async_get_clientsession(hass)
+            http = async_get_http_session(hass)
             try:
                 url = self.endpoint.base_url()
             except EndpointInvalid as err:

@@ -70,6 +70,11 @@ class SignInFlow(ConfigFlow):
                 description_placeholders={"account": escape_markdown(entry.title)},
             )
         if entry is None:
+            if self._is_finished_elsewhere(unique_id):
+                return self.async_abort(
+                    reason="already_configured",
+                    description_placeholders={"account": escape_markdown(title)},
+                )
             await self.async_set_unique_id(unique_id, raise_on_progress=False)
         else:
             unique_id = str(entry.unique_id)
@@ -86,6 +91,18 @@ class SignInFlow(ConfigFlow):
                 title=title, data={CONF_PROVIDER: sign_in.endpoint.service, **data}
             )
         return self.async_update_reload_and_abort(entry, data_updates=data)
+
+    def _is_finished_elsewhere(self, unique_id: str) -> bool:
+        """Return whether another dialog is about to add the same account.
+
+        A flow has the unique id of its account from its last step on. Home Assistant
+        would end this flow, without a text, when the other one creates the entry.
+        """
+        return any(
+            flow["context"].get("unique_id") == unique_id
+            for flow in self.hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+            if flow["flow_id"] != self.flow_id
+        )
 
     def _is_lost(self, entry: ConfigEntry) -> bool:
         """Return whether an entry waits for a person to sign in again."""

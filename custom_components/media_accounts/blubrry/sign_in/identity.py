@@ -6,7 +6,6 @@ import time
 
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.config_entry_oauth2_flow import OAUTH_TOKEN_TIMEOUT_SEC
 
 from ...api.client import FixedToken
@@ -14,6 +13,7 @@ from ...api.errors import ProviderError, RateLimited, RequestRefused, SignInRefu
 from ...api.parsing import Json
 from ...api.token import Token
 from ...const import CONF_PROGRAM_IDS, CONF_PROVIDER, DOMAIN
+from ...http_session import async_get_http_session
 from ...sign_in.code_flow import KNOWN_ERRORS, SignInFailed
 from ...sign_in.flow import SignIn
 from ..api.client import BlubrryClient
@@ -39,7 +39,7 @@ async def async_keep_account(
         async with asyncio.timeout(OAUTH_TOKEN_TIMEOUT_SEC):
             token = Token.from_answer(await answer, now=time.time())
             listing = await BlubrryClient(
-                async_get_clientsession(hass),
+                async_get_http_session(hass),
                 ENDPOINT.base_url(),
                 FixedToken(token.access_token),
             ).programs.list()

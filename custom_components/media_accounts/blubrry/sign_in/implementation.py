@@ -10,13 +10,13 @@ from homeassistant.components.application_credentials import (
     ClientCredential,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from yarl import URL
 
 from ...api.errors import RequestRefused, SignInRefused
 from ...api.parsing import Json
 from ...api.token import CLIENT_AUTHENTICATION, Token
 from ...ha_compat import client_auth
+from ...http_session import async_get_http_session
 from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import (
     AUTHORIZE_PATH,
@@ -84,7 +84,7 @@ class BlubrryImplementation(AuthImplementation):
     ) -> Mapping[str, Json]:
         form, headers = client_auth(data, self.client_id, self.client_secret, method)
         return await request_token(
-            async_get_clientsession(self.hass), URL(self.token_url), form, headers
+            async_get_http_session(self.hass), URL(self.token_url), form, headers
         )
 
     async def async_refresh(self, refresh_token: str) -> Mapping[str, Json]:
@@ -123,7 +123,7 @@ class BlubrryImplementation(AuthImplementation):
             "client_secret": self.client_secret,
         }
         return await request_token_by_query(
-            async_get_clientsession(self.hass), URL(self.authorize_url), query
+            async_get_http_session(self.hass), URL(self.authorize_url), query
         )
 
 

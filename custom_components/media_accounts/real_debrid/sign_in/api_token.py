@@ -6,7 +6,6 @@ from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import CONF_TOKEN
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import (
     TextSelector,
     TextSelectorConfig,
@@ -17,6 +16,7 @@ import voluptuous as vol
 from ...api.endpoints import EndpointInvalid
 from ...api.errors import AccountTrouble, ProviderError, SignInRefused
 from ...api.token import Token
+from ...http_session import async_get_http_session
 from ...sign_in.flow import SignIn, Step
 from .identity import identify
 
@@ -54,7 +54,7 @@ class ApiTokenSignIn(SignIn):
                 url = self.endpoint.base_url()
                 if not _SENDABLE.fullmatch(token.access_token):
                     raise SignInRefused("this is not a token")
-                http = async_get_clientsession(self.flow.hass)
+                http = async_get_http_session(self.flow.hass)
                 account = await identify(http, url, token)
             except EndpointInvalid as err:
                 return self.abort_endpoint_invalid(err)

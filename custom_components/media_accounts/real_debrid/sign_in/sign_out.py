@@ -1,10 +1,10 @@
 """Disabling the access token of a removed account."""
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ...api.client import FixedToken
 from ...api.token import Token
+from ...http_session import async_get_http_session
 from ..api.client import RealDebridClient
 from ..api.endpoint import ENDPOINT
 
@@ -17,7 +17,7 @@ async def async_sign_out(hass: HomeAssistant, token: Token) -> None:
     """
     if token.refresh_token is not None:
         client = RealDebridClient(
-            async_get_clientsession(hass),
+            async_get_http_session(hass),
             ENDPOINT.base_url(),
             FixedToken(token.access_token),
         )
