@@ -65,6 +65,7 @@ async def passes(
 # What there is.
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.parametrize("provider", PROVIDERS)
 async def test_entities_and_devices(
     hass: HomeAssistant,
@@ -163,6 +164,7 @@ async def test_states_of_real_debrid_accounts(
     assert {entity_id: shown[entity_id] for entity_id in expected} == expected
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_states_of_a_blubrry_account(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
@@ -172,17 +174,17 @@ async def test_states_of_a_blubrry_account(
     await set_up(hass, entry)
     shown = entity_states(hass, entry)
 
-    assert shown["sensor.blubrry_programs"] == "3"
+    assert shown["sensor.blubrry_podcasts"] == "3"
     film, nothing = "sensor.blubrry_open_movie_hour_", "sensor.blubrry_nothing_yet_"
     assert shown[f"{film}newest_episode"] == "Ep 30: Spring, the making"
     assert shown[f"{film}last_published"] == "2026-11-20T06:00:00+00:00"
     downloads = [
         int(shown[f"{film}{key}"])
-        for key in ("downloads_this_month", "downloads_last_month", "downloads")
+        for key in ("downloads_this_month", "downloads_last_month", "total_downloads")
     ]
     assert 0 < downloads[0] < downloads[1] < downloads[2]
     # What nothing is known of is not shown.
-    assert f"{nothing}downloads" not in shown
+    assert f"{nothing}total_downloads" not in shown
     assert f"{nothing}newest_episode" not in shown
 
 
@@ -223,7 +225,7 @@ async def test_programs_that_appear_and_vanish_are_followed(
     entry = await add_blubrry(hass, simulator)
     await set_up(hass, entry)
     before = entity_states(hass, entry)
-    new = "sensor.blubrry_big_buck_bunny_diaries_downloads"
+    new = "sensor.blubrry_big_buck_bunny_diaries_total_downloads"
     account = simulator.blubrry.people["filmhost"].programs
 
     account.append(40_350)
@@ -254,7 +256,7 @@ async def test_an_entity_whose_item_is_gone_goes_once(
 ) -> None:
     entry = await add_blubrry(hass, simulator)
     await set_up(hass, entry)
-    downloads = "sensor.blubrry_open_movie_hour_downloads"
+    downloads = "sensor.blubrry_open_movie_hour_total_downloads"
     assert downloads in entity_states(hass, entry)
 
     # Two answers without the program, right after each other.
@@ -345,15 +347,15 @@ async def test_trouble_with_one_program_concerns_that_program_only(
 ) -> None:
     entry = await add_blubrry(hass, simulator)
     await set_up(hass, entry)
-    film = "sensor.blubrry_open_movie_hour_downloads"
-    sessions = "sensor.blubrry_sintel_soundtrack_sessions_downloads"
+    film = "sensor.blubrry_open_movie_hour_total_downloads"
+    sessions = "sensor.blubrry_sintel_soundtrack_sessions_total_downloads"
     before = entity_states(hass, entry)
 
     simulator.fault("blubrry", "/2/stats/1498812/*", status=503, times=None)
     for hours, lost in ((2, False), (1, True)):
         await passes(hass, freezer, hours * HOUR, step=HOUR)
         shown = entity_states(hass, entry)
-        assert shown["sensor.blubrry_programs"] == "2"
+        assert shown["sensor.blubrry_podcasts"] == "2"
         assert int(shown[film]) > int(before[film])
         # Short trouble is not worth an automation that runs.
         assert shown[sessions] == (STATE_UNAVAILABLE if lost else before[sessions])

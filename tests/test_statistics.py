@@ -31,7 +31,7 @@ OWN: Final = f"{DOMAIN}:blubrry_40211_downloads"
 OTHER_PROGRAM: Final = f"{DOMAIN}:blubrry_402110_downloads"
 FOREIGN: Final = "somebody:blubrry_40211_downloads"
 
-SENSOR: Final = "sensor.blubrry_open_movie_hour_downloads"
+SENSOR: Final = "sensor.blubrry_open_movie_hour_total_downloads"
 
 pytestmark = pytest.mark.usefixtures("no_waiting")
 

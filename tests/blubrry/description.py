@@ -22,7 +22,7 @@ DESCRIPTION: Final = ProviderDescription(
     token_path="/oauth2/token",
     first_step=FlowResultType.EXTERNAL_STEP,
     main_entities=frozenset(
-        {"sensor.blubrry_programs", "sensor.blubrry_open_movie_hour_downloads"}
+        {"sensor.blubrry_podcasts", "sensor.blubrry_open_movie_hour_total_downloads"}
     ),
     read_action="get_programs",
     stop_changes=stop_downloads,

@@ -128,7 +128,7 @@ async def test_statistics_of_the_whole_life(
         hass, account, "get_statistics", program=PROGRAM, per="episode"
     )
     assert whole["downloads"] == sum(row["downloads"] for row in episodes["episodes"])
-    state = hass.states.get("sensor.blubrry_open_movie_hour_downloads")
+    state = hass.states.get("sensor.blubrry_open_movie_hour_total_downloads")
     assert state is not None
     assert whole["downloads"] >= int(state.state)
 

@@ -19,7 +19,7 @@ from tests.simulator import Simulator
 from tests.simulator.faults import FaultOptions
 from tests.support import case, text_reply
 
-AUTHOR = "sensor.blubrry_open_movie_hour_author"
+COVER = "image.blubrry_open_movie_hour_cover"
 TODAY = "sensor.blubrry_open_movie_hour_downloads_today"
 LISTS = ("/2/media/index.json", "/2/stats/index.json")
 INFO = "/2/program/openmovies/info.json"
@@ -62,10 +62,10 @@ async def test_what_fails_at_the_start_is_there_soon(
 ) -> None:
     simulator.fault("blubrry", INFO, **reply)
     await set_up(hass, await add_blubrry(hass, simulator))
-    assert hass.states.get(AUTHOR) is None
+    assert hass.states.get(COVER) is None
     simulator.requests.clear()
     await time_passes(hass, freezer, STEP)
-    assert hass.states.get(AUTHOR)
+    assert hass.states.get(COVER)
 
 
 async def test_a_service_that_asks_to_slow_down_is_asked_no_more(

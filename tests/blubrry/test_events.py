@@ -27,7 +27,7 @@ from custom_components.media_accounts.events.announcement import (
 from tests.simulator import Simulator
 from tests.simulator.blubrry.people import Episode
 
-EVENT = "event.blubrry_open_movie_hour_latest_event"
+EVENT = "event.blubrry_open_movie_hour_podcast_activity"
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
@@ -239,7 +239,7 @@ async def test_own_milestones_are_told(
     simulator: Simulator,
     account: MockConfigEntry,
 ) -> None:
-    before = hass.states.get("sensor.blubrry_open_movie_hour_downloads")
+    before = hass.states.get("sensor.blubrry_open_movie_hour_total_downloads")
     assert before is not None
     goal = int(before.state) + 5
     hass.config_entries.async_update_entry(account, options={"milestones": [str(goal)]})

@@ -7,6 +7,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
@@ -144,6 +145,7 @@ async def test_what_a_plan_does_not_include_is_absent(
     }
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_a_plan_in_hours_counts_in_hours(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
@@ -165,13 +167,14 @@ async def test_a_plan_in_hours_counts_in_hours(
     assert float(used.state) == 3.5
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_a_program_that_appears_gets_all_of_its_entities(
     hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
 ) -> None:
     simulator.blubrry.people["filmhost"].programs.append(40_350)
     await account.runtime_data.coordinator.async_refresh()
     await hass.async_block_till_done(wait_background_tasks=True)
-    for key in ("downloads", "downloads_today", "quota_left", "author"):
+    for key in ("total_downloads", "downloads_today", "quota_left", "author"):
         assert hass.states.get(f"sensor.blubrry_big_buck_bunny_diaries_{key}")
 
 

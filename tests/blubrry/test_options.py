@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.simulator import Simulator
 
-DOWNLOADS = "sensor.blubrry_sintel_soundtrack_sessions_downloads"
+DOWNLOADS = "sensor.blubrry_sintel_soundtrack_sessions_total_downloads"
 
 
 async def choose_options(

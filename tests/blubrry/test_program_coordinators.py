@@ -19,6 +19,7 @@ async def poll(hass: HomeAssistant, account: MockConfigEntry, times: int = 1) ->
         await hass.async_block_till_done(wait_background_tasks=True)
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 @pytest.mark.parametrize(
     "away",
     [case("one of two", [SINTEL]), case("all there are", [OPEN_MOVIES, SINTEL])],

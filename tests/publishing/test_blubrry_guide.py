@@ -76,6 +76,22 @@ def test_entities_have_their_names[ItemT](
     assert set(told) == names(descriptions)
 
 
+def test_the_guide_says_which_entities_are_enabled() -> None:
+    section = GUIDE.partition("\n## Entities\n")[2].partition("\n## ")[0]
+    said = {
+        name: enabled == "on"
+        for names, enabled in re.findall(
+            r"^\| (.*?) \|.*\| (on|off) \|$", section, re.MULTILINE
+        )
+        for name in names.split(", ")
+    }
+    assert said == {
+        name: description.entity_registry_enabled_default
+        for description in PROGRAM
+        for name in names([description])
+    }
+
+
 def test_events_have_their_types() -> None:
     types = {
         kind

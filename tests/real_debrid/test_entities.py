@@ -40,6 +40,7 @@ from tests.real_debrid.acting import (
 from tests.simulator import Simulator
 
 DAY = 86400
+GIB = 1024**3
 STATUS = {
     "a.example": {"name": "A", "supported": 1, "status": "up"},
     "b.example": {"name": "B", "supported": 1, "status": "down"},
@@ -73,6 +74,7 @@ async def test_what_a_code_does_not_include_is_absent(
     assert len(asked(simulator, "settings")) == 2
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_traffic_of_a_private_token(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -83,10 +85,10 @@ async def test_traffic_of_a_private_token(
         simulator,
         "traffic/details",
         {
-            str(today): {"host": {"a.example": 10**9}, "bytes": 10**9},
-            str(today - timedelta(days=6)): {"host": {"a.example": "2000000000"}},
-            str(today - timedelta(days=7)): {"bytes": 4 * 10**9},
-            str(today - timedelta(days=31)): {"bytes": 9 * 10**9},
+            str(today): {"host": {"a.example": GIB}, "bytes": GIB},
+            str(today - timedelta(days=6)): {"host": {"a.example": str(2 * GIB)}},
+            str(today - timedelta(days=7)): {"bytes": 4 * GIB},
+            str(today - timedelta(days=31)): {"bytes": 9 * GIB},
             "yesterday": {"bytes": 1},
         },
     )
@@ -223,7 +225,7 @@ async def test_premium_that_ends_soon(
     entry: MockConfigEntry,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    sensor = "binary_sensor.quietotter_expiring_soon"
+    sensor = "binary_sensor.quietotter_premium_expires_soon"
     simulator.real_debrid.set_premium("quietotter", 10 * DAY)
     await press(hass, "button.quietotter_refresh")
     assert value(hass, sensor) == "off"

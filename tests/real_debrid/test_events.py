@@ -16,7 +16,7 @@ from custom_components.media_accounts.events.transfers import transfer_changes
 from custom_components.media_accounts.real_debrid.api.torrents import Torrent
 from tests.simulator import Simulator
 
-ENTITY = "event.quietotter_transfers"
+ENTITY = "event.quietotter_torrent_activity"
 
 
 def told(hass: HomeAssistant) -> list[tuple[str, str]]:

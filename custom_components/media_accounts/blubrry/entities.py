@@ -39,11 +39,14 @@ def _count[ItemT](
     value_fn: Callable[[ItemT], int | None],
     state_class: SensorStateClass = SensorStateClass.MEASUREMENT,
     attributes_fn: Callable[[ItemT], Mapping[str, str]] | None = None,
+    *,
+    enabled: bool = True,
 ) -> MediaAccountsSensorEntityDescription[ItemT]:
     """Describe a count that exists where the service names it."""
     return MediaAccountsSensorEntityDescription(
         key=key,
         translation_key=key,
+        entity_registry_enabled_default=enabled,
         state_class=state_class,
         exists_fn=lambda item: value_fn(item) is not None,
         value_fn=value_fn,
@@ -75,10 +78,27 @@ ACCOUNT_RECENT_ENTITIES: EntityDescriptions[tuple[RecentDays, ...]] = (
 PROGRAM_ENTITIES: EntityDescriptions[Summary] = (
     _count("downloads", lambda summary: summary.downloads, SensorStateClass.TOTAL),
     _count("downloads_this_month", lambda summary: summary.downloads_this_month),
-    _count("downloads_last_month", lambda summary: summary.downloads_last_month),
-    _count("listeners", lambda summary: summary.listeners, SensorStateClass.TOTAL),
-    _count("listeners_this_month", lambda summary: summary.listeners_this_month),
-    _count("listeners_last_month", lambda summary: summary.listeners_last_month),
+    _count(
+        "downloads_last_month",
+        lambda summary: summary.downloads_last_month,
+        enabled=False,
+    ),
+    _count(
+        "listeners",
+        lambda summary: summary.listeners,
+        SensorStateClass.TOTAL,
+        enabled=False,
+    ),
+    _count(
+        "listeners_this_month",
+        lambda summary: summary.listeners_this_month,
+        enabled=False,
+    ),
+    _count(
+        "listeners_last_month",
+        lambda summary: summary.listeners_last_month,
+        enabled=False,
+    ),
     MediaAccountsSensorEntityDescription(
         key="newest_episode",
         translation_key="newest_episode",
@@ -117,16 +137,18 @@ RECENT_ENTITIES: EntityDescriptions[RecentDays] = (
         "downloads_yesterday",
         lambda recent: recent.downloads_yesterday,
         attributes_fn=_day,
+        enabled=False,
     ),
     _count(
         "downloads_last_7_days",
         lambda recent: recent.downloads_last_7_days,
         attributes_fn=_day,
     ),
-    _count("average_downloads", lambda recent: recent.average),
+    _count("average_downloads", lambda recent: recent.average, enabled=False),
     MediaAccountsSensorEntityDescription(
         key="trend",
         translation_key="trend",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.ENUM,
         options=list(Trend),
         exists_fn=lambda recent: recent.trend is not None,
@@ -145,6 +167,7 @@ EPISODES_ENTITIES: EntityDescriptions[Episodes] = (
     MediaAccountsSensorEntityDescription(
         key="newest_episode_link",
         translation_key="newest_episode_link",
+        entity_registry_enabled_default=False,
         entity_category=EntityCategory.DIAGNOSTIC,
         exists_fn=lambda episodes: _link(episodes) is not None,
         value_fn=_link,
@@ -152,6 +175,7 @@ EPISODES_ENTITIES: EntityDescriptions[Episodes] = (
     MediaAccountsSensorEntityDescription(
         key="best_episode",
         translation_key="best_episode",
+        entity_registry_enabled_default=False,
         exists_fn=lambda episodes: episodes.best is not None,
         value_fn=lambda episodes: (
             _state(episodes.best.title) if episodes.best else None
@@ -172,6 +196,7 @@ INFO_ENTITIES: EntityDescriptions[ProgramInfo] = (
     MediaAccountsSensorEntityDescription(
         key="author",
         translation_key="author",
+        entity_registry_enabled_default=False,
         entity_category=EntityCategory.DIAGNOSTIC,
         exists_fn=lambda info: info.author is not None,
         value_fn=lambda info: _state(info.author),
@@ -182,6 +207,7 @@ LISTED_ENTITIES: EntityDescriptions[Program] = (
     MediaAccountsSensorEntityDescription(
         key="feed",
         translation_key="feed",
+        entity_registry_enabled_default=False,
         entity_category=EntityCategory.DIAGNOSTIC,
         exists_fn=lambda program: program.feed_url is not None,
         value_fn=lambda program: _state(program.feed_url),

@@ -15,7 +15,7 @@ from .api.hosting import Hosting, Quota, QuotaUnit
 
 
 def _quota(
-    name: str, amount: Callable[[Quota], int | None]
+    name: str, amount: Callable[[Quota], int | None], *, enabled: bool
 ) -> Iterator[MediaAccountsSensorEntityDescription[Hosting]]:
     """Describe an amount of the quota for both units: a plan has one of them."""
 
@@ -32,9 +32,10 @@ def _quota(
     yield MediaAccountsSensorEntityDescription(
         key=f"quota_{name}",
         translation_key=f"quota_{name}",
+        entity_registry_enabled_default=enabled,
         device_class=SensorDeviceClass.DATA_SIZE,
         native_unit_of_measurement=UnitOfInformation.BYTES,
-        suggested_unit_of_measurement=UnitOfInformation.MEGABYTES,
+        suggested_unit_of_measurement=UnitOfInformation.MEBIBYTES,
         suggested_display_precision=0,
         state_class=SensorStateClass.MEASUREMENT,
         exists_fn=lambda hosting: exists(hosting, QuotaUnit.BYTES),
@@ -43,6 +44,7 @@ def _quota(
     yield MediaAccountsSensorEntityDescription(
         key=f"quota_time_{name}",
         translation_key=f"quota_time_{name}",
+        entity_registry_enabled_default=enabled,
         device_class=SensorDeviceClass.DURATION,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         suggested_unit_of_measurement=UnitOfTime.HOURS,
@@ -54,12 +56,13 @@ def _quota(
 
 
 HOSTING_ENTITIES: EntityDescriptions[Hosting] = (
-    *_quota("used", lambda quota: quota.used),
-    *_quota("left", lambda quota: quota.left),
-    *_quota("total", lambda quota: quota.total),
+    *_quota("used", lambda quota: quota.used, enabled=False),
+    *_quota("left", lambda quota: quota.left, enabled=True),
+    *_quota("total", lambda quota: quota.total, enabled=False),
     MediaAccountsSensorEntityDescription(
         key="quota_next_reset",
         translation_key="quota_next_reset",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.DATE,
         exists_fn=lambda hosting: (
             hosting.quota is not None and hosting.quota.next_reset is not None
@@ -77,6 +80,7 @@ HOSTING_ENTITIES: EntityDescriptions[Hosting] = (
     MediaAccountsSensorEntityDescription(
         key="unpublished_files",
         translation_key="unpublished_files",
+        entity_registry_enabled_default=False,
         state_class=SensorStateClass.MEASUREMENT,
         exists_fn=lambda _: True,
         value_fn=lambda hosting: hosting.unpublished,

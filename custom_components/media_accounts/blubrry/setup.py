@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import cast
+from typing import Final, cast
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -13,7 +13,7 @@ from homeassistant.helpers.device_registry import (
 )
 
 from ..api.token import Token
-from ..const import CONF_METHOD, DOMAIN
+from ..const import CONF_METHOD, CONF_PROVIDER, DOMAIN
 from ..coordinator import AnyCoordinator
 from ..events.announcer import async_get_announcer
 from ..ha_compat import async_get_config_entry_implementation, child_device_name
@@ -49,6 +49,8 @@ from .optional_coordinators import (
 from .sign_in.implementation import BlubrryImplementation, refresh, refuse_to_refresh
 from .sign_in.methods import IMPLICIT
 
+_MANUFACTURER: Final = "Blubrry"
+
 
 async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
@@ -80,9 +82,8 @@ async def async_set_up_account(
     account = DeviceInfo(
         identifiers={(DOMAIN, account_id)},
         entry_type=DeviceEntryType.SERVICE,
-        manufacturer="Blubrry",
-        # Not the title: entity ids of the programs begin with this name.
-        name="Blubrry",
+        manufacturer=_MANUFACTURER,
+        name=_device_name(hass, entry),
         configuration_url="https://blubrry.com",
     )
     parent = dr.async_get(hass).async_get_or_create(
@@ -186,6 +187,24 @@ async def async_set_up_account(
             ),
         ),
     )
+
+
+def _device_name(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> str | None:
+    """Return "Blubrry" for the first account, the title for any other.
+
+    The entity ids of the podcasts begin with it, so a registered name stays.
+    """
+    registry = dr.async_get(hass)
+    names = {
+        other.entry_id: device.name
+        for other in hass.config_entries.async_entries(DOMAIN)
+        if other.data.get(CONF_PROVIDER) == entry.data[CONF_PROVIDER]
+        for device in dr.async_entries_for_config_entry(registry, other.entry_id)
+        if (DOMAIN, str(other.unique_id)) in device.identifiers
+    }
+    if entry.entry_id in names:
+        return names[entry.entry_id]
+    return entry.title if _MANUFACTURER in names.values() else _MANUFACTURER
 
 
 def _summaries(programs: Programs | None) -> Mapping[str, Summary | None]:

@@ -189,8 +189,8 @@ class EntityGroup[DataT, ItemT](AnyEntityGroup):
                 and (item_id, description.key) not in added
                 and _exists(description, item)
             ]
-            added.update((item_id, description.key) for item_id, description in new)
             add([create(self, item_id, description) for item_id, description in new])
+            added.update((item_id, description.key) for item_id, description in new)
 
         async_add_new()
         return self.coordinator.async_add_listener(async_add_new)

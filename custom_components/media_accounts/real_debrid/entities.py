@@ -131,7 +131,7 @@ TRANSFERS_ENTITIES: Final[EntityDescriptions[TransferCounts]] = (
         device_class=SensorDeviceClass.DATA_RATE,
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfDataRate.BYTES_PER_SECOND,
-        suggested_unit_of_measurement=UnitOfDataRate.MEGABYTES_PER_SECOND,
+        suggested_unit_of_measurement=UnitOfDataRate.MEBIBYTES_PER_SECOND,
         suggested_display_precision=1,
         value_fn=lambda transfers: transfers.speed,
     ),

@@ -25,7 +25,7 @@ def _traffic(
         device_class=SensorDeviceClass.DATA_SIZE,
         state_class=state_class,
         native_unit_of_measurement=UnitOfInformation.BYTES,
-        suggested_unit_of_measurement=UnitOfInformation.GIGABYTES,
+        suggested_unit_of_measurement=UnitOfInformation.GIBIBYTES,
         suggested_display_precision=1,
         value_fn=value_fn,
     )
@@ -66,6 +66,7 @@ LIMITED_HOST_ENTITIES: Final[EntityDescriptions[HostTraffic]] = (
     MediaAccountsSensorEntityDescription(
         key="host_limit",
         translation_key="host_limit",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.DATA_SIZE,
         entity_category=EntityCategory.DIAGNOSTIC,
         native_unit_of_measurement=UnitOfInformation.BYTES,
@@ -86,6 +87,7 @@ LIMITED_HOST_ENTITIES: Final[EntityDescriptions[HostTraffic]] = (
     MediaAccountsSensorEntityDescription(
         key="host_links_limit",
         translation_key="host_links_limit",
+        entity_registry_enabled_default=False,
         entity_category=EntityCategory.DIAGNOSTIC,
         placeholders_fn=_host,
         exists_fn=lambda host: host.unit is Unit.LINKS and host.limit is not None,
@@ -94,6 +96,7 @@ LIMITED_HOST_ENTITIES: Final[EntityDescriptions[HostTraffic]] = (
     MediaAccountsSensorEntityDescription(
         key="host_reset",
         translation_key="host_reset",
+        entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
         options=list(Reset),

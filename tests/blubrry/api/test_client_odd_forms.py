@@ -291,7 +291,9 @@ async def test_an_account_lives_on_whatever_form_errors_have(
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
     states = entity_states(hass, entry)
-    assert states["sensor.blubrry_sintel_soundtrack_sessions_downloads"].isdecimal()
+    assert states[
+        "sensor.blubrry_sintel_soundtrack_sessions_total_downloads"
+    ].isdecimal()
     assert "sensor.blubrry_open_movie_hour_downloads_today" not in states
     assert "sensor.blubrry_open_movie_hour_quota_left" not in states
     assert not reauth_flows(hass)

@@ -140,7 +140,7 @@ async def test_without_any_daily_numbers_there_is_no_history(
     for _ in range(2):
         await next_reading(hass)
     assert await read(hass) == {}
-    assert hass.states.get("sensor.blubrry_open_movie_hour_downloads") is not None
+    assert hass.states.get("sensor.blubrry_open_movie_hour_total_downloads") is not None
     # A reading asks once, and nothing is asked in between.
     assert len(totals(simulator)) == 3
     assert lines(caplog) == [
