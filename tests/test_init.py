@@ -18,6 +18,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
+from custom_components.media_accounts.vault.session import CLOSE_SECONDS
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
 from tests.helpers import (
@@ -111,6 +112,34 @@ async def test_unloading_waits_for_a_refresh_in_flight(
     # What the service has just given may be all that is still valid.
     assert vault.token(str(entry.unique_id)) != before
     assert entry.state is ConfigEntryState.NOT_LOADED
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_removing_an_account_does_not_wait_for_a_service_that_hangs(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    provider: str,
+) -> None:
+    entry = await ADD_ENTRY[provider](hass, simulator)
+    await set_up(hass, entry)
+    vault = await async_get_vault(hass)
+    refresh = simulator.fault(provider, "/**", hold=True, times=None)
+    freezer.tick(timedelta(days=1))
+    async_fire_time_changed(hass)
+    await refresh.reached.wait()
+
+    removing = hass.async_create_task(hass.config_entries.async_remove(entry.entry_id))
+    for _ in range(1000):
+        await asyncio.sleep(0)
+    assert not removing.done()
+    freezer.tick(CLOSE_SECONDS + 1)
+    await removing
+    assert vault.token(str(entry.unique_id)) is None
+    refresh.release()
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert vault.token(str(entry.unique_id)) is None
+    assert not hass.states.async_all()
 
 
 async def test_removing_an_account_leaves_nothing_of_it(
