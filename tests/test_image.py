@@ -10,7 +10,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.media_accounts import image
+from custom_components.media_accounts import image, pictures
 from tests.descriptions import ADD_ENTRY
 from tests.helpers import add_real_debrid, set_up
 from tests.simulator import Simulator
@@ -116,11 +116,15 @@ async def test_an_image_that_cannot_be_had_comes_when_it_can(
     caplog.clear()
     simulator.fault("real_debrid", ADDRESS, **reply)
     with monkeypatch.context() as patch:
-        patch.setattr(image, "MAX_BYTES", 64)
+        patch.setattr(pictures, "MAX_BYTES", 64)
         status, _, _ = await shown(hass, hass_client_no_auth)
     assert status == HTTPStatus.INTERNAL_SERVER_ERROR
     assert not simulator.requests_to("blubrry")
-    assert not [record for record in caplog.records if record.levelno > logging.INFO]
+    assert not [
+        record
+        for record in caplog.records
+        if record.levelno > logging.INFO and record.name != "asyncio"
+    ]
     assert "Traceback" not in caplog.text
 
     simulator.clear_faults()
@@ -137,7 +141,8 @@ async def test_a_host_that_is_out_of_reach_costs_only_the_image(
 ) -> None:
     await set_up(hass, entry := await add_real_debrid(hass, simulator))
     # This stands for an address in the internet, which tests do not talk to.
-    monkeypatch.setattr(image, "may_be_fetched", lambda *_: True)
+    for module in (image, pictures):
+        monkeypatch.setattr(module, "is_public_address", lambda *_: True)
     with socket() as deaf:
         # A port that nobody else can take, and at which nobody listens.
         deaf.bind(("127.0.0.1", 0))
@@ -147,7 +152,11 @@ async def test_a_host_that_is_out_of_reach_costs_only_the_image(
         caplog.clear()
         status, _, _ = await shown(hass, hass_client_no_auth)
     assert status == HTTPStatus.INTERNAL_SERVER_ERROR
-    assert not [record for record in caplog.records if record.levelno > logging.INFO]
+    assert not [
+        record
+        for record in caplog.records
+        if record.levelno > logging.INFO and record.name != "asyncio"
+    ]
     assert nowhere not in caplog.text
     premium = hass.states.get("binary_sensor.quietotter_premium")
     assert premium is not None

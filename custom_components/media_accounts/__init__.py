@@ -23,6 +23,7 @@ from .issues import (
     async_tell_access_remains,
     telling_obstacles,
 )
+from .pictures import async_setup_pictures
 from .provider.account import MediaAccountsConfigEntry
 from .provider.definition import ProviderDefinition, SignOut
 from .providers import definition_of
@@ -48,8 +49,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions, and remove secrets of accounts that no longer exist."""
+    """Register actions and pictures, and remove secrets of accounts that are gone."""
     async_setup_services(hass)
+    async_setup_pictures(hass)
     with suppress(VaultUnavailable):  # The set-up of each account reports it.
         await vault_of(hass).async_remove_unknown(
             {str(e.unique_id) for e in hass.config_entries.async_entries(DOMAIN)}

@@ -20,9 +20,10 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import is_hass_url
 
 from .action_errors import translated_errors
-from .api.endpoints import is_web_address
+from .api.addresses import resolves_to_public
 from .const import CONF_PROVIDER, DOMAIN
 from .permissions import may_browse
+from .pictures import async_sign_picture
 from .provider.account import MediaAccountsConfigEntry
 from .provider.media import MediaNode, MediaNotFound, MediaTree
 from .providers import PROVIDERS, definition_of
@@ -54,7 +55,10 @@ class MediaAccountsMediaSource(MediaSource):
         with self._telling(entry, Unresolvable):
             playable = await tree.resolve(entry, path)
         # Home Assistant signs addresses of its own for whoever plays them.
-        if not is_web_address(playable.url) or is_hass_url(self._hass, playable.url):
+        base_url = entry.runtime_data.client.base_url
+        if is_hass_url(self._hass, playable.url) or not await resolves_to_public(
+            playable.url, base_url
+        ):
             raise Unresolvable(
                 translation_domain=DOMAIN, translation_key="media_not_found"
             )
@@ -91,7 +95,7 @@ class MediaAccountsMediaSource(MediaSource):
     async def _browse(self, identifier: str) -> BrowseMediaSource:
         entry, tree, path = self._find(identifier, BrowseError)
         with self._telling(entry, BrowseError):
-            return _browsable(entry, await tree.browse(entry, path))
+            return self._browsable(entry, await tree.browse(entry, path))
 
     @override
     async def async_search_media(
@@ -108,7 +112,7 @@ class MediaAccountsMediaSource(MediaSource):
             try:
                 with self._telling(entry, BrowseError):
                     found += [
-                        _browsable(entry, node)
+                        self._browsable(entry, node)
                         for node in await tree.search(entry, query.search_query)
                     ]
             except BrowseError as err:
@@ -168,6 +172,24 @@ class MediaAccountsMediaSource(MediaSource):
                     translation_domain=DOMAIN, translation_key="media_not_found"
                 ) from err
 
+    def _browsable(
+        self, entry: MediaAccountsConfigEntry, node: MediaNode
+    ) -> BrowseMediaSource:
+        parts = (entry.entry_id, *node.path)
+        return BrowseMediaSource(
+            domain=DOMAIN,
+            identifier="/".join(quote(part, safe="") for part in parts),
+            media_class=MediaClass(node.kind),
+            media_content_type=node.mime_type or "",
+            title=node.title,
+            can_play=node.mime_type is not None,
+            can_expand=node.can_expand,
+            can_search=node.can_expand,
+            thumbnail=node.thumbnail
+            and async_sign_picture(self._hass, entry, node.thumbnail),
+            children=[self._browsable(entry, child) for child in node.children] or None,
+        )
+
 
 def _folder(
     identifier: str, title: str, children: list[BrowseMediaSource] | None = None
@@ -182,20 +204,4 @@ def _folder(
         can_expand=True,
         can_search=True,
         children=children,
-    )
-
-
-def _browsable(entry: MediaAccountsConfigEntry, node: MediaNode) -> BrowseMediaSource:
-    parts = (entry.entry_id, *node.path)
-    return BrowseMediaSource(
-        domain=DOMAIN,
-        identifier="/".join(quote(part, safe="") for part in parts),
-        media_class=MediaClass(node.kind),
-        media_content_type=node.mime_type or "",
-        title=node.title,
-        can_play=node.mime_type is not None,
-        can_expand=node.can_expand,
-        can_search=node.can_expand,
-        thumbnail=node.thumbnail,
-        children=[_browsable(entry, child) for child in node.children] or None,
     )

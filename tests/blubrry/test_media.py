@@ -39,7 +39,7 @@ async def test_programs_have_covers_and_their_episodes_newest_first(
         "Open Movie Hour",
         "Sintel Soundtrack Sessions",
     ]
-    assert root.children[0].thumbnail.startswith("http")
+    assert root.children[0].thumbnail.startswith("/api/media_accounts/picture/")
     program = await async_browse_media(hass, root.children[0].media_content_id)
     assert program.title == "Open Movie Hour"
     titles = [child.title for child in program.children]

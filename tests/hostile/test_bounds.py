@@ -11,12 +11,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
-from yarl import URL
 
-from custom_components.media_accounts.api.endpoints import (
-    is_web_address,
-    may_be_fetched,
-)
 from custom_components.media_accounts.api.parsing import (
     MAX_INT,
     MAX_ITEMS,
@@ -113,44 +108,6 @@ async def test_a_name_is_no_markup_in_a_dialog(
     (flow,) = reauth_flows(hass)
     form = await hass.config_entries.flow.async_configure(flow["flow_id"])
     assert form["description_placeholders"]["name"] == escape_markdown(MARKUP)
-
-
-@pytest.mark.parametrize(
-    ("address", "may"),
-    [
-        ("https://assets.example.org/cover.jpg", True),
-        ("http://example.org:8080/cover.jpg", True),
-        ("https://93.184.216.34/cover.jpg", True),
-        ("https://192.168.1.1/", False),
-        ("http://10.0.0.1/", False),
-        ("http://169.254.169.254/latest/meta-data", False),
-        ("http://127.0.0.1:8123/api", False),
-        ("http://[::1]/", False),
-        ("http://[fd00::1]/", False),
-        ("http://localhost/", False),
-        ("http://router/", False),
-        ("http://nas.local/", False),
-        ("http://NAS.LAN./", False),
-        ("http://homeassistant.home.arpa/", False),
-        ("https://user:secret@example.org/", False),
-        ("ftp://example.org/", False),
-        ("file:///etc/passwd", False),
-        ("//example.org/", False),
-        ("/api/states", False),
-        ("http://[::1", False),
-        ("https://", False),
-        ("", False),
-    ],
-)
-def test_nothing_of_the_local_network_is_fetched(address: str, *, may: bool) -> None:
-    assert may_be_fetched(address, URL("https://api.example.org")) is may
-
-
-def test_addresses_of_the_service_itself_may_be_fetched() -> None:
-    service = URL("http://127.0.0.1:4711")
-    assert may_be_fetched("http://127.0.0.1:4711/cover.jpg", service)
-    assert not may_be_fetched("http://127.0.0.1:4712/cover.jpg", service)
-    assert is_web_address("http://127.0.0.1:4712/cover.jpg")
 
 
 class Tree:

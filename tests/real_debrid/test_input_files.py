@@ -1,5 +1,6 @@
 """Torrent files of folders and addresses that Home Assistant allows."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ async def test_file_of_an_allowed_folder_is_added(
         (b"", {"file": "{folder}/a.torrent"}, "file_empty"),
         (b"x" * 33, {"file": "{folder}/a.torrent"}, "file_too_long"),
         (b"x", {"file": "{folder}/b.torrent"}, "file_unreadable"),
+        (b"x", {"file": "{folder}/fifo"}, "file_unreadable"),
+        (b"x", {"file": "{folder}"}, "file_unreadable"),
+        (b"x", {"file": "{folder}/a.torrent\x00b"}, "file_unreadable"),
+        (b"x", {"file": "{folder}/\ud800"}, "file_unreadable"),
         (b"x", {}, "one_source"),
         (b"x", {"file": "{folder}/a", "url": "http://example.org/"}, "one_source"),
         (b"x", {"url": "http://example.org/a.torrent"}, "url_not_allowed"),
@@ -57,6 +62,7 @@ async def test_file_that_cannot_be_added(
     key: str,
 ) -> None:
     monkeypatch.setattr(sources, "MAX_BYTES", 32)
+    os.mkfifo(tmp_path / "fifo")
     hass.config.allowlist_external_dirs = {str(tmp_path)}
     (tmp_path / "a.torrent").write_bytes(content)
     data = {name: value.format(folder=tmp_path) for name, value in data.items()}

@@ -10,9 +10,6 @@ import os
 
 from yarl import URL
 
-# RFC 6761, 6762, 8375, ICANN's choice for private use, and what routers call theirs.
-_LOCAL_NAMES = (".localhost", ".local", ".home.arpa", ".internal", ".lan", ".home")
-
 
 class EndpointInvalid(ValueError):
     """The environment names an address that no secret may be sent to."""
@@ -67,29 +64,3 @@ def is_loopback(url: URL) -> bool:
         return ip_address(url.host or "").is_loopback
     except ValueError:
         return False
-
-
-def is_web_address(address: str) -> bool:
-    """Return whether a text is the whole address of something on the web."""
-    try:
-        url = URL(address)
-    except ValueError:
-        return False
-    return url.scheme in ("http", "https") and bool(url.host) and url.user is None
-
-
-def may_be_fetched(address: str, base_url: URL) -> bool:
-    """Return whether an address that a service named may be fetched from here.
-
-    Nothing of the local network may: only names that are known to the world, and
-    what is at the service itself. What a name leads to is not looked up.
-    """
-    if not is_web_address(address):
-        return False
-    url = URL(address)
-    host = (url.host or "").rstrip(".").lower()
-    try:
-        is_public = ip_address(host).is_global
-    except ValueError:
-        is_public = "." in host and not host.endswith(_LOCAL_NAMES)
-    return is_public or url.origin() == base_url.origin()

@@ -5,7 +5,9 @@ Knows aiohttp, not Home Assistant.
 
 from collections.abc import Callable
 from http import HTTPStatus
+import re
 from typing import Final
+from urllib.parse import unquote
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, hdrs
 from yarl import URL
@@ -13,6 +15,7 @@ from yarl import URL
 from .http import USER_AGENT
 
 _MAX_REDIRECTS: Final = 5
+_SEPARATOR: Final = re.compile(r"[/\\]")
 _TIMEOUT: Final = ClientTimeout(total=30)
 
 
@@ -38,7 +41,7 @@ async def fetch(
     """
     url = URL(address)
     for _ in range(_MAX_REDIRECTS):
-        if not is_allowed(str(url)):
+        if _leaves_its_folder(url) or not is_allowed(str(url)):
             raise AddressNotAllowed("the address is not allowed")
         try:
             async with http.get(
@@ -66,3 +69,14 @@ async def fetch(
         except ValueError:
             raise FileUnavailable("a redirect to nowhere") from None
     raise FileUnavailable("too many redirects")
+
+
+def _leaves_its_folder(url: URL) -> bool:
+    """Return whether a server could take a part of the path for a step up.
+
+    A list of allowed addresses compares their beginnings, before that step.
+    """
+    path = url.raw_path
+    while (decoded := unquote(path)) != path:
+        path = decoded
+    return ".." in _SEPARATOR.split(path)

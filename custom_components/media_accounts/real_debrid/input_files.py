@@ -1,6 +1,7 @@
 """Files that an action reads: from allowed folders and allowed URLs."""
 
-from pathlib import Path
+import os
+from stat import S_ISREG
 from typing import Final
 
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -37,12 +38,15 @@ async def async_read_file(hass: HomeAssistant, path: str) -> bytes:
     """
 
     def read() -> bytes:
-        if not hass.config.is_allowed_path(path):
-            raise _refused("path_not_allowed")
         try:
-            with Path(path).open("rb") as file:
+            if not hass.config.is_allowed_path(path):
+                raise _refused("path_not_allowed")
+            # Without O_NONBLOCK a FIFO would block the thread as long as nobody writes.
+            with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+                if not S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise _refused("file_unreadable")
                 return file.read(MAX_BYTES + 1)
-        except OSError as err:
+        except (OSError, ValueError) as err:
             raise _refused("file_unreadable") from err
 
     return _checked(await hass.async_add_executor_job(read))
