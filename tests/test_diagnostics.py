@@ -120,7 +120,7 @@ async def test_an_account_that_is_well(
     assert sign_in["key"] == "inside"
     assert {"access_token", "refresh_token"} <= {*sign_in["fields"]}
     assert 0 < sign_in["seconds_left"] <= sign_in["lifetime"]
-    assert found["requests"]["in_last_hour"] > 1
+    assert found["requests"]["in_last_hour"] >= 1
     assert found["requests"]["pause_seconds"] == 0
     assert found["requests"]["limits"][0].keys() == {"requests", "seconds"}
     read = [reading for reading in found["coordinators"].values() if reading["data"]]

@@ -52,7 +52,7 @@ def auto_enable_custom_integrations() -> None:
 
 def copy_project(folder: Path) -> Path:
     """Return a copy of the project, without what it does not run on."""
-    for name in ("blueprints", "custom_components", "docs", "tests"):
+    for name in ("blueprints", "custom_components", "docs", "scripts", "tests"):
         shutil.copytree(
             ROOT / name,
             folder / name,

@@ -13,7 +13,7 @@ from ..provider.entities import EntityGroup, one_item
 from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import FilmLockerAccount
-from .api.client import FilmLockerClient
+from .api.client import FilmLockerClient, new_limiter
 from .api.endpoint import ENDPOINT
 from .api.oauth2 import refresh
 from .coordinator import LockerCoordinator
@@ -28,7 +28,7 @@ async def async_set_up_account(
     account_id = str(entry.unique_id)
     session = OAuth2Session(hass, vault, account_id, partial(refresh, http, url))
     announcer = await async_get_announcer(hass, account_id)
-    client = FilmLockerClient(http, url, session)
+    client = FilmLockerClient(http, url, session, new_limiter())
     locker = LockerCoordinator(hass, entry, client)
     await locker.async_config_entry_first_refresh()
 
@@ -42,6 +42,7 @@ async def async_set_up_account(
         client=client,
         session=session,
         announcer=announcer,
+        coordinators=(locker,),
         locker=locker,
         groups=(
             EntityGroup(

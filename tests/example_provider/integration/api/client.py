@@ -7,6 +7,7 @@ from typing import Self, override
 from ...api.client import ServiceClient
 from ...api.errors import PassingTrouble, RequestRefused, SignInRefused
 from ...api.http import Answer
+from ...api.limiter import Limiter, Rule
 from ...api.parsing import as_int, as_text
 
 
@@ -34,6 +35,11 @@ class Locker:
             used=as_int(answer.map.get("used_bytes")),
             quota=as_int(answer.map.get("quota_bytes")),
         )
+
+
+def new_limiter() -> Limiter:
+    """Return the limits of one account: 60 requests a minute."""
+    return Limiter(Rule(requests=60, seconds=60))
 
 
 class FilmLockerClient(ServiceClient):
