@@ -240,6 +240,7 @@ def test_no_text_is_left_over() -> None:
 @pytest.mark.parametrize(
     ("what", "pattern"),
     [
+        ("an address, which belongs into a placeholder", r"(?i)https?://|www\."),
         ("HTML", r"<[a-zA-Z!/]"),
         ("a placeholder in single quotes", r"'\{\w+\}'"),
         ("a reference, which only Home Assistant's own texts may have", r"\[%key"),
