@@ -1,4 +1,4 @@
-"""The actions of every provider, each addressed to an account."""
+"""Registration of the actions: those of the providers, and those of all accounts."""
 
 from functools import partial
 from typing import Final
@@ -29,7 +29,7 @@ ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
-    """Register the actions of every provider."""
+    """Register all actions."""
     for provider, definition in PROVIDERS.items():
         for action in definition.actions:
             _register(hass, provider, action)

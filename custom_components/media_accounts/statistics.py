@@ -1,4 +1,4 @@
-"""Long-term statistics outlive accounts: the action that clears them."""
+"""The action that clears long-term statistics, which outlive their accounts."""
 
 import asyncio
 from typing import Final
@@ -31,9 +31,10 @@ CLEAR_STATISTICS_SCHEMA: Final = vol.All(
 async def async_clear_statistics(
     hass: HomeAssistant, call: ServiceCall
 ) -> ServiceResponse:
-    """Clear the statistics of an account, or named ones, or those of nobody any more.
+    """Clear statistics and return their ids, once they are cleared.
 
-    They are gone when this returns, which says their ids.
+    These are the statistics of an account, named ones, or by default those that no
+    account fills any more. Raises ServiceValidationError.
     """
     if RECORDER not in hass.config.components:
         raise _refused("recorder_missing")
@@ -41,38 +42,41 @@ async def async_clear_statistics(
         str(found["statistic_id"]): found["source"] == DOMAIN
         for found in await async_list_statistic_ids(hass)
     }
-    series = {statistic_id for statistic_id, is_ours in known.items() if is_ours}
+    ours = {statistic_id for statistic_id, is_ours in known.items() if is_ours}
     if (entry_id := call.data.get(ATTR_CONFIG_ENTRY_ID)) is not None:
         entry = hass.config_entries.async_get_entry(entry_id)
         if entry is None or entry.domain != DOMAIN:
             raise _refused("account_unknown")
-        chosen = known.keys() & _entities(hass, entry) | _of_account(series, entry)
+        cleared = known.keys() & _entities(hass, entry) | _of_account(ours, entry)
     elif (named := call.data.get(ATTR_STATISTIC_IDS)) is not None:
-        if not series.issuperset(named):
+        if not ours.issuperset(named):
             raise _refused("statistics_unknown")
-        chosen = set(named)
+        cleared = set(named)
     else:
         used = [
-            _of_account(series, entry)
+            _of_account(ours, entry)
             for entry in hass.config_entries.async_entries(DOMAIN)
         ]
-        chosen = series.difference(*used)
+        cleared = ours.difference(*used)
 
     done = asyncio.Event()
 
-    def is_done() -> None:
+    def on_done() -> None:
         hass.loop.call_soon_threadsafe(done.set)
 
-    get_instance(hass).async_clear_statistics(sorted(chosen), on_done=is_done)
+    statistic_ids = sorted(cleared)
+    get_instance(hass).async_clear_statistics(statistic_ids, on_done=on_done)
     await done.wait()
-    return {"statistics": [*sorted(chosen)]}
+    return {"statistics": [*statistic_ids]}
 
 
-def _of_account(series: set[str], entry: MediaAccountsConfigEntry) -> set[str]:
-    """Return the series that an account fills."""
+def _of_account(statistic_ids: set[str], entry: MediaAccountsConfigEntry) -> set[str]:
+    """Return those of our statistics that an account fills."""
     definition = definition_of(entry)
-    starts = definition.statistic_id_prefixes if definition else None
-    return {name for name in series if starts and name.startswith(tuple(starts(entry)))}
+    if definition is None or definition.statistic_id_prefixes is None:
+        return set()
+    prefixes = tuple(definition.statistic_id_prefixes(entry))
+    return {name for name in statistic_ids if name.startswith(prefixes)}
 
 
 def _entities(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> set[str]:

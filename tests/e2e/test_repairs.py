@@ -39,11 +39,11 @@ async def test_lost_key_starts_reauthentication(
     await lab.home_assistant.wait_until_ready()
 
     await page.goto(REPAIRS)
-    problem = page.get_by_text(f"The sign-in of {REAL_DEBRID} cannot be opened")
+    problem = page.get_by_text(f"The sign-in of {REAL_DEBRID} cannot be decrypted")
     await problem.click()
     frontend = Frontend(page)
     repair = page.locator("dialog-repairs-issue, dialog-data-entry-flow")
-    await expect(repair.get_by_text("sealed with a key")).to_be_visible()
+    await expect(repair.get_by_text("its encryption key is missing")).to_be_visible()
     await screen.shot("repair-lost-key")
     await repair.get_by_role("button", name="Submit").click()
     await expect(frontend.flow.get_by_text("Sign in again", exact=True)).to_be_visible()
@@ -56,7 +56,7 @@ async def test_lost_key_starts_reauthentication(
     await frontend.press("Submit")
     await expect(frontend.flow.get_by_text("successful")).to_be_visible()
     await page.goto(REPAIRS)
-    await expect(page.get_by_text("cannot be opened")).to_have_count(1)
+    await expect(page.get_by_text("cannot be decrypted")).to_have_count(1)
     await expect(problem).to_have_count(0)
 
     # The lost key affects every account: leave only this one.

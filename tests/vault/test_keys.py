@@ -286,8 +286,8 @@ async def test_a_new_first_line_of_the_key_file_is_the_new_key(
     newest = generate_key()
     outside.write_text(f"{newest}\n{new}\n")
     await assert_both_decrypt(hass)
-    for owner, sealed in json.loads(vault_file.read_text())["data"].items():
-        assert Cipher.from_texts([newest]).decrypt(owner, sealed)
+    for owner, ciphertext in json.loads(vault_file.read_text())["data"].items():
+        assert Cipher.from_texts([newest]).decrypt(owner, ciphertext)
 
 
 async def test_removing_the_last_token_keeps_the_key_file(
