@@ -380,3 +380,22 @@ async def test_an_account_is_removed_while_the_vault_cannot_be_used(
     await (await async_get_vault(hass)).async_remove_unknown([])
     assert not (storage / VAULT).exists()
     assert not [i for i in ir.async_get(hass).issues.values() if "store_" in i.issue_id]
+
+
+@pytest.mark.parametrize("name", [VAULT, KEY_STORE])
+async def test_a_reload_uses_a_file_of_a_backup_that_was_put_back(
+    hass: HomeAssistant, simulator: Simulator, storage: Path, name: str
+) -> None:
+    entry, _ = await prepared(hass, simulator)
+    backup = (storage / name).rename(storage.parent / name)
+    await get_internal_store_manager(hass).async_initialize()
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    assert reauth_flows(hass)
+
+    backup.rename(storage / name)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.state is ConfigEntryState.LOADED
+    assert not reauth_flows(hass)
+    assert not issues(hass)
