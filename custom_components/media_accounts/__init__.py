@@ -4,10 +4,11 @@ from contextlib import suppress
 import logging
 from typing import Final
 
-from homeassistant.const import Platform
+from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, entity_registry as er
+from homeassistant.helpers.device_registry import AnyDeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .api.endpoints import EndpointInvalid
@@ -125,6 +126,9 @@ async def _async_set_up(
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     async_signal_set_up(hass, entry)
     async_follow_issues(hass, entry, definition.issues)
+    _ = entry.async_create_background_task(
+        hass, account.async_read_remaining(), f"read the data of {entry.unique_id}"
+    )
 
 
 async def async_unload_entry(
@@ -135,6 +139,17 @@ async def async_unload_entry(
         return False
     await entry.runtime_data.session.async_close()
     return True
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, device: AnyDeviceEntry
+) -> bool:
+    """Let a person remove a device of which nothing is available any more."""
+    if (DOMAIN, entry.unique_id) in device.identifiers:
+        return False
+    entities = er.async_entries_for_device(er.async_get(hass), device.id)
+    states = (hass.states.get(entity.entity_id) for entity in entities)
+    return all(state is None or state.state == STATE_UNAVAILABLE for state in states)
 
 
 async def async_remove_entry(

@@ -1,12 +1,13 @@
 """The base of every coordinator: errors, confirmation and events."""
 
 from abc import ABC, abstractmethod
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 import logging
 from time import monotonic
-from typing import Any, ClassVar, override
+from typing import Any, ClassVar, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -16,6 +17,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from .api.errors import (
     AccountTrouble,
     NotIncluded,
+    PassingTrouble,
     ProviderError,
     RateLimited,
     SecretsLocked,
@@ -29,6 +31,10 @@ from .events.sign_in import async_announce_sign_in
 from .update_interval import update_interval_factor
 
 _LOGGER = logging.getLogger(__package__)
+
+# The time limit of the set-up, in seconds: a service that does not respond must not
+# hold up the start of Home Assistant, which retries the set-up later.
+SET_UP_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,8 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
     base_interval: timedelta
     # Whether a successful update shows that the sign-in is valid again.
     proves_sign_in: ClassVar[bool] = False
+    # Whether it makes so many requests that all others come first.
+    is_bulk: ClassVar[bool] = False
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Scale the base interval by the update frequency of the options."""
@@ -64,6 +72,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
             always_update=False,
         )
         self.last_update: LastUpdate | None = None
+        self._time_limit: float | None = None
 
     @property
     def announcer(self) -> Announcer:
@@ -75,6 +84,27 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         """Return whether the sign-in includes the data, as far as is known."""
         last = self.last_update
         return last is None or last.error != NotIncluded.__name__
+
+    @property
+    def needs_update(self) -> bool:
+        """Return whether there is data left to read after the set-up."""
+        return self.last_update is None
+
+    @property
+    def is_set_up(self) -> bool:
+        """Return whether this is not the update that the set-up waits for."""
+        return self._time_limit is None
+
+    async def async_set_up(self) -> None:
+        """Read what the set-up needs, within its time limit.
+
+        Raises ConfigEntryNotReady or ConfigEntryAuthFailed.
+        """
+        self._time_limit = SET_UP_SECONDS
+        try:
+            await self.async_config_entry_first_refresh()
+        finally:
+            self._time_limit = None
 
     @abstractmethod
     async def async_read(self) -> DataT:
@@ -128,7 +158,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
     async def _async_update_data(self) -> DataT:
         """Read the data; only a refused sign-in starts reauthentication."""
         try:
-            data = await self.async_read()
+            data = await self._async_read_in_time()
         except ProviderError as err:
             _LOGGER.debug("%s: %s: %s", self.name, type(err).__name__, err)
             self.last_update = LastUpdate(at=monotonic(), error=type(err).__name__)
@@ -137,6 +167,13 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         if self.proves_sign_in:
             await async_announce_sign_in(self.announcer, is_valid=True)
         return data
+
+    async def _async_read_in_time(self) -> DataT:
+        try:
+            async with asyncio.timeout(self._time_limit):
+                return await self.async_read()
+        except TimeoutError:
+            raise PassingTrouble("no response within the time limit") from None
 
     async def _async_as_outcome(self, error: ProviderError) -> HomeAssistantError:
         if isinstance(error, SignInRefused):

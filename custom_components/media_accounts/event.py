@@ -37,14 +37,30 @@ class MediaAccountsEvent[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], EventE
     async def async_added_to_hass(self) -> None:
         """Listen to the announcements of the account."""
         await super().async_added_to_hass()
+        self._held: list[Announcement] = []
         announcer = self.coordinator.config_entry.runtime_data.announcer
         self.async_on_remove(announcer.async_listen(self._async_handle))
 
     @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write the state, with the events that came while it was unavailable."""
+        held, self._held = self._held, []
+        for announcement in held:
+            self._async_handle(announcement)
+        super()._handle_coordinator_update()
+
+    @callback
     def _async_handle(self, announcement: Announcement) -> None:
         if (
-            announcement.item_id == self._item_id
-            and announcement.kind in self.event_types
+            announcement.item_id != self._item_id
+            or announcement.kind not in self.event_types
         ):
+            return
+        if not self.available:
+            # They come before the data that makes the entity available; written now,
+            # all but the last one would be lost.
+            self._held.append(announcement)
+        else:
             self._trigger_event(announcement.kind, dict(announcement.details))
             self.async_write_ha_state()

@@ -76,7 +76,8 @@ async def test_every_program_has_its_statistics_and_its_device(
     assert shown(coordinator).keys() == {OPEN_MOVIES, SINTEL}
     assert all(shown(coordinator).values())
     assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
-    assert coordinator.update_interval == timedelta(hours=1)
+    assert coordinator.update_interval is not None
+    assert timedelta(minutes=59) < coordinator.update_interval <= timedelta(hours=1)
 
 
 async def test_a_program_that_appears_is_there_at_once(
@@ -92,20 +93,80 @@ async def test_a_program_that_appears_is_there_at_once(
     assert account.data["program_ids"] == [SINTEL, OPEN_MOVIES, BUNNY]
 
 
-async def test_a_program_goes_when_it_was_missing_twice(
+async def polls(
     hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    coordinator: ProgramsCoordinator,
+    hours: int,
+) -> None:
+    """Poll once an hour."""
+    for _ in range(hours):
+        freezer.tick(timedelta(hours=1))
+        await poll(hass, coordinator)
+
+
+async def test_a_program_goes_after_a_day_of_lists_without_it(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
     account: MockConfigEntry,
     coordinator: ProgramsCoordinator,
     own: list[int],
 ) -> None:
     own.remove(int(SINTEL))
-    await poll(hass, coordinator)
+    await polls(hass, freezer, coordinator, 24)
     assert shown(coordinator)[SINTEL] is None
     assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
-    await poll(hass, coordinator)
+    await polls(hass, freezer, coordinator, 1)
     assert SINTEL not in shown(coordinator)
     assert devices(hass, account) == {OPEN_MOVIES}
     assert account.data["program_ids"] == [OPEN_MOVIES]
+
+
+async def test_no_refresh_by_a_person_removes_a_program(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    own: list[int],
+) -> None:
+    """Neither many at once, nor two with a suspended machine between them."""
+    own.remove(int(SINTEL))
+    for _ in range(12):
+        await poll(hass, coordinator)
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    own.append(int(SINTEL))
+    await poll(hass, coordinator)
+    own.remove(int(SINTEL))
+    for _ in range(2):
+        freezer.tick(timedelta(days=3))
+        await poll(hass, coordinator)
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("an empty body", text_reply(200)),
+        case("no content", text_reply(204)),
+        case("an empty map", json_reply(200, {})),
+        case("an empty list", json_reply(200, [])),
+    ],
+)
+async def test_lists_without_any_program_remove_nothing(  # noqa: PLR0917
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    account: MockConfigEntry,
+    coordinator: ProgramsCoordinator,
+    reply: FaultOptions,
+) -> None:
+    for path in (MEDIA, STATS):
+        simulator.fault("blubrry", path, **reply, times=None)
+    await polls(hass, freezer, coordinator, 48)
+    assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
+    simulator.clear_faults()
+    await polls(hass, freezer, coordinator, 1)
+    assert all(shown(coordinator).values())
 
 
 async def test_a_program_that_comes_back_in_time_was_never_away(
@@ -126,13 +187,14 @@ async def test_a_program_that_comes_back_in_time_was_never_away(
 
 async def test_a_program_that_comes_back_later_is_there_again(
     hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
     account: MockConfigEntry,
     coordinator: ProgramsCoordinator,
     own: list[int],
 ) -> None:
     own.remove(int(SINTEL))
-    await poll(hass, coordinator)
-    await poll(hass, coordinator)
+    await polls(hass, freezer, coordinator, 25)
+    assert SINTEL not in shown(coordinator)
     own.append(int(SINTEL))
     await poll(hass, coordinator)
     assert shown(coordinator)[SINTEL]
@@ -168,19 +230,20 @@ async def test_an_incomplete_list_removes_nothing(
     assert account.data["program_ids"] == [SINTEL, OPEN_MOVIES]
 
 
-async def test_an_incomplete_list_in_between_counts_neither_way(
+async def test_an_incomplete_list_in_between_counts_neither_way(  # noqa: PLR0917
     hass: HomeAssistant,
     simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
     account: MockConfigEntry,
     coordinator: ProgramsCoordinator,
     own: list[int],
 ) -> None:
     own.remove(int(SINTEL))
-    await poll(hass, coordinator)
-    simulator.fault("blubrry", MEDIA, status=403, json={})
-    await poll(hass, coordinator)
+    await polls(hass, freezer, coordinator, 12)
+    simulator.fault("blubrry", MEDIA, status=403, json={}, times=13)
+    await polls(hass, freezer, coordinator, 13)
     assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
-    await poll(hass, coordinator)
+    await polls(hass, freezer, coordinator, 1)
     assert devices(hass, account) == {OPEN_MOVIES}
 
 
@@ -241,7 +304,9 @@ async def test_many_programs_are_read_less_often(
     await set_up(hass, entry)
     coordinator = account_of(entry).coordinator
     assert len(coordinator.data) == 24
-    assert coordinator.update_interval == stretched(timedelta(hours=1), 24)
+    interval = stretched(timedelta(hours=1), 24)
+    assert coordinator.update_interval is not None
+    assert interval * 0.95 < coordinator.update_interval <= interval
     assert stretched(timedelta(hours=1), 24) == timedelta(hours=6)
 
 

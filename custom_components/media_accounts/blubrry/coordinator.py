@@ -1,10 +1,12 @@
 """The podcasts of a Blubrry account, and their statistics."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 import logging
-from typing import Final, override
+from time import monotonic
+from typing import Final, Self, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -28,12 +30,33 @@ _LOGGER = logging.getLogger(__name__)
 # podcasts than this; a response that lists more is not trusted.
 MAX_PROGRAMS: Final = 250
 
+# A device is removed after its podcast was missing in this many lists, over a day.
+_LISTS_WITHOUT: Final = 8
+_ONE_DAY: Final = 86400.0
+
 type Programs = Mapping[str, ProgramStatistics]
 
 
 def device_identifier(account_id: str, program_id: str) -> tuple[str, str]:
     """Return the identifier of a podcast's device."""
     return (DOMAIN, f"{account_id}_{program_id}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Missing:
+    """A podcast that complete lists leave out: since when, and in how many of them."""
+
+    since: float
+    lists: int = 0
+
+    def again(self) -> Self:
+        """Return the state after another list without it."""
+        return replace(self, lists=self.lists + 1)
+
+    @property
+    def is_gone(self) -> bool:
+        """Return whether it was missing for long enough."""
+        return self.lists >= _LISTS_WITHOUT and monotonic() - self.since >= _ONE_DAY
 
 
 class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
@@ -50,7 +73,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         super().__init__(hass, entry)
         self._client = client
         self._listing = ProgramList(programs={}, complete=False)
-        self._missing: frozenset[str] = frozenset()
+        self._missing: dict[str, _Missing] = {}
         self._summaries = ProgramValues[Summary](self.base_interval)
         self._has_warned = False
         self.titles: Mapping[str, str] = {}
@@ -81,25 +104,29 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         }
         known: Programs = self.data or {}
         admitted = self._admitted(listing, known, ignored)
-        self.update_interval = await self._summaries.update(
-            admitted.values(),
-            self._async_read_summary,
-            stretched(self.base_interval, len(admitted)),
-        )
-        programs = {
+        interval = stretched(self.base_interval, len(admitted))
+        if self.is_set_up:
+            self.update_interval = await self._summaries.update(
+                admitted.values(), self._async_read_summary, interval
+            )
+        else:
+            self._summaries.postpone(admitted.keys(), interval)
+        gone = self._follow(listing, ignored) if is_full_update else ignored
+        return {
             program_id: ProgramStatistics(
                 program=program, summary=self._summaries.get(program_id)
             )
             for program_id, program in admitted.items()
-        }
-        if is_full_update:
-            self._follow(listing, ignored)
-        return programs | {
+        } | {
             program_id: ProgramStatistics(program=status.program, summary=None)
             for program_id, status in known.items()
-            if program_id not in programs
-            and (program_id in self._missing or not listing.complete)
+            if program_id not in admitted and program_id not in gone
         }
+
+    @property
+    @override
+    def needs_update(self) -> bool:
+        return self._summaries.is_retry
 
     def _admitted(
         self, listing: ProgramList, known: Programs, ignored: frozenset[str]
@@ -145,13 +172,12 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             compare,
         )
 
-    def _follow(self, listing: ProgramList, ignored: frozenset[str]) -> None:
-        """Keep devices and entry in step with the programs that are listed.
+    def _follow(self, listing: ProgramList, ignored: frozenset[str]) -> frozenset[str]:
+        """Keep devices and entry in step with the listed podcasts; return who is gone.
 
-        A program's device goes when the program was missing twice in a row: one
-        odd answer must not cost people their names, areas and automations. A list
-        that is not complete says nothing of what is missing. What is left out goes
-        at once.
+        Excluded podcasts are gone at once. Others are gone only after they were missing
+        for a day of complete lists: a few odd responses must not cost people the names,
+        areas and automations of a device.
         """
         listed = listing.programs.keys()
         account_id = str(self.config_entry.unique_id)
@@ -165,18 +191,29 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             for domain, identifier in device.identifiers
             if domain == DOMAIN and identifier.startswith(prefix)
         }
-        missing = devices.keys() - (listed - ignored)
-        gone = missing & (self._missing | ignored if listing.complete else ignored)
-        for program_id in gone:
+        # An account without any podcast does not exist: such a list is an error.
+        is_sound = listing.complete and bool(listed)
+        gone = ignored
+        if is_sound:
+            now = monotonic()
+            self._missing = {
+                program_id: self._missing.get(program_id, _Missing(since=now)).again()
+                for program_id in devices.keys() - listed - ignored
+            }
+            gone |= {
+                program_id
+                for program_id, missing in self._missing.items()
+                if missing.is_gone
+            }
+        for program_id in gone & devices.keys():
             registry.async_remove_device(devices[program_id])
-        if not listing.complete:
-            return
-        self._missing = frozenset(missing - gone)
-        if listed and listed != set(self.config_entry.data[CONF_PROGRAM_IDS]):
+        known = set(self.config_entry.data[CONF_PROGRAM_IDS])
+        if (program_ids := set(listed) if is_sound else known | listed) != known:
             self.hass.config_entries.async_update_entry(
                 self.config_entry,
                 data={
                     **self.config_entry.data,
-                    CONF_PROGRAM_IDS: sorted(listed),
+                    CONF_PROGRAM_IDS: sorted(program_ids),
                 },
             )
+        return gone

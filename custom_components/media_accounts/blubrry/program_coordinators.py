@@ -81,6 +81,12 @@ class ProgramValues[T]:
         """
         return self._next_update <= monotonic() + _EARLY < self._next_full_update
 
+    def postpone(self, program_ids: Iterable[str], interval: timedelta) -> None:
+        """Let the next update read these podcasts, as after an error."""
+        self._failed = set(program_ids)
+        self._next_update = monotonic()
+        self._next_full_update = self._next_update + interval.total_seconds()
+
     async def update(
         self,
         programs: Collection[Program],

@@ -14,7 +14,6 @@ from homeassistant.helpers.device_registry import (
 
 from ..api.token import Token
 from ..const import CONF_METHOD, CONF_PROVIDER, DOMAIN
-from ..coordinator import AnyCoordinator
 from ..events.announcer import async_get_announcer
 from ..ha_compat import async_get_config_entry_implementation, child_device_name
 from ..http_session import async_get_http_session
@@ -55,7 +54,7 @@ _MANUFACTURER: Final = "Blubrry"
 async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> BlubrryAccount:
-    """Sign in and read the programs; everything else follows in the background."""
+    """Sign in and list the podcasts; everything else is read after the set-up."""
     account_id = str(entry.unique_id)
     limiter = new_limiter()
     if entry.data[CONF_METHOD] == IMPLICIT:
@@ -77,7 +76,7 @@ async def async_set_up_account(
         async_get_http_session(hass), ENDPOINT.base_url(), session, limiter
     )
     coordinator = ProgramsCoordinator(hass, entry, client)
-    await coordinator.async_config_entry_first_refresh()
+    await coordinator.async_set_up()
 
     account = DeviceInfo(
         identifiers={(DOMAIN, account_id)},
@@ -117,15 +116,6 @@ async def async_set_up_account(
         history = (HistoryCoordinator(hass, entry, client, followed),)
         # It feeds no entity, and a coordinator updates only with a listener.
         entry.async_on_unload(history[0].async_add_listener(lambda: None))
-
-    async def async_read_optional() -> None:
-        parts: tuple[AnyCoordinator, ...] = (*optional, *history)
-        for part in parts:
-            await part.async_refresh()
-
-    _ = entry.async_create_background_task(
-        hass, async_read_optional(), f"read the optional data of {account_id}"
-    )
 
     return BlubrryAccount(
         session=session,

@@ -1,6 +1,7 @@
 """A config entry that is set up, whichever provider it belongs to."""
 
 from abc import ABC, abstractmethod
+import asyncio
 from dataclasses import dataclass
 
 from homeassistant.config_entries import ConfigEntry
@@ -25,6 +26,17 @@ class Account(ABC):
     announcer: Announcer
     coordinators: tuple[AnyCoordinator, ...]
     groups: tuple[AnyEntityGroup, ...]
+
+    async def async_read_remaining(self) -> None:
+        """Read everything that the set-up did not wait for, side by side."""
+        for is_bulk in (False, True):
+            await asyncio.gather(
+                *(
+                    coordinator.async_refresh()
+                    for coordinator in self.coordinators
+                    if coordinator.is_bulk is is_bulk and coordinator.needs_update
+                )
+            )
 
     @property
     @abstractmethod

@@ -43,7 +43,7 @@ from .setting_entities import SETTINGS_ENTITIES
 async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> Account:
-    """Sign in and read the account; everything else is an extra that may fail."""
+    """Sign in and read the user; everything else is read after the set-up."""
     http = async_get_http_session(hass)
     url = ENDPOINT.base_url()
     account_id = str(entry.unique_id)
@@ -59,7 +59,7 @@ async def async_set_up_account(
     attention = AttentionCoordinator(hass, entry, client)
     user = UserCoordinator(hass, entry, client)
     try:
-        await user.async_config_entry_first_refresh()
+        await user.async_set_up()
     except ConfigEntryNotReady:
         # An account that waits for its owner is there, with that as its state.
         if client.problems.current is None:
@@ -68,8 +68,6 @@ async def async_set_up_account(
     traffic = TrafficCoordinator(hass, entry, client)
     hosts = HostsCoordinator(hass, entry, client)
     settings = SettingsCoordinator(hass, entry, client)
-    for extra in (transfers, traffic, hosts, settings):
-        await extra.async_refresh()
 
     info = DeviceInfo(
         identifiers={(DOMAIN, account_id)},

@@ -1,5 +1,6 @@
 """An account one of whose two lists of programs is never to be had."""
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
@@ -61,15 +62,36 @@ async def without(
 
 
 @lists
-@pytest.mark.parametrize("reply", [*REFUSALS, case("no statistics", NO_STATISTICS)])
-async def test_programs_come_and_go_without_a_list_that_is_always_refused(
-    hass: HomeAssistant, simulator: Simulator, path: str, reply: FaultOptions
+@pytest.mark.parametrize("reply", REFUSALS)
+async def test_without_a_refused_list_programs_come_and_do_not_go(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    path: str,
+    reply: FaultOptions,
 ) -> None:
+    """A program that is missing may be in the list that is refused."""
     entry = await without(hass, simulator, path, reply)
-    person = simulator.blubrry.people["filmhost"]
-    assert devices(hass, entry) == names(OPEN_MOVIES, SINTEL)
-    person.programs = [OPEN_MOVIES, BUNNY]
-    await poll(hass, entry, times=3)
+    simulator.blubrry.people["filmhost"].programs = [OPEN_MOVIES, BUNNY]
+    for _ in range(30):
+        freezer.tick(3600)
+        await poll(hass, entry)
+    assert devices(hass, entry) == names(OPEN_MOVIES, SINTEL, BUNNY)
+    assert {str(OPEN_MOVIES), str(BUNNY)} <= set(entry.data["program_ids"])
+
+
+@lists
+async def test_programs_go_without_a_list_that_the_account_does_not_have(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    path: str,
+) -> None:
+    entry = await without(hass, simulator, path, NO_STATISTICS)
+    simulator.blubrry.people["filmhost"].programs = [OPEN_MOVIES, BUNNY]
+    for _ in range(30):
+        freezer.tick(3600)
+        await poll(hass, entry)
     assert devices(hass, entry) == names(OPEN_MOVIES, BUNNY)
     assert entry.data["program_ids"] == [str(OPEN_MOVIES), str(BUNNY)]
 

@@ -1,6 +1,6 @@
 """Podcast programs (Blubrry API 2, list programs), and how they present themselves."""
 
-from collections import Counter
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
@@ -27,9 +27,6 @@ from .paging import pages
 _PLACEHOLDER: Final = "default.jpg"
 
 _LISTS: Final = ("2/media/index.json", "2/stats/index.json")
-
-# An account does not have a list that was refused this often, and never given.
-_REFUSALS: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,39 +96,32 @@ class ProgramCalls:
     def __init__(self, client: ServiceClient) -> None:
         """Take the client."""
         self._client = client
-        self._given: set[str] = set()
-        self._refusals: Counter[str] = Counter()
 
     async def list(self) -> ProgramList:
         """List the programs with hosting and those with statistics, all pages.
 
-        A list that was refused twice, and never given before, is one that the
-        account does not have; nothing is missing without it.
-
-        Raises the error of the second list if both are refused.
+        The list is not complete where one of the two is refused. Raises the error of
+        the second one if both are.
         """
         programs: dict[str, Program] = {}
-        refused: list[str] = []
-        error: NotIncluded | RequestRefused | None = None
-        for path in _LISTS:
-            try:
-                programs |= await self._list(path)
-            except (NotIncluded, RequestRefused) as err:
-                if err.reason not in (NO_PROGRAMS, NO_STATISTICS):
-                    self._refusals[path] += 1
-                    refused.append(path)
-                    error = err
-                    continue
-            self._given.add(path)
-        if error is not None and len(refused) == len(_LISTS):
-            raise error
-        return ProgramList(
-            programs=programs,
-            complete=not any(
-                path in self._given or self._refusals[path] < _REFUSALS
-                for path in refused
-            ),
-        )
+        refused: list[NotIncluded | RequestRefused] = []
+        for found in await asyncio.gather(*map(self._list_if_given, _LISTS)):
+            if isinstance(found, dict):
+                programs |= found
+            else:
+                refused.append(found)
+        if len(refused) == len(_LISTS):
+            raise refused[-1]
+        return ProgramList(programs=programs, complete=not refused)
+
+    async def _list_if_given(
+        self, path: str
+    ) -> dict[str, Program] | NotIncluded | RequestRefused:
+        """Return a list, empty where the service says so, or the error of a refusal."""
+        try:
+            return await self._list(path)
+        except (NotIncluded, RequestRefused) as err:
+            return {} if err.reason in {NO_PROGRAMS, NO_STATISTICS} else err
 
     async def _list(self, path: str) -> dict[str, Program]:
         programs: dict[str, Program] = {}

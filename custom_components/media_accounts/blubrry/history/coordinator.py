@@ -56,6 +56,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
 
     name = "Blubrry history"
     base_interval = timedelta(hours=6)
+    is_bulk = True
 
     def __init__(
         self,
