@@ -422,3 +422,36 @@ async def test_account_of_another_service_has_no_client_of_this_one(
     await set_up(hass, entry)
     with pytest.raises(TypeError):
         account_of(entry)
+
+
+async def test_days_of_premium_left_change_once_a_day(
+    hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
+) -> None:
+    await hass.config.async_set_time_zone("Europe/Paris")
+    freezer.move_to("2026-11-22 08:00:00+01:00")
+    entry = await add_real_debrid(hass, simulator)
+    await set_up(hass, entry)
+    sensor = "sensor.quietotter_premium_days_left"
+    first = int(value(hass, sensor) or 0)
+    end = account_of(entry).user.data.premium_until
+    assert end
+    assert first == (dt_util.as_local(end).date() - dt_util.now().date()).days > 1
+    changes: list[str] = []
+
+    @callback
+    def remember(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        if state and state.entity_id == sensor:
+            changes.append(state.state)
+
+    hass.bus.async_listen(EVENT_STATE_CHANGED, remember)
+    for _ in range(47):
+        await pass_time(hass, freezer, hours=1)
+    assert changes == [str(first - 1), str(first - 2)]
+
+
+async def test_an_account_without_premium_has_no_days_left(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    await set_up(hass, await add_real_debrid(hass, simulator, "freefinch"))
+    assert value(hass, "sensor.freefinch_premium_days_left") == STATE_UNKNOWN

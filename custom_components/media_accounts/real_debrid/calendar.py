@@ -11,20 +11,18 @@ from ..provider.entities import (
     EntityDescriptions,
     MediaAccountsCalendarEntityDescription,
 )
+from ..provider.premium import premium_events
 from .account import account_of
 from .api.traffic import Reset
 from .api.user import User
 from .optional_coordinators import Traffic
 
-PREMIUM_ENDS: Final = "premium_ends"
 TRAFFIC_RESETS: Final = "traffic_resets"
 
 
 def _events(entry: ConfigEntry, first: date, last: date) -> Iterator[DatedEvent]:
     account = account_of(entry)
-    user: User | None = account.user.data
-    if user is not None and user.premium_until is not None:
-        yield DatedEvent(kind=PREMIUM_ENDS, start=user.premium_until)
+    yield from premium_events(account.user.data)
     traffic: Traffic | None = account.traffic.data
     if traffic is not None:
         yield from _resets(traffic, first, last)

@@ -12,11 +12,11 @@ from ..api.errors import AccountProblem
 from ..api.transfers import TransferCounts
 from ..coordinator import MediaAccountsCoordinator
 from ..events.transfers import transfer_changes
+from ..provider.premium import days_left, expires_soon
 from .api.client import RealDebridClient
 from .api.library import Library
 from .api.user import User
 from .events import problem_changes, user_changes
-from .options import expiring_days
 
 # An end of premium computed from the seconds left varies with the network latency.
 _TOLERANCE: Final = timedelta(minutes=5)
@@ -70,7 +70,8 @@ class UserCoordinator(RealDebridCoordinator[User]):
             await self.announcer.async_announce(_PREMIUM_KEY, _SEEN, ())
         return replace(
             user,
-            expiring_soon=self._expiring_soon(user),
+            premium_days_left=days_left(user.premium_until),
+            expiring_soon=expires_soon(self.config_entry, user.premium_until),
             lapsed=self._has_lapsed(user),
         )
 
@@ -84,15 +85,6 @@ class UserCoordinator(RealDebridCoordinator[User]):
         return not user.premium and (
             had_any or self.announcer.recall(_PREMIUM_KEY) == _SEEN
         )
-
-    def _expiring_soon(self, user: User) -> bool | None:
-        """Return whether premium expires soon, None if the warning is switched off."""
-        days = expiring_days(self.config_entry)
-        if not days:
-            return None
-        if user.premium_until is None:
-            return False
-        return user.premium_until - dt_util.utcnow() <= timedelta(days=days)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,22 +5,18 @@ from typing import Final
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import (
-    PERCENTAGE,
     EntityCategory,
-    UnitOfDataRate,
 )
 
 from ..api.errors import AccountProblem
-from ..api.transfers import TransferCounts
-from ..events.transfers import TRANSFER_EVENTS
 from ..provider.entities import (
     EntityDescriptions,
     MediaAccountsBinarySensorEntityDescription,
     MediaAccountsButtonEntityDescription,
-    MediaAccountsEventEntityDescription,
     MediaAccountsImageEntityDescription,
     MediaAccountsSensorEntityDescription,
 )
+from ..provider.premium import premium_entities
 from .api.user import AccountType, User
 from .commands import async_refresh
 from .coordinator import Attention
@@ -28,23 +24,7 @@ from .coordinator import Attention
 NO_PROBLEM: Final = "none"
 
 USER_ENTITIES: Final[EntityDescriptions[User]] = (
-    MediaAccountsBinarySensorEntityDescription(
-        key="premium",
-        translation_key="premium",
-        value_fn=lambda user: user.premium,
-    ),
-    MediaAccountsBinarySensorEntityDescription(
-        key="expiring_soon",
-        translation_key="expiring_soon",
-        exists_fn=lambda user: user.expiring_soon is not None,
-        value_fn=lambda user: user.expiring_soon,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="premium_until",
-        translation_key="premium_until",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        value_fn=lambda user: user.premium_until,
-    ),
+    *premium_entities(),
     MediaAccountsSensorEntityDescription(
         key="account_type",
         translation_key="account_type",
@@ -97,67 +77,5 @@ ATTENTION_ENTITIES: Final[EntityDescriptions[Attention]] = (
         translation_key="refresh",
         entity_category=EntityCategory.DIAGNOSTIC,
         press_fn=async_refresh,
-    ),
-)
-
-TRANSFERS_ENTITIES: Final[EntityDescriptions[TransferCounts]] = (
-    MediaAccountsSensorEntityDescription(
-        key="active_torrents",
-        translation_key="active_torrents",
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda transfers: transfers.active,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="waiting_torrents",
-        translation_key="waiting_torrents",
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda transfers: transfers.waiting,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="finished_torrents",
-        translation_key="finished_torrents",
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda transfers: transfers.finished,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="failed_torrents",
-        translation_key="failed_torrents",
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda transfers: transfers.failed,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="transfer_speed",
-        translation_key="transfer_speed",
-        device_class=SensorDeviceClass.DATA_RATE,
-        state_class=SensorStateClass.MEASUREMENT,
-        native_unit_of_measurement=UnitOfDataRate.BYTES_PER_SECOND,
-        suggested_unit_of_measurement=UnitOfDataRate.MEBIBYTES_PER_SECOND,
-        suggested_display_precision=1,
-        value_fn=lambda transfers: transfers.speed,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="transfer_progress",
-        translation_key="transfer_progress",
-        state_class=SensorStateClass.MEASUREMENT,
-        native_unit_of_measurement=PERCENTAGE,
-        value_fn=lambda transfers: transfers.progress,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="torrent_slots",
-        translation_key="torrent_slots",
-        entity_category=EntityCategory.DIAGNOSTIC,
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda transfers: transfers.slots,
-    ),
-    MediaAccountsSensorEntityDescription(
-        key="torrents",
-        translation_key="torrents",
-        state_class=SensorStateClass.MEASUREMENT,
-        value_fn=lambda transfers: transfers.total,
-    ),
-    MediaAccountsEventEntityDescription(
-        key="transfers",
-        translation_key="transfers",
-        event_types=list(TRANSFER_EVENTS),
     ),
 )

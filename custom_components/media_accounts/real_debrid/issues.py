@@ -4,20 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from homeassistant.helpers.issue_registry import IssueSeverity
-from homeassistant.util import dt as dt_util
 
 from ..api.errors import AccountProblem
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.issues import Issue, IssueSource
+from ..provider.premium import PREMIUM_ISSUES, premium_issues
 from .account import RealDebridAccount
 from .api.user import User
 from .coordinator import Attention, AttentionCoordinator, UserCoordinator
-from .options import warns_of_premium
 
 PREMIUM_PAGE: Final = "https://real-debrid.com/premium"
-
-PREMIUM_EXPIRED: Final = "premium_expired"
-PREMIUM_EXPIRING: Final = "premium_expiring"
 
 _PAGES: Final[Mapping[AccountProblem, str]] = {
     AccountProblem.ADDRESS_REFUSED: "https://real-debrid.com/vpn",
@@ -28,17 +24,7 @@ _PAGES: Final[Mapping[AccountProblem, str]] = {
 
 
 def _premium_issues(entry: MediaAccountsConfigEntry, user: User) -> Iterator[Issue]:
-    if not warns_of_premium(entry):
-        return
-    if user.lapsed:
-        yield Issue(key=PREMIUM_EXPIRED, learn_more_url=PREMIUM_PAGE)
-    elif user.expiring_soon and user.premium_until is not None:
-        day = dt_util.as_local(user.premium_until).date()
-        yield Issue(
-            key=PREMIUM_EXPIRING,
-            learn_more_url=PREMIUM_PAGE,
-            placeholders={"day": day.isoformat()},
-        )
+    return premium_issues(entry, user, PREMIUM_PAGE)
 
 
 def _problems(_: MediaAccountsConfigEntry, attention: Attention) -> Iterator[Issue]:
@@ -60,7 +46,7 @@ def _attention(account: RealDebridAccount) -> AttentionCoordinator:
 
 ISSUES: Final = (
     IssueSource(
-        keys=(PREMIUM_EXPIRED, PREMIUM_EXPIRING),
+        keys=PREMIUM_ISSUES,
         coordinator=_user,
         find=_premium_issues,
     ),

@@ -13,6 +13,7 @@ from ..events.announcer import async_get_announcer
 from ..http_session import async_get_http_session
 from ..provider.account import Account, MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item, one_item_if_known
+from ..provider.transfers import TRANSFER_ENTITIES
 from ..vault.session import OAuth2Session
 from ..vault.vault import Vault
 from .account import RealDebridAccount
@@ -23,7 +24,7 @@ from .api.oauth2 import refresh
 from .api.traffic import HostTraffic
 from .calendar import CALENDAR_ENTITIES
 from .coordinator import AttentionCoordinator, TransfersCoordinator, UserCoordinator
-from .entities import ATTENTION_ENTITIES, TRANSFERS_ENTITIES, USER_ENTITIES
+from .entities import ATTENTION_ENTITIES, USER_ENTITIES
 from .optional_coordinators import (
     Hosts,
     HostsCoordinator,
@@ -105,7 +106,7 @@ async def async_set_up_account(
             ),
             EntityGroup(
                 coordinator=transfers,
-                descriptions=TRANSFERS_ENTITIES,
+                descriptions=TRANSFER_ENTITIES,
                 items=one_item,
                 device=device,
             ),

@@ -52,6 +52,7 @@ class User:
     points: int | None
     locale: Text | None = None
     avatar: WebAddress | None = None
+    premium_days_left: int | None = None
     expiring_soon: bool | None = None
     lapsed: bool = False
 
