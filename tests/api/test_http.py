@@ -264,7 +264,7 @@ def test_a_body_that_is_no_map_has_no_fields() -> None:
             0,
         ),
         case("a year", {"Retry_After": "31536000"}, 31_536_000),
-        case("absurd", {"Retry_After": "9" * 500}, 10**18 - 1),
+        case("absurd", {"Retry_After": "9" * 500}, 10**15 - 1),
         case(
             "a date far away",
             {

@@ -236,7 +236,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answers: list[Answer]) -> None:
 
     for module in ("api.client", "real_debrid.api.oauth2", "blubrry.api.oauth2"):
         monkeypatch.setattr(f"{media_accounts.__name__}.{module}.exchange", exchange)
-    monkeypatch.setattr(Limiter, "acquire", acquire)
+    monkeypatch.setattr(Limiter, "_acquire", acquire)
 
 
 async def _ask(call: Callable[[], Any]) -> object:

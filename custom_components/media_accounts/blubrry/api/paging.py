@@ -15,7 +15,7 @@ PAGE_SIZE: Final = 100
 DEFAULT_PAGE_SIZE: Final = 20
 
 # No account is known to have more programs, nor a program more files.
-MAX_ROWS: Final = 2000
+MAX_ROWS: Final = 5000
 
 
 def pages(
