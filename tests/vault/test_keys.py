@@ -355,3 +355,31 @@ async def test_a_pipe_in_place_of_the_key_file_is_not_read(
     with pytest.raises(VaultUnavailable) as raised:
         await loaded(hass)
     assert raised.value.problem is VaultProblem.KEY_FILE_UNUSABLE
+
+
+async def test_a_damaged_key_store_does_not_matter_beside_a_key_file(
+    hass: HomeAssistant, store: Path, outside: Path
+) -> None:
+    outside.touch(mode=0o600)
+    outside.write_text(generate_key())
+    await with_both(hass)
+    store.write_text("null")
+    await assert_both_decrypt(hass)
+    assert issue_ids(hass) == {f"store_damaged_{STORAGE_KEY}"}
+    assert store.read_text() == "null"
+
+
+async def test_a_key_that_cannot_be_deleted_is_deleted_later(
+    hass: HomeAssistant, store: Path, vault_file: Path
+) -> None:
+    vault = await loaded(hass)
+    await vault.async_store(FINCH, FINCH_TOKEN)
+    with patch("homeassistant.helpers.storage.os.unlink", side_effect=OSError):
+        await vault.async_remove(FINCH)
+    assert store.exists()
+    assert vault_file.exists()
+    assert issue_ids(hass) == {VaultProblem.VAULT_UNWRITABLE}
+    await vault._async_retry()
+    assert not store.exists()
+    assert not vault_file.exists()
+    assert not issue_ids(hass)

@@ -411,3 +411,31 @@ async def test_no_secret_is_logged(
     assert STORAGE_KEY in caplog.text
     assert "canary" not in caplog.text
     assert "canary" not in repr(vault)
+
+
+async def test_a_removal_without_a_key_keeps_what_waits_to_be_written(
+    hass: HomeAssistant, file: Path, freezer: FrozenDateTimeFactory
+) -> None:
+    await (await loaded(hass)).async_store(FINCH, FINCH_TOKEN)
+    file.write_text(envelope(stored(file)["data"] | {OTTER: "encrypted elsewhere"}))
+    vault = await loaded(hass)
+    key_store(file).unlink()
+    await vault.async_unlock(OTTER)
+    with no_space():
+        await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
+    await vault.async_remove(OTTER)
+    assert stored(file)["data"].keys() == {FINCH}
+    assert vault.token(FINCH) == NEWER
+    assert issue_ids(hass) == {VaultProblem.VAULT_UNWRITABLE}
+    await wait(hass, freezer)
+    assert not issue_ids(hass)
+    assert (await loaded(hass)).token(FINCH) == NEWER
+
+
+async def test_a_start_without_changes_writes_nothing(
+    hass: HomeAssistant, file: Path
+) -> None:
+    await (await loaded(hass)).async_store(FINCH, FINCH_TOKEN)
+    with patch.object(VerifiedStore, "async_write") as write:
+        assert (await loaded(hass)).token(FINCH) == FINCH_TOKEN
+    write.assert_not_called()

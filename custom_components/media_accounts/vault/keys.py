@@ -79,14 +79,13 @@ class Keys:
             if isinstance(key, str) and _is_key(key)
         ]
 
-    async def async_ensure_cipher(self) -> Cipher:
-        """Return a cipher; a first key is made and is on disk.
+    async def async_ensure_key(self) -> None:
+        """Make a first key; it is on disk when this returns.
 
-        Raises VaultUnavailable if the key could not be written.
+        Raises VaultUnavailable if it could not be written.
         """
         if not (self._outside or self._inside):
             await self._async_write(generate_key())
-        return Cipher.from_texts(self._outside or self._inside)
 
     async def async_add_newest(self) -> None:
         """Add a key that encrypts from now on; the others still decrypt.

@@ -151,7 +151,7 @@ class Vault:
         if is_adopting or not self._keys.are_outside:
             readable = self._unprotected_tokens()
         if readable:
-            await self._keys.async_ensure_cipher()
+            await self._keys.async_ensure_key()
         if (cipher := self._keys.cipher) is not None:
             readable |= _decrypt(self._records, cipher)
         self._records = {
@@ -208,7 +208,7 @@ class Vault:
             await self._async_store(unique_id, token)
 
     async def _async_store(self, unique_id: str, token: Token) -> None:
-        await self._keys.async_ensure_cipher()
+        await self._keys.async_ensure_key()
         records = self._with_unwritten(unique_id, token)
         if not await self._async_write(records):
             # While it stops, Home Assistant writes at its end what it was given now.
@@ -415,7 +415,7 @@ class Vault:
         async with self._lock:
             try:
                 if self._has_unwritten():
-                    await self._keys.async_ensure_cipher()
+                    await self._keys.async_ensure_key()
             except VaultUnavailable:
                 self._retry_later()
             else:
@@ -470,13 +470,11 @@ def _encrypt(records: _Records, cipher: Cipher | None) -> _Records:
 
 def _is_due(unique_id: str, record: _Record, cipher: Cipher | None) -> bool:
     """Return whether the file lacks a token as the newest key encrypts it."""
-    match record.state, record.stored:
-        case TokenState.UNWRITTEN, _:
-            return True
-        case TokenState.STORED, str(ciphertext):
-            return cipher is not None and not cipher.is_current(unique_id, ciphertext)
-        case state, _:
-            return state is TokenState.STORED
+    if record.state is not TokenState.STORED:
+        return record.state is TokenState.UNWRITTEN
+    if not isinstance(record.stored, str):
+        return True
+    return cipher is not None and not cipher.is_current(unique_id, record.stored)
 
 
 _VAULT: Final = HassKey[Vault](f"{DOMAIN}_vault")
