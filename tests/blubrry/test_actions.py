@@ -9,6 +9,7 @@ from homeassistant.exceptions import (
     ServiceValidationError,
     Unauthorized,
 )
+from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -317,3 +318,45 @@ def test_what_has_no_json_form_is_no_response(value: object) -> None:
         to_json(value)
     with pytest.raises(TypeError):
         fields_of(value)
+
+
+def device_of(hass: HomeAssistant, account: MockConfigEntry, item_id: str) -> str:
+    """Return the id of the device of a podcast, or of the account without an item."""
+    registry = dr.async_get(hass)
+    identifier = ("media_accounts", f"{account.unique_id}{item_id}")
+    (device,) = (
+        device
+        for device in (
+            *dr.async_entries_for_config_entry(registry, account.entry_id),
+            *dr.async_child_entries_for_config_entry(registry, account.entry_id),
+        )
+        if identifier in device.identifiers
+    )
+    return device.id
+
+
+async def test_a_podcast_is_named_by_its_device(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> None:
+    device_id = device_of(hass, account, "_40211")
+    answer = await call(hass, account, "get_episodes", device_id=device_id)
+    assert answer == await call(hass, account, "get_episodes", program=PROGRAM)
+
+
+@pytest.mark.parametrize("device", ["", None], ids=["of the account", "gone"])
+async def test_a_device_that_is_no_podcast_is_refused(
+    hass: HomeAssistant, account: MockConfigEntry, device: str | None
+) -> None:
+    device_id = "gone" if device is None else device_of(hass, account, device)
+    with pytest.raises(ServiceValidationError) as refused:
+        await call(hass, account, "get_media", device_id=device_id)
+    assert refused.value.translation_key == "device_without_program"
+
+
+@pytest.mark.parametrize("fields", [{}, {"program": PROGRAM, "device_id": "any"}])
+async def test_a_podcast_is_named_once(
+    hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, str]
+) -> None:
+    with pytest.raises(ServiceValidationError) as refused:
+        await call(hass, account, "get_episodes", **fields)
+    assert refused.value.translation_key == "one_source"

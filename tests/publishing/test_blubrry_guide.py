@@ -115,5 +115,5 @@ def test_actions_have_their_names_and_fields() -> None:
     assert rows.keys() == {action.name for action in ACTIONS}
     for name, fields in rows.items():
         told = set(re.findall(r"`(\w+)`", fields)) - {"day", "episode", "program"}
-        common = {"config_entry_id", "program"}
+        common = {"config_entry_id", "device_id", "program"}
         assert told == SERVICES[name]["fields"].keys() - common, name

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import ServiceCall, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonObjectType
 import voluptuous as vol
@@ -17,12 +18,13 @@ import voluptuous as vol
 from ..api.errors import NotIncluded, RequestRefused
 from ..const import DOMAIN
 from ..provider.account import MediaAccountsConfigEntry
-from ..provider.actions import Action, ActionHandler
+from ..provider.actions import Action, ActionHandler, required_field
 from ..provider.responses import fields_of, to_json
 from .account import BlubrryAccount, account_of
 from .api.hosting import Migration
 from .api.programs import Program
 from .api.statistics import Counts, spans
+from .coordinator import device_identifier
 from .responses import episodes_response, hosting_response
 
 ATTR_EPISODE_ID: Final = "episode_id"
@@ -87,6 +89,22 @@ def _program(account: BlubrryAccount, name: str) -> Program:
     )
 
 
+def _program_of_device(entry: MediaAccountsConfigEntry, call: ServiceCall) -> Program:
+    """Return the program of the device; raises ServiceValidationError."""
+    device, _ = dr.async_get_device_and_config_entry_for_domain(
+        call.hass, call.data[ATTR_DEVICE_ID], domain=DOMAIN
+    )
+    account_id = str(entry.unique_id)
+    for program_id, program in account_of(entry).programs.items():
+        if device and device_identifier(account_id, program_id) in device.identifiers:
+            return program
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="device_without_program",
+        translation_placeholders={"account": entry.title},
+    )
+
+
 def _on_program(handler: _ProgramHandler) -> ActionHandler:
     """Return the handler of an action on one program."""
 
@@ -94,7 +112,10 @@ def _on_program(handler: _ProgramHandler) -> ActionHandler:
         entry: MediaAccountsConfigEntry, call: ServiceCall
     ) -> JsonObjectType:
         account = account_of(entry)
-        program = _program(account, call.data[ATTR_PROGRAM])
+        if required_field(call, ATTR_PROGRAM, ATTR_DEVICE_ID) == ATTR_PROGRAM:
+            program = _program(account, call.data[ATTR_PROGRAM])
+        else:
+            program = _program_of_device(entry, call)
         return {
             "program_id": program.program_id,
             "title": program.title,
@@ -216,7 +237,10 @@ async def _publish_episode(
 
 
 _TEXT: Final = vol.All(cv.string, vol.Length(min=1))
-_PROGRAM: Final = {vol.Required(ATTR_PROGRAM): _TEXT}
+_PROGRAM: Final = {
+    vol.Optional(ATTR_PROGRAM): _TEXT,
+    vol.Optional(ATTR_DEVICE_ID): cv.string,
+}
 _SPAN: Final = {vol.Optional(ATTR_FROM): cv.date, vol.Optional(ATTR_TO): cv.date}
 
 ACTIONS: Final = (

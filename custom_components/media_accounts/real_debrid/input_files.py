@@ -4,7 +4,7 @@ import os
 from stat import S_ISREG
 from typing import Final
 
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
 from ..api.files import AddressNotAllowed, FileUnavailable, fetch
@@ -17,18 +17,6 @@ MAX_BYTES: Final = 10 * 1024 * 1024
 
 def _refused(key: str) -> ServiceValidationError:
     return ServiceValidationError(translation_domain=DOMAIN, translation_key=key)
-
-
-def required_field(call: ServiceCall, *names: str) -> str:
-    """Return the one field that was given; raises ServiceValidationError."""
-    given = [name for name in names if call.data.get(name)]
-    if len(given) != 1:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="one_source",
-            translation_placeholders={"fields": ", ".join(names)},
-        )
-    return given[0]
 
 
 async def async_read_file(hass: HomeAssistant, path: str) -> bytes:

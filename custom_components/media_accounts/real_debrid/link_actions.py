@@ -12,10 +12,10 @@ import voluptuous as vol
 
 from ..api.errors import NotIncluded, PassingTrouble, RequestRefused
 from ..provider.account import MediaAccountsConfigEntry
-from ..provider.actions import Action
+from ..provider.actions import Action, required_field
 from .account import account_of
 from .api.traffic import MAX_DAYS
-from .input_files import async_read_file, required_field
+from .input_files import async_read_file
 from .responses import download_response, link_response
 from .torrent_actions import ATTR_FILE, ATTR_LIMIT, ID, LIMIT
 

@@ -18,7 +18,7 @@ from ..api.errors import PassingTrouble, RateLimited, RequestRefused
 from ..api.transfers import TransferState
 from ..const import DOMAIN
 from ..provider.account import MediaAccountsConfigEntry
-from ..provider.actions import Action
+from ..provider.actions import Action, required_field
 from .account import RealDebridAccount, account_of
 from .api.error_codes import NOT_FOUND
 from .api.paging import MAX_LIMIT
@@ -30,7 +30,7 @@ from .file_selection import (
     selected_file_ids,
     validate_file_selection,
 )
-from .input_files import async_fetch, async_read_file, required_field
+from .input_files import async_fetch, async_read_file
 from .responses import details_response, torrent_response
 
 ATTR_FILE: Final = "file"
