@@ -15,6 +15,7 @@ from homeassistant.core import callback
 from .const import CONF_METHOD, DOMAIN
 from .markup import escape_markdown
 from .providers import PROVIDERS, definition_of
+from .sign_in.code_flow import async_step_to_resume
 from .sign_in.flow import SignInFlow, SignInMethod, Step
 from .vault.errors import VaultUnavailable
 from .vault.vault import async_get_vault
@@ -69,7 +70,10 @@ class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose the service."""
+        """Choose the service; go on where credentials were missing before."""
+        if (step_id := await async_step_to_resume(self.hass)) is not None:
+            step: Step = getattr(self, f"async_step_{step_id}")
+            return await step(None)
         return self.async_show_menu(
             step_id="user", menu_options=[*PROVIDERS, "other_ways"]
         )

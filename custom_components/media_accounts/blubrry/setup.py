@@ -19,7 +19,7 @@ from ..ha_compat import async_get_config_entry_implementation, child_device_name
 from ..http_session import async_get_http_session
 from ..provider.account import MediaAccountsConfigEntry
 from ..provider.entities import EntityGroup, one_item
-from ..vault.session import OAuth2Session
+from ..vault.session import OAuth2Session, Refresh
 from ..vault.vault import Vault
 from .account import BlubrryAccount
 from .api.client import BlubrryClient, new_limiter
@@ -45,8 +45,13 @@ from .optional_coordinators import (
     InfoCoordinator,
     RecentDaysCoordinator,
 )
-from .sign_in.implementation import BlubrryImplementation, refresh, refuse_to_refresh
-from .sign_in.methods import IMPLICIT
+from .sign_in import methods
+from .sign_in.implementation import (
+    BlubrryImplementation,
+    refresh,
+    refresh_with_sealed_key,
+    refuse_to_refresh,
+)
 
 _MANUFACTURER: Final = "Blubrry"
 
@@ -57,20 +62,12 @@ async def async_set_up_account(
     """Sign in and list the podcasts; everything else is read after the set-up."""
     account_id = str(entry.unique_id)
     limiter = new_limiter()
-    if entry.data[CONF_METHOD] == IMPLICIT:
-        session = OAuth2Session(hass, vault, account_id, refuse_to_refresh)
-    else:
-        implementation = cast(
-            "BlubrryImplementation",
-            await async_get_config_entry_implementation(hass, entry),
-        )
+    refresh_token = await _refresh_function(hass, entry)
 
-        async def refresh_token(token: Token) -> Token:
-            return await limiter.send(
-                "oauth2/token", partial(refresh, implementation, token)
-            )
+    async def limited_refresh(token: Token) -> Token:
+        return await limiter.send("oauth2/token", partial(refresh_token, token))
 
-        session = OAuth2Session(hass, vault, account_id, refresh_token)
+    session = OAuth2Session(hass, vault, account_id, limited_refresh)
     announcer = await async_get_announcer(hass, account_id)
     client = BlubrryClient(
         async_get_http_session(hass), ENDPOINT.base_url(), session, limiter
@@ -195,6 +192,20 @@ def _device_name(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> str | 
     if entry.entry_id in names:
         return names[entry.entry_id]
     return entry.title if _MANUFACTURER in names.values() else _MANUFACTURER
+
+
+async def _refresh_function(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry
+) -> Refresh:
+    """Return how the tokens of an entry are renewed, by its sign-in method."""
+    match entry.data[CONF_METHOD]:
+        case methods.IMPLICIT:
+            return refuse_to_refresh
+        case methods.SEALED_KEY:
+            return partial(refresh_with_sealed_key, hass)
+        case _:
+            implementation = await async_get_config_entry_implementation(hass, entry)
+            return partial(refresh, cast("BlubrryImplementation", implementation))
 
 
 def _summaries(programs: Programs | None) -> Mapping[str, Summary | None]:

@@ -1,17 +1,20 @@
 """Signing in on a page of the service: the authorization code grant (RFC 6749)."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
+from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Final, override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigFlowResult
-from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN
+from homeassistant.core import DOMAIN as HOMEASSISTANT_DOMAIN, HomeAssistant
 from homeassistant.helpers import http
 from homeassistant.helpers.config_entry_oauth2_flow import (
-    AbstractOAuth2Implementation,
     ImplementationUnavailableError,
+    LocalOAuth2Implementation,
     async_get_implementations,
 )
+from homeassistant.util.hass_dict import HassKey
 import voluptuous as vol
 
 from ..api.endpoints import Endpoint, EndpointInvalid
@@ -27,6 +30,43 @@ _CONSENT_DENIED: Final = frozenset({"access_denied", "consent_required"})
 KNOWN_ERRORS: Final = frozenset(
     {"invalid_client", "invalid_grant", "redirect_uri_mismatch", "unauthorized_client"}
 )
+
+
+# Who fetches an API key from the service is back within this time.
+_AWAITED_SECONDS: Final = 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AwaitedCredentials:
+    """A flow that ended because it had no usable credentials.
+
+    `known` are the credentials that were there, `since` is monotonic.
+    """
+
+    step_id: str
+    known: frozenset[str]
+    since: float
+
+
+_AWAITED: Final = HassKey[_AwaitedCredentials](f"{DOMAIN}_awaited_credentials")
+
+
+async def async_step_to_resume(hass: HomeAssistant) -> str | None:
+    """Return the first step of the method that ended for want of credentials.
+
+    None if there is none, or if no credentials were added since then.
+    """
+    awaited = hass.data.get(_AWAITED)
+    if awaited is None or monotonic() - awaited.since > _AWAITED_SECONDS:
+        return None
+    try:
+        found = await async_get_implementations(hass, DOMAIN)
+    except ImplementationUnavailableError:
+        return None
+    if found.keys() <= awaited.known:
+        return None
+    del hass.data[_AWAITED]
+    return awaited.step_id
 
 
 class SignInFailed(Exception):
@@ -45,7 +85,11 @@ def authorization_error(error: str) -> str:
     return error if error in KNOWN_ERRORS else "not_authorized"
 
 
-class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
+def _client(implementation: LocalOAuth2Implementation) -> tuple[str, str]:
+    return implementation.client_id, implementation.client_secret
+
+
+class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
     """Choose the client, open the service's page, exchange the code.
 
     Home Assistant's OAuth 2.0 helpers keep the clients and receive the code. A
@@ -55,7 +99,8 @@ class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
     implementation: ImplementationT
 
     _external_data: Mapping[str, Any]
-    _error: str
+    error: str | None = None
+    _refused: tuple[str, str] | None = None
 
     def __init__(
         self,
@@ -116,9 +161,10 @@ class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
             key: implementation
             for key, implementation in found.items()
             if isinstance(implementation, self._implementation_type)
+            and _client(implementation) != self._refused
         }
         if not implementations:
-            return self._abort_as_home_assistant("missing_credentials")
+            return self._abort_to_add_credentials(found)
         chosen = user_input and implementations.get(user_input[CONF_IMPLEMENTATION])
         if chosen:
             self.implementation = chosen
@@ -132,7 +178,7 @@ class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
             data_schema=vol.Schema(
                 {
                     vol.Required(
-                        CONF_IMPLEMENTATION, default=next(iter(implementations))
+                        CONF_IMPLEMENTATION, default=next(reversed(implementations))
                     ): vol.In(
                         {
                             key: implementation.name
@@ -144,11 +190,23 @@ class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
             description_placeholders=self.placeholders,
         )
 
+    def _abort_to_add_credentials(self, known: Iterable[str]) -> ConfigFlowResult:
+        """End the flow; Home Assistant then opens its dialog to add credentials."""
+        self.flow.hass.data[_AWAITED] = _AwaitedCredentials(
+            step_id=self.method.step_id, known=frozenset(known), since=monotonic()
+        )
+        return self._abort_as_home_assistant("missing_credentials")
+
     def _abort_as_home_assistant(self, reason: str) -> ConfigFlowResult:
         """End the flow with a text, and a dialog, of Home Assistant's own."""
         return self.flow.async_abort(
             reason=reason, translation_domain=HOMEASSISTANT_DOMAIN
         )
+
+    async def async_correct_client(self) -> ConfigFlowResult:
+        """Go on with credentials that were not refused, or ask for some."""
+        self._refused = _client(self.implementation)
+        return await self.async_step_pick_implementation()
 
     async def async_authorize(self) -> ConfigFlowResult:
         """Go on with the client that was chosen."""
@@ -164,7 +222,7 @@ class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
             )
             return self.flow.async_external_step(step_id="auth", url=url)
         if "error" in user_input:
-            self._error = authorization_error(user_input["error"])
+            self.error = authorization_error(user_input["error"])
             return self.flow.async_external_step_done(
                 next_step_id=f"{self.method.step_id}_failed"
             )
@@ -181,13 +239,15 @@ class CodeSignIn[ImplementationT: AbstractOAuth2Implementation](SignIn):
                 {CONF_AUTH_IMPLEMENTATION: self.implementation.domain},
             )
         except SignInFailed as err:
-            self._error = err.error
+            self.error = err.error
             return await self.async_step_failed()
 
     async def async_step_failed(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show what failed, then start over on the page of the service."""
+        """Show what failed, then start over, or ask for other credentials."""
         if user_input is not None:
+            if self.error == "invalid_client":
+                return await self.async_correct_client()
             return await self.async_step_start()
-        return self.show_failure(f"{self.method.step_id}_failed", self._error)
+        return self.show_failure(f"{self.method.step_id}_failed", self.error)

@@ -86,11 +86,11 @@ class SignInFlow(ConfigFlow):
             await keep(unique_id, token)
         except VaultUnavailable as err:
             return self.async_abort(reason=err.problem)
+        data = {CONF_PROVIDER: sign_in.endpoint.service, **data}
         if entry is None:
-            return self.async_create_entry(
-                title=title, data={CONF_PROVIDER: sign_in.endpoint.service, **data}
-            )
-        return self.async_update_reload_and_abort(entry, data_updates=data)
+            return self.async_create_entry(title=title, data=data)
+        # What another method had stored does not stay.
+        return self.async_update_reload_and_abort(entry, data=data)
 
     def _is_finished_elsewhere(self, unique_id: str) -> bool:
         """Return whether another dialog is about to add the same account.

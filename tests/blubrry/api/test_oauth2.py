@@ -29,6 +29,7 @@ from custom_components.media_accounts.blubrry.sign_in.implementation import (
 from custom_components.media_accounts.const import DOMAIN
 from tests.secrecy.assertions import known_secrets
 from tests.simulator import Recorded, Simulator
+from tests.simulator.blubrry.people import PASSWORD
 from tests.simulator.faults import FaultOptions
 from tests.support import (
     PASSING_REPLIES,
@@ -356,11 +357,14 @@ async def test_the_wait_is_told(
     ("reply", "expected"),
     [
         case("a wrong password", oauth(401, "invalid_grant"), SignInRefused),
-        case("invalid request", oauth(400, "invalid_request"), RequestRefused),
+        case("access denied", oauth(403, "access_denied"), SignInRefused),
+        case("401 without a word", json_reply(401, {}), SignInRefused),
         case("a page", page_reply(403), PassingTrouble),
+        case("slow down", text_reply(429), RateLimited),
+        case("maintenance", text_reply(503), PassingTrouble),
     ],
 )
-async def test_a_password_that_is_refused_is_not_sent_in_an_address(
+async def test_a_password_that_may_have_been_refused_is_sent_once(
     simulator: Simulator,
     implementation: BlubrryImplementation,
     reply: FaultOptions,
@@ -369,10 +373,55 @@ async def test_a_password_that_is_refused_is_not_sent_in_an_address(
     simulator.fault("blubrry", TOKEN_PATH, **reply, times=None)
     asking = implementation.async_password_token("filmhost@example.org", "canary")
     assert await outcome(asking) is expected
-    assert {(request.method, request.path) for request in simulator.requests} == {
-        ("POST", TOKEN_PATH)
+    (request,) = simulator.requests
+    assert (request.method, request.path) == ("POST", TOKEN_PATH)
+    assert not request.query
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        case("an unknown grant", oauth(400, "unsupported_grant_type")),
+        case("an invalid request", oauth(400, "invalid_request")),
+        case("an unauthorized client", oauth(400, "unauthorized_client")),
+        case("an unknown client", oauth(401, "invalid_client")),
+        case("an unknown scope", oauth(400, "invalid_scope")),
+        case("no such address", json_reply(404, {})),
+    ],
+)
+async def test_a_refusal_of_something_else_leads_to_the_documented_request(
+    simulator: Simulator, implementation: BlubrryImplementation, reply: FaultOptions
+) -> None:
+    simulator.blubrry.approve_client(implementation.client_id)
+    simulator.fault("blubrry", TOKEN_PATH, **reply, times=None)
+    answer = await implementation.async_password_token("filmhost@example.org", PASSWORD)
+    assert answer["access_token"]
+    *before, documented = simulator.requests
+    assert {request.path for request in before} == {TOKEN_PATH}
+    assert (documented.method, documented.path) == ("GET", "/oauth2/authorize")
+    assert documented.query == {
+        "grant_type": "password",
+        "client_id": implementation.client_id,
+        "client_secret": implementation.client_secret,
+        "username": "filmhost@example.org",
+        "password": PASSWORD,
     }
-    assert not [request for request in simulator.requests if request.query]
+
+
+async def test_a_wrong_password_in_the_documented_request_is_not_sent_again(
+    simulator: Simulator, implementation: BlubrryImplementation
+) -> None:
+    simulator.blubrry.approve_client(implementation.client_id)
+    reply = oauth(400, "unsupported_grant_type")
+    simulator.fault("blubrry", TOKEN_PATH, **reply, times=None)
+    asking = implementation.async_password_token("filmhost@example.org", "mistyped")
+    with pytest.raises(SignInRefused) as caught:
+        await asking
+    assert caught.value.reason == "invalid_grant"
+    assert [request.path for request in simulator.requests] == [
+        TOKEN_PATH,
+        "/oauth2/authorize",
+    ]
 
 
 # Secrets

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -10,7 +11,7 @@ from homeassistant.components.application_credentials import (
     ClientCredential,
     async_import_client_credential,
 )
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import ImplementationUnavailableError
@@ -23,6 +24,7 @@ from yarl import URL
 
 from custom_components.media_accounts.blubrry.sign_in import identity
 from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.sign_in import code_flow
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.helpers import (
     HOME,
@@ -197,7 +199,6 @@ async def test_what_the_service_may_do_otherwise(
         ("access_denied", "consent_denied"),
         ("unauthorized_client", "unauthorized_client"),
         ("redirect_uri_mismatch", "redirect_uri_mismatch"),
-        ("invalid_client", "invalid_client"),
         ("<b>something</b>", "not_authorized"),
     ],
 )
@@ -248,6 +249,74 @@ async def test_a_wrong_secret_is_told(
     await add_api_key(hass, simulator)
     added = await browser.decide(await submit(hass, failed), "filmhost")
     assert added["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_with_a_refused_client_a_person_is_asked_for_another(
+    hass: HomeAssistant, simulator: Simulator, browser: Browser
+) -> None:
+    await add_api_key(hass, simulator, "Mistyped", client_secret="mistyped")
+    failed = await browser.decide(await choose(hass, "blubrry"), "filmhost")
+    assert failed["errors"] == {"base": "invalid_client"}
+    ended = await submit(hass, failed)
+    assert ended["reason"] == "missing_credentials"
+
+    # Home Assistant's dialog adds them, and starts a flow: it goes on at once.
+    await add_api_key(hass, simulator, "Correct")
+    flows = hass.config_entries.flow
+    form = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
+    assert form["step_id"] == "pick_implementation"
+    (field,) = form["data_schema"].schema
+    assert field.default() == "Correct"
+    page = await submit(hass, form, implementation="Correct")
+    added = await browser.decide(page, "filmhost")
+    assert added["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    "path", [["blubrry"], ["other_ways", "blubrry_credentials"]], ids=" ".join
+)
+async def test_added_credentials_lead_straight_on(
+    hass: HomeAssistant, simulator: Simulator, browser: Browser, path: list[str]
+) -> None:
+    flows = hass.config_entries.flow
+
+    async def start() -> ConfigFlowResult:
+        return await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
+
+    ended = await start()
+    for step in path:
+        ended = await flows.async_configure(ended["flow_id"], {"next_step_id": step})
+    assert ended["reason"] == "missing_credentials"
+
+    # Without any new ones there is the menu as ever.
+    menu = await start()
+    assert menu["type"] is FlowResultType.MENU
+    flows.async_abort(menu["flow_id"])
+
+    await add_api_key(hass, simulator)
+    page = await start()
+    assert page["type"] in (FlowResultType.EXTERNAL_STEP, FlowResultType.FORM)
+    assert page["step_id"] in ("auth", "blubrry_password")
+    flows.async_abort(page["flow_id"])
+    # It goes on once only.
+    menu = await start()
+    assert menu["type"] is FlowResultType.MENU
+
+
+async def test_credentials_that_come_much_later_lead_nowhere(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await choose(hass, "blubrry")
+    await add_api_key(hass, simulator)
+    later = monotonic() + 3601
+    monkeypatch.setattr(code_flow, "monotonic", lambda: later)
+    menu = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    assert menu["type"] is FlowResultType.MENU
 
 
 @pytest.mark.parametrize("status", [400, 401])
@@ -648,7 +717,10 @@ async def test_credentials_that_were_deleted_come_back_with_the_account(
 
     # With them it starts over, as if the account was to be added.
     await add_api_key(hass, simulator, "Newer key")
-    ended = await browser.decide(await choose(hass, "blubrry"), "filmhost")
+    page = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": SOURCE_USER}
+    )
+    ended = await browser.decide(page, "filmhost")
     await hass.async_block_till_done()
 
     assert ended["reason"] == "reauth_successful"

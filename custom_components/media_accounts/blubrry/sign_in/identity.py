@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping
+from dataclasses import replace
 import time
 
+from homeassistant.components.application_credentials import ClientCredential
 from homeassistant.config_entries import ConfigEntry, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.config_entry_oauth2_flow import OAUTH_TOKEN_TIMEOUT_SEC
@@ -28,16 +30,24 @@ async def async_keep_account(
     data: Mapping[str, str],
     *,
     in_memory: bool = False,
+    client: ClientCredential | None = None,
 ) -> ConfigFlowResult:
     """Wait for a token answer, read the programs, keep the account.
 
-    Raises SignInFailed.
+    `client` is the API key if it is to be kept in the vault, with the token. Raises
+    SignInFailed.
     """
     flow = sign_in.flow
     hass = flow.hass
     try:
         async with asyncio.timeout(OAUTH_TOKEN_TIMEOUT_SEC):
             token = Token.from_answer(await answer, now=time.time())
+            if client is not None:
+                token = replace(
+                    token,
+                    client_id=client.client_id,
+                    client_secret=client.client_secret,
+                )
             listing = await BlubrryClient(
                 async_get_http_session(hass),
                 ENDPOINT.base_url(),

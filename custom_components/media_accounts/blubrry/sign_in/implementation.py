@@ -15,13 +15,13 @@ from yarl import URL
 from ...api.errors import RequestRefused, SignInRefused
 from ...api.parsing import Json
 from ...api.token import CLIENT_AUTHENTICATION, Token
+from ...const import DOMAIN
 from ...ha_compat import client_auth
 from ...http_session import async_get_http_session
 from ..api.endpoint import ENDPOINT
 from ..api.oauth2 import (
     AUTHORIZE_PATH,
     TOKEN_PATH,
-    UNSUPPORTED_GRANT,
     request_token,
     request_token_by_query,
 )
@@ -30,6 +30,10 @@ type _Method = Literal["client_secret_basic", "client_secret_post"]
 
 # How the token endpoint may want to be told id and secret; the documented way first.
 _METHODS: Final[tuple[_Method, ...]] = ("client_secret_basic", "client_secret_post")
+
+
+# The refusals after which a password is not sent again.
+_ABOUT_THE_PERSON: Final = (None, "invalid_grant", "access_denied")
 
 
 class BlubrryImplementation(AuthImplementation):
@@ -105,8 +109,10 @@ class BlubrryImplementation(AuthImplementation):
     ) -> Mapping[str, Json]:
         """Ask for a token in exchange for name and password (user credentials).
 
-        The token endpoint first; where it does not know this grant, the request as
-        Blubrry documents it. Raises a ProviderError.
+        First the request of RFC 6749, section 4.3.2, which puts no password into an
+        address. If it is refused, but not because of name or password, then the
+        request that Blubrry documents. A refusal without a known reason may be about
+        them, so that nothing is sent again. Raises a ProviderError.
         """
         form = {
             "grant_type": "password",
@@ -115,9 +121,11 @@ class BlubrryImplementation(AuthImplementation):
         }
         try:
             return await self._token_request(form)
-        except RequestRefused as err:
-            if err.reason != UNSUPPORTED_GRANT:
+        except SignInRefused as err:
+            if err.reason in _ABOUT_THE_PERSON:
                 raise
+        except RequestRefused:
+            pass
         query = form | {
             "client_id": self.client_id,
             "client_secret": self.client_secret,
@@ -138,6 +146,14 @@ async def refresh(implementation: BlubrryImplementation, token: Token) -> Token:
     implementation.worked = implementation.worked or token.client_authentication
     answer = await implementation.async_refresh(token.refresh_token)
     return token.renewed(answer, now=time.time())
+
+
+async def refresh_with_sealed_key(hass: HomeAssistant, token: Token) -> Token:
+    """Renew a token with the API key that is kept with it; raises like `refresh`."""
+    if token.client_id is None or token.client_secret is None:
+        raise SignInRefused("the API key is missing")
+    client = ClientCredential(token.client_id, token.client_secret)
+    return await refresh(BlubrryImplementation(hass, DOMAIN, client), token)
 
 
 async def refuse_to_refresh(token: Token) -> Token:

@@ -9,11 +9,15 @@ from .code_flow import BlubrryCodeSignIn
 from .implementation import BlubrryImplementation
 from .implicit import ImplicitSignIn
 from .password import PasswordSignIn
+from .sealed_key import SealedKeySignIn
 
 # The grants of RFC 6749, as stored in the entry's data.
 AUTHORIZATION_CODE: Final = "authorization_code"
 USER_CREDENTIALS: Final = "user_credentials"
 IMPLICIT: Final = "implicit"
+
+# The first one with the API key in the vault, not in the application credentials.
+SEALED_KEY: Final = "sealed_key"
 
 SIGN_IN_METHODS: Final = (
     SignInMethod(
@@ -21,6 +25,15 @@ SIGN_IN_METHODS: Final = (
         step_id="blubrry",
         begin=partial(
             BlubrryCodeSignIn,
+            endpoint=ENDPOINT,
+            implementation_type=BlubrryImplementation,
+        ),
+    ),
+    SignInMethod(
+        key=SEALED_KEY,
+        step_id="blubrry_sealed_key",
+        begin=partial(
+            SealedKeySignIn,
             endpoint=ENDPOINT,
             implementation_type=BlubrryImplementation,
         ),

@@ -62,6 +62,9 @@ class PasswordSignIn(BlubrryCodeSignIn):
                     {CONF_AUTH_IMPLEMENTATION: self.implementation.domain},
                 )
             except SignInFailed as err:
+                if err.error == "invalid_client":
+                    self.error = err.error
+                    return await self.async_step_failed()
                 errors["base"] = _ERROR_KEYS.get(err.error, err.error)
         return self.flow.async_show_form(
             step_id="blubrry_password",
