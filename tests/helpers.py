@@ -162,9 +162,12 @@ async def browser(
     simulator: Simulator,
     hass_client_no_auth: ClientSessionGenerator,
     current_request_with_host: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Browser:
     """Return a browser for signing in at Blubrry."""
     assert await async_setup_component(hass, "application_credentials", {})
+    # Home Assistant's web server does not freeze its router when it starts, either.
+    monkeypatch.setattr(hass.http.app.router, "freeze", lambda: None)
     return Browser(hass, simulator, hass_client_no_auth)
 
 
