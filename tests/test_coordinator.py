@@ -6,6 +6,7 @@ import logging
 from typing import override
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers.update_coordinator import UpdateFailed
@@ -48,7 +49,7 @@ class Scripted(MediaAccountsCoordinator[int]):
     name = "Scripted"
     base_interval = timedelta(minutes=10)
 
-    def __init__(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         super().__init__(hass, entry)
         self.script: deque[int | ProviderError] = deque([1])
         self.reads = 0
@@ -252,17 +253,50 @@ async def test_the_next_poll_comes_when_it_should(
     await coordinator.async_shutdown()
 
 
-async def test_a_lost_sign_in_is_not_polled(
+async def test_a_refused_sign_in_is_tried_once_an_hour_and_heals(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, coordinator: Scripted
 ) -> None:
+    """A service may refuse a sign-in by mistake, and accept it again."""
+    coordinator.proves_sign_in = True
     coordinator.async_add_listener(lambda: None)
     coordinator.will(SignInRefused("x"))
     await failure(coordinator)
-    reads = coordinator.reads
-    freezer.tick(86_400)
-    async_fire_time_changed(hass)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert coordinator.reads == reads
+    await hass.async_block_till_done()
+    assert len(reauth_flows(hass)) == 1
+
+    async def hour_passes() -> int:
+        before = coordinator.reads
+        for _ in range(4):
+            freezer.tick(901)
+            async_fire_time_changed(hass)
+            await hass.async_block_till_done(wait_background_tasks=True)
+        return coordinator.reads - before
+
+    assert await hour_passes() == 1
+    assert len(reauth_flows(hass)) == 1
+    coordinator.will(1)
+    assert await hour_passes() == 1
+    assert coordinator.last_update_success
+    assert reauth_flows(hass) == []
+    await coordinator.async_shutdown()
+
+
+async def test_one_outage_of_an_account_is_one_line(
+    hass: HomeAssistant, coordinator: Scripted, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = Scripted(hass, coordinator.config_entry)
+    other.name = "Other"
+    caplog.set_level(logging.INFO)
+    for reading in (PassingTrouble("x"), PassingTrouble("x"), 1):
+        for each in (coordinator, other):
+            each.will(reading)
+            await each.async_refresh()
+    levels = [
+        record.levelno
+        for record in caplog.records
+        if record.name.startswith("custom_components")
+    ]
+    assert levels == [logging.ERROR, logging.INFO]
 
 
 async def test_nobody_is_woken_while_nothing_changes(coordinator: Scripted) -> None:
@@ -292,4 +326,4 @@ async def test_trouble_is_logged_once_and_once_when_it_is_over(
         and record.levelno > logging.DEBUG
     ]
     assert [level for level, _ in told] == [logging.ERROR, logging.INFO]
-    assert all("Scripted" in message for _, message in told)
+    assert all("quietotter" in message for _, message in told)

@@ -5,8 +5,18 @@ from datetime import timedelta
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import async_fire_time_changed
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+)
 
+from custom_components.media_accounts.const import DOMAIN
+from custom_components.media_accounts.update_interval import (
+    CONF_UPDATE_FREQUENCY,
+    UpdateFrequency,
+    update_frequency,
+    update_interval_factor,
+)
 from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
 from tests.helpers import set_up
 from tests.simulator import Simulator
@@ -47,3 +57,10 @@ async def test_the_pace_of_an_account(  # noqa: PLR0917
         await hass.async_block_till_done(wait_background_tasks=True)
     path = DESCRIPTIONS[provider].account_path
     assert len(simulator.requests_to(provider, path=path)) == readings
+
+
+@pytest.mark.parametrize("stored", ["hourly", None, 7, ""])
+def test_an_unknown_update_frequency_is_the_normal_one(stored: object) -> None:
+    entry = MockConfigEntry(domain=DOMAIN, options={CONF_UPDATE_FREQUENCY: stored})
+    assert update_frequency(entry) is UpdateFrequency.NORMAL
+    assert update_interval_factor(entry) == 1

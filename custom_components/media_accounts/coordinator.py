@@ -9,8 +9,8 @@ import logging
 from time import monotonic
 from typing import Any, ClassVar, Final, override
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
@@ -28,13 +28,22 @@ from .const import DOMAIN
 from .events.announcement import Changes
 from .events.announcer import Announcer, announcer_of
 from .events.sign_in import async_announce_sign_in
+from .outage import async_note_update
 from .update_interval import update_interval_factor
 
 _LOGGER = logging.getLogger(__package__)
 
+# The recovery of each coordinator is not logged, only that of the whole account.
+_UPDATES = _LOGGER.getChild("updates")
+_UPDATES.addFilter(lambda record: record.levelno != logging.INFO)
+
 # The time limit of the set-up, in seconds: a service that does not respond must not
 # hold up the start of Home Assistant, which retries the set-up later.
 SET_UP_SECONDS: Final = 10.0
+
+# The wait after a refused sign-in, in seconds: a service may refuse it by mistake, and
+# accept it again without a new sign-in.
+SIGN_IN_RETRY_SECONDS: Final = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +74,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         self.base_interval = self.base_interval * update_interval_factor(entry)
         super().__init__(
             hass,
-            _LOGGER,
+            _UPDATES,
             config_entry=entry,
             name=self.name,
             update_interval=self.base_interval,
@@ -167,6 +176,43 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         if self.proves_sign_in:
             await async_announce_sign_in(self.announcer, is_valid=True)
         return data
+
+    @override
+    async def _async_refresh(
+        self,
+        log_failures: bool = True,
+        raise_on_auth_failed: bool = False,
+        scheduled: bool = False,
+        raise_on_entry_error: bool = False,
+    ) -> None:
+        """Refresh the data; an outage is logged once for the account."""
+        await super()._async_refresh(
+            log_failures=False,
+            raise_on_auth_failed=raise_on_auth_failed,
+            scheduled=scheduled,
+            raise_on_entry_error=raise_on_entry_error,
+        )
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        error = None if self.last_update_success else self.last_exception
+        if self.is_set_up:
+            async_note_update(self.hass, self.config_entry, self.name, error)
+        if isinstance(error, ConfigEntryAuthFailed):
+            if self._listeners and not self.hass.is_stopping:
+                self._retry_after = SIGN_IN_RETRY_SECONDS
+                self._schedule_refresh()
+        elif error is None and self.proves_sign_in:
+            self._async_end_reauth()
+
+    @callback
+    def _async_end_reauth(self) -> None:
+        """End the requests for a new sign-in that is not needed any more."""
+        flows = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
+        for flow in list(flows):
+            if flow["step_id"] == "reauth_confirm":
+                self.hass.config_entries.flow.async_abort(flow["flow_id"])
 
     async def _async_read_in_time(self) -> DataT:
         try:

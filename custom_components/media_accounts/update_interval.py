@@ -1,4 +1,4 @@
-"""How often accounts are read, within what is polite."""
+"""The update frequency of an account, as chosen in its options."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,35 +8,46 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.helpers.selector import SelectSelector, SelectSelectorConfig
 import voluptuous as vol
 
-CONF_PACE: Final = "pace"
+CONF_UPDATE_FREQUENCY: Final = "pace"
 
 
-class Pace(StrEnum):
-    """What can be chosen, beside the pace that suits most people."""
+class UpdateFrequency(StrEnum):
+    """The options; the values are stored."""
 
-    CALM = "calm"
-    USUAL = "usual"
-    LIVELY = "lively"
-
-
-# What the time between two readings is multiplied with.
-_FACTORS: Final = {Pace.CALM: 2.0, Pace.USUAL: 1.0, Pace.LIVELY: 0.5}
+    HALF = "calm"
+    NORMAL = "usual"
+    DOUBLE = "lively"
 
 
-def update_frequency(entry: ConfigEntry) -> Pace:
-    """Return the pace of an account."""
-    return Pace(entry.options.get(CONF_PACE, Pace.USUAL))
+# The factors of the update interval.
+_FACTORS: Final = {
+    UpdateFrequency.HALF: 2.0,
+    UpdateFrequency.NORMAL: 1.0,
+    UpdateFrequency.DOUBLE: 0.5,
+}
+
+
+def update_frequency(entry: ConfigEntry) -> UpdateFrequency:
+    """Return the update frequency of an account; an unknown one is the normal one."""
+    try:
+        return UpdateFrequency(entry.options.get(CONF_UPDATE_FREQUENCY, ""))
+    except ValueError:
+        return UpdateFrequency.NORMAL
 
 
 def update_interval_factor(entry: ConfigEntry) -> float:
-    """Return how much longer than usual an account waits between two readings."""
+    """Return the factor of the update intervals of an account."""
     return _FACTORS[update_frequency(entry)]
 
 
 def update_interval_field(entry: ConfigEntry) -> Mapping[Any, Any]:
-    """Return the field of the options, filled in with what is chosen now."""
+    """Return the field of the options form, with the current choice."""
     return {
-        vol.Required(CONF_PACE, default=update_frequency(entry).value): SelectSelector(
-            SelectSelectorConfig(options=list(Pace), translation_key=CONF_PACE)
+        vol.Required(
+            CONF_UPDATE_FREQUENCY, default=update_frequency(entry).value
+        ): SelectSelector(
+            SelectSelectorConfig(
+                options=list(UpdateFrequency), translation_key=CONF_UPDATE_FREQUENCY
+            )
         )
     }

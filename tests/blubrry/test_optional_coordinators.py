@@ -190,3 +190,26 @@ def test_many_programs_are_read_less_often() -> None:
     hour = timedelta(hours=1)
     assert stretched(hour, 0) == stretched(hour, 4) == hour
     assert stretched(hour, 20) == 5 * hour
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, {}), (403, {}), (200, {})])
+async def test_a_dashboard_feed_that_was_refused_comes_back(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    freezer: FrozenDateTimeFactory,
+    status: int,
+    body: object,
+) -> None:
+    """The widget has today's downloads, too; only the feed has the trend."""
+    entry = await add_blubrry(hass, simulator)
+    path = "/2/stats/openmovies/data.json"
+    simulator.fault("blubrry", path, status=status, json=body, times=3)
+    await set_up(hass, entry)
+    simulator.requests.clear()
+    await hours_pass(hass, freezer, 9)
+    asked = len(simulator.requests_to(path=path))
+    # After one hour, two, and four more; then once an hour.
+    assert 4 <= asked <= 5
+    state = hass.states.get(TODAY)
+    assert state is not None
+    assert state.state != STATE_UNAVAILABLE

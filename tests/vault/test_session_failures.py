@@ -16,7 +16,10 @@ from custom_components.media_accounts.api.errors import (
     SignInRefused,
 )
 from custom_components.media_accounts.vault import session as session_module
-from custom_components.media_accounts.vault.session import COOL_DOWN_SECONDS
+from custom_components.media_accounts.vault.session import (
+    COOL_DOWN_SECONDS,
+    SIGN_IN_RETRY_SECONDS,
+)
 from tests.simulator.faults import FaultOptions
 from tests.support import PASSING_REPLIES, case, json_reply, outcome, page_reply
 from tests.vault.account import (
@@ -80,17 +83,23 @@ async def test_a_token_is_used_until_it_expires(
 
 
 @pytest.mark.parametrize("ends_in", [DUE, OVER])
-async def test_a_revoked_grant_is_refused_without_another_request(
+async def test_a_revoked_grant_is_tried_once_an_hour_and_may_be_accepted_again(
     account: Account, freezer: FrozenDateTimeFactory, ends_in: float
 ) -> None:
     await account.sign_in(ends_in=ends_in)
     account.simulator.real_debrid.revoke("quietotter")
-    for _ in range(3):
+    for _ in range(4):
         with pytest.raises(SignInRefused):
             await account.session.access_token()
-        freezer.tick(DAY)
+        freezer.tick(SIGN_IN_RETRY_SECONDS / 4)
     assert len(account.refreshes) == 1
-    assert account.token is not None
+    token = account.token
+    assert token is not None
+    # The service had revoked it by mistake.
+    for grant in account.simulator.real_debrid.grants.clients.values():
+        grant.revoked = False
+    assert await account.session.access_token() != token.access_token
+    assert len(account.refreshes) == 2
 
 
 async def test_a_new_sign_in_is_used_from_the_next_request_on(account: Account) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
-from math import inf
 import time
 from typing import Final
 
@@ -17,6 +16,10 @@ from .vault import Vault
 # For this many seconds after a refresh that failed, callers get the same error: a burst
 # of requests must not become a burst of refreshes.
 COOL_DOWN_SECONDS: Final = 30
+
+# After a refused refresh it is longer: only a person can sign in again, unless the
+# service refused the token by mistake.
+SIGN_IN_RETRY_SECONDS: Final = 3600
 
 # An unload waits so long for a refresh in flight, and then ends it.
 CLOSE_SECONDS: Final = 5
@@ -160,5 +163,5 @@ def _bare(error: ProviderError) -> ProviderError:
 def _wait_after(error: ProviderError) -> float:
     """Return the seconds to wait after a failed refresh."""
     if isinstance(error, SignInRefused):
-        return inf  # That token will never be accepted again.
+        return SIGN_IN_RETRY_SECONDS
     return COOL_DOWN_SECONDS

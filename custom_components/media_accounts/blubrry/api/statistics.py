@@ -25,6 +25,7 @@ from ...api.parsing import (
     read_rows,
     total,
 )
+from ...api.refusals import Refusals
 from .dates import as_day, as_moment
 from .error_codes import require
 from .programs import Program
@@ -405,7 +406,7 @@ class StatisticsCalls:
     def __init__(self, client: ServiceClient) -> None:
         """Take the client; no dashboard feed was refused yet."""
         self._client = client
-        self._without_dashboard: set[str] = set()
+        self._refusals = Refusals(interval=timedelta(hours=1))
 
     async def summary(self, program: Program) -> Summary:
         """Read the summary of a program."""
@@ -418,10 +419,10 @@ class StatisticsCalls:
         """Read the last days of a program.
 
         The feed of Blubrry's own dashboard has the most, but is not documented;
-        where it is refused, the documented widget with its seven days serves.
+        while it is refused, the documented widget with its seven days serves.
         """
         path = f"2/stats/{segment(program.keyword)}"
-        if program.program_id not in self._without_dashboard:
+        if self._refusals.is_due(program.program_id):
             try:
                 answer = await self._client.get(
                     f"{path}/data.json",
@@ -432,8 +433,9 @@ class StatisticsCalls:
                 )
                 require(answer, "daily")
             except NotIncluded, RequestRefused:
-                self._without_dashboard.add(program.program_id)
+                self._refusals.add(program.program_id)
             else:
+                self._refusals.clear(program.program_id)
                 return RecentDays.from_dashboard(answer.json, answer.date)
         answer = await self._client.get(f"{path}/widget/preview.json")
         require(answer, "day_total_data")
