@@ -25,7 +25,7 @@ LAYERS: Final[tuple[tuple[str, ...], ...]] = (
     ("api",),
     ("verified_store",),
     ("vault", "events"),
-    ("update_interval",),
+    ("update_interval", "outage"),
     ("coordinator",),
     ("sign_in",),
     ("provider",),
