@@ -74,11 +74,20 @@ def test_every_provider_disables_noisy_entities() -> None:
         assert any("entity_registry_enabled_default=False" in text for text in sources)
 
 
-def test_no_module_creates_a_session() -> None:
-    for path, tree in modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                assert not ast.unparse(node.func).endswith("ClientSession"), path
+def test_only_foreign_addresses_are_fetched_with_another_session() -> None:
+    """Clients of services get Home Assistant's session.
+
+    The session for addresses that a service or a user names has a connector that
+    refuses the local network, and keeps no cookies.
+    """
+    creating = {
+        str(path.relative_to(INTEGRATION))
+        for path, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith("ClientSession")
+    }
+    assert creating == {"api/addresses.py"}
 
 
 def test_types_are_checked_strictly() -> None:
