@@ -24,20 +24,12 @@ FOLDERS: Final = (
 
 # A pattern (in any case) and the term of Home Assistant, OAuth or plain English for it.
 TERMS: Final = {
-    r"rooms?": "module, package",
     r"(?<!test )kits?": "provider definition",
     r"agendas?": "calendar",
     r"deeds?": "actions, steps",
     r"mend(s|ed|ing)?": "fix",
-    r"anew": "again",
-    r"by (itself|themselves)": "automatically",
-    r"needs? not": "does not need to",
     r"as it does with": "as with",
-    r"asks? to slow down": "is limiting requests",
-    r"nobody (notices|waits)": "name what does not happen",
     r"sings?": "name what is exposed",
-    r"\"\"\"(what|who|whose)": "start with a verb, or name the thing",
-    r"return (what|who)": "return + the name of the value",
     r"\"\"\"(choose|do it)\.": "say what is chosen, what is done",
 }
 PATTERN: Final = re.compile(

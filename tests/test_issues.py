@@ -1,4 +1,4 @@
-"""What keeps an account from being set up, and where it leads to mend that."""
+"""Repair issues of accounts that cannot be set up, and how to fix them."""
 
 from http import HTTPStatus
 from typing import Any

@@ -143,11 +143,13 @@ async def test_local_addresses_from_a_service_are_not_signed(
     await set_up(hass, entry)
     definition = PROVIDERS["real_debrid"]
     evil: Any = Tree(url)
-    kits = {
+    definitions = {
         **PROVIDERS,
         "real_debrid": ProviderDefinition(**{**vars(definition), "media": evil}),
     }
-    monkeypatch.setattr("custom_components.media_accounts.media_source.PROVIDERS", kits)
+    monkeypatch.setattr(
+        "custom_components.media_accounts.media_source.PROVIDERS", definitions
+    )
     with pytest.raises(Unresolvable):
         await async_resolve_media(
             hass, f"media-source://{DOMAIN}/{entry.entry_id}/x", None

@@ -74,7 +74,7 @@ def test_every_provider_disables_noisy_entities() -> None:
         assert any("entity_registry_enabled_default=False" in text for text in sources)
 
 
-def test_only_foreign_addresses_are_fetched_with_another_session() -> None:
+def test_only_foreign_addresses_have_another_session() -> None:
     """Clients of services get Home Assistant's session.
 
     The session for addresses that a service or a user names has a connector that
