@@ -227,7 +227,7 @@ async def test_tokens_are_removed_without_the_key_file(
     vault = Vault(hass)
     await vault.async_remove(FINCH)
     assert stored(file)["data"].keys() == {OTTER}
-    await vault.async_remove_unknown([])
+    await Vault(hass).async_remove_unknown([])
     assert not file.exists()
     assert not key_store(file).exists()
 
