@@ -171,7 +171,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         except ProviderError as err:
             _LOGGER.debug("%s: %s: %s", self.name, type(err).__name__, err)
             self.last_update = LastUpdate(at=monotonic(), error=type(err).__name__)
-            raise await self._async_as_outcome(err) from err
+            raise await self._async_as_outcome(err) from err.bare()
         self.last_update = LastUpdate(at=monotonic())
         if self.proves_sign_in:
             await async_announce_sign_in(self.announcer, is_valid=True)

@@ -57,6 +57,7 @@ class AccountProblem(StrEnum):
     ADDRESS_REFUSED = "address_refused"
     LOCKED = "locked"
     NOT_ACTIVATED = "not_activated"
+    OTHER_ACCOUNT = "other_account"
     TWO_FACTOR = "two_factor"
 
 

@@ -19,6 +19,7 @@ _PAGES: Final[Mapping[AccountProblem, str]] = {
     AccountProblem.ADDRESS_REFUSED: "https://real-debrid.com/vpn",
     AccountProblem.LOCKED: "https://real-debrid.com/support",
     AccountProblem.NOT_ACTIVATED: "https://real-debrid.com",
+    AccountProblem.OTHER_ACCOUNT: "https://real-debrid.com",
     AccountProblem.TWO_FACTOR: "https://real-debrid.com",
 }
 

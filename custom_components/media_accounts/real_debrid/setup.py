@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
+from ..api.parsing import as_count
 from ..api.token import Token
 from ..const import DOMAIN
 from ..events.announcer import async_get_announcer
@@ -55,7 +56,8 @@ async def async_set_up_account(
 
     session = OAuth2Session(hass, vault, account_id, refresh_token)
     announcer = await async_get_announcer(hass, account_id)
-    client = RealDebridClient(http, url, session, limiter)
+    user_id = as_count(account_id.rpartition("_")[2])
+    client = RealDebridClient(http, url, session, limiter, user_id=user_id)
 
     attention = AttentionCoordinator(hass, entry, client)
     user = UserCoordinator(hass, entry, client)

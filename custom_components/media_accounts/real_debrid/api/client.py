@@ -12,9 +12,10 @@ from aiohttp import ClientSession
 from yarl import URL
 
 from ...api.client import ServiceClient, TokenSource
-from ...api.errors import AccountTrouble, NotIncluded, RequestRefused
+from ...api.errors import AccountProblem, AccountTrouble, NotIncluded, RequestRefused
 from ...api.http import SINGLE, Answer, Budget
 from ...api.limiter import Limiter, Rule
+from ...api.parsing import as_count
 from .account_problems import AccountProblems
 from .downloads import DownloadCalls
 from .error_codes import check_answer, check_user_answer
@@ -48,6 +49,15 @@ def new_limiter() -> Limiter:
     )
 
 
+_USER_PATH: Final = "rest/1.0/user"
+
+
+def _other_account(where: str) -> AccountTrouble:
+    return AccountTrouble(
+        f"{where}: another account", problem=AccountProblem.OTHER_ACCOUNT
+    )
+
+
 class RealDebridClient(ServiceClient):
     """The calls that an account's owner makes, by namespace."""
 
@@ -57,9 +67,16 @@ class RealDebridClient(ServiceClient):
         base_url: URL,
         tokens: TokenSource,
         limiter: Limiter | None = None,
+        *,
+        user_id: int | None = None,
     ) -> None:
-        """Take the HTTP session, the base address and the token source."""
+        """Take the HTTP session, the base address and the token source.
+
+        `user_id` is whose account it is, None where the first answer tells.
+        """
         super().__init__(http, base_url, tokens, limiter or new_limiter())
+        self._user_id = user_id
+        self._is_foreign = False
         self.problems = AccountProblems()
         zone = ServiceZone(self)
         self.downloads = DownloadCalls(self, zone)
@@ -88,6 +105,8 @@ class RealDebridClient(ServiceClient):
         budget: Budget = SINGLE,
     ) -> Answer:
         """Send a request, and note what the account's owner has to settle."""
+        if self._is_foreign and path != _USER_PATH:
+            raise _other_account(path)
         try:
             answer = await super().request(
                 method,
@@ -109,8 +128,18 @@ class RealDebridClient(ServiceClient):
 
     async def user(self) -> User:
         """Read the account (/user)."""
-        answer = await self.get("rest/1.0/user", check=check_user_answer)
+        answer = await self.get(_USER_PATH, check=self._check_user)
         return User.from_answer(answer.json, now=answer.date)
+
+    def _check_user(self, answer: Answer) -> None:
+        """Check an answer of /user; raises AccountTrouble if it is for another user."""
+        check_user_answer(answer)
+        user_id = as_count(answer.map.get("id"))
+        self._is_foreign = None not in (user_id, self._user_id) and (
+            user_id != self._user_id
+        )
+        if self._is_foreign:
+            raise _other_account(answer.where)
 
     async def disable_access_token(self) -> None:
         """Disable the access token of this client (/disable_access_token)."""
