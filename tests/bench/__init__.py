@@ -1,0 +1,1 @@
+"""The benchmark: the costs of importing, beside integrations of the core."""
