@@ -1,8 +1,12 @@
 """The entities of podcasts: which are enabled from the start, and their names."""
 
+from datetime import timedelta
+
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.entity_registry import RegistryEntryDisabler
+from homeassistant.util import dt as dt_util
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.const import DOMAIN
@@ -102,3 +106,42 @@ async def test_a_disabled_entity_is_disabled_by_the_integration(
     assert (
         entities(hass, account)["feed"].disabled_by is RegistryEntryDisabler.INTEGRATION
     )
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+@pytest.mark.parametrize(("days", "expected"), [(7, "50.0"), (30, "-25.0")])
+async def test_the_change_of_the_last_days(
+    hass: HomeAssistant, simulator: Simulator, days: int, expected: str
+) -> None:
+    # The last 7 days, the 7 before, the rest of the last 30, and the 30 before.
+    today = dt_util.utcnow().date()
+    downloads = [30] * 7 + [20] * 7 + [10] * 16 + [17] * 29 + [187]
+    daily = [
+        {"date": str(today - timedelta(days=age)), "downloads": count}
+        for age, count in enumerate(downloads)
+    ]
+    simulator.fault(
+        "blubrry", "/2/stats/openmovies/data.json", json={"daily": daily}, times=None
+    )
+    await set_up(hass, await add_blubrry(hass, simulator))
+    await hass.async_block_till_done(wait_background_tasks=True)
+    state = hass.states.get(
+        f"sensor.blubrry_open_movie_hour_downloads_change_{days}_days"
+    )
+    assert state
+    assert state.state == expected
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_a_change_needs_twice_as_many_days(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    simulator.fault(
+        "blubrry", "/2/stats/openmovies/data.json", status=404, json={}, times=None
+    )
+    account = await add_blubrry(hass, simulator)
+    await set_up(hass, account)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    found = entities(hass, account)
+    assert "downloads_today" in found
+    assert "downloads_change_7_days" not in found

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
-from homeassistant.const import MAX_LENGTH_STATE_STATE, EntityCategory
+from homeassistant.const import MAX_LENGTH_STATE_STATE, PERCENTAGE, EntityCategory
 
 from ..provider.entities import (
     EntityDescriptions,
@@ -129,7 +129,23 @@ def _day(recent: RecentDays) -> Mapping[str, str]:
     return {"day": recent.today.isoformat()}
 
 
+def _change(days: int) -> MediaAccountsSensorEntityDescription[RecentDays]:
+    """Describe the change of the last days against as many before."""
+    return MediaAccountsSensorEntityDescription(
+        key=f"downloads_change_{days}_days",
+        translation_key=f"downloads_change_{days}_days",
+        entity_registry_enabled_default=False,
+        native_unit_of_measurement=PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        exists_fn=lambda recent: recent.change(days) is not None,
+        value_fn=lambda recent: recent.change(days),
+        attributes_fn=_day,
+    )
+
+
 RECENT_ENTITIES: EntityDescriptions[RecentDays] = (
+    _change(7),
+    _change(30),
     _count(
         "downloads_today", lambda recent: recent.downloads_today, attributes_fn=_day
     ),

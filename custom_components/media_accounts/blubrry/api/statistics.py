@@ -243,6 +243,20 @@ class RecentDays:
         """Return the downloads of yesterday."""
         return self.days.get(self.today - timedelta(days=1), 0)
 
+    def change(self, days: int) -> float | None:
+        """Return the change of the last days against as many before, in percent.
+
+        Returns None if the days don't reach back that far, or had no downloads before.
+        """
+        first = self.today - timedelta(days=2 * days - 1)
+        if min(self.days, default=self.today) > first:
+            return None
+        now, before = (
+            sum(self.days.get(self.today - timedelta(days=age), 0) for age in ages)
+            for ages in (range(days), range(days, 2 * days))
+        )
+        return round(100 * (now - before) / before, 1) if before else None
+
     @property
     def downloads_last_7_days(self) -> int:
         """Return the downloads of today and the six days before."""
