@@ -288,7 +288,7 @@ async def test_the_redirect_address_is_guessed_without_a_browser(
 ) -> None:
     form = await other_way(hass, "blubrry_implicit")
     (field,) = (key for key in form["data_schema"].schema if key == "redirect_uri")
-    assert field.default() == "https://my.home-assistant.io/redirect/oauth"
+    assert field.default() == "/auth/external/media_accounts"
 
 
 async def token_requests_of_a_refresh(

@@ -1,0 +1,59 @@
+"""The callback page of the implicit grant, with the address that is suggested."""
+
+import base64
+from hashlib import sha256
+import re
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from yarl import URL
+
+from custom_components.media_accounts.sign_in.fragment import CALLBACK_PATH
+from tests.blubrry.sign_in.test_other_grants import other_way
+from tests.helpers import Browser, entries, submit
+from tests.simulator import Simulator
+
+
+@pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
+async def test_the_dialog_goes_on_with_the_address_that_it_suggests(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    browser: Browser,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    hass.config.components.add("my")
+    form = await other_way(hass, "blubrry_implicit")
+    suggested = next(
+        field.default()
+        for field in form["data_schema"].schema
+        if field == "redirect_uri"
+    )
+    assert URL(suggested).path == CALLBACK_PATH
+    key = simulator.blubrry.create_api_key(None)
+    waiting = await submit(hass, form, client_id=key.client_id, redirect_uri=suggested)
+    assert waiting["type"] is FlowResultType.EXTERNAL_STEP
+    state = URL(waiting["url"]).query["state"]
+    assert URL(waiting["url"]).query["redirect_uri"] == suggested
+
+    client = await hass_client_no_auth()
+    async with client.get(CALLBACK_PATH) as page:
+        policy = page.headers["Content-Security-Policy"]
+        (script,) = re.findall("<script>(.*)</script>", await page.text(), re.DOTALL)
+    digest = base64.b64encode(sha256(script.encode()).digest()).decode()
+    assert "default-src 'none'" in policy
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "unsafe" not in policy
+
+    token = simulator.blubrry.sign_in_implicitly(key.client_id, "filmhost")
+    answer = f"access_token={token['access_token']}&token_type=Bearer&expires_in=3600"
+    # Only the state of a link that waits is taken, and only once.
+    for given, status in ((f"{state}x", 400), ("", 400), (state, 204), (state, 400)):
+        async with client.post(CALLBACK_PATH, data=f"{answer}&state={given}") as posted:
+            assert posted.status == status
+    added = await hass.config_entries.flow.async_configure(waiting["flow_id"])
+    assert added["type"] is FlowResultType.CREATE_ENTRY
+    await hass.async_block_till_done(wait_background_tasks=True)
+    (entry,) = entries(hass)
+    assert entry.data["method"] == "implicit"
