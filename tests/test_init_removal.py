@@ -10,7 +10,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.media_accounts.api.token import Token
 from custom_components.media_accounts.const import DOMAIN
-from custom_components.media_accounts.markup import escape_markdown
 from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.vault import async_get_vault
 from tests.descriptions import ADD_ENTRY, DESCRIPTIONS
@@ -98,7 +97,7 @@ async def test_it_is_told_where_the_access_is_taken_back(
     (issue,) = issues(hass).values()
     assert issue.translation_key == f"access_remains_{provider}"
     assert issue.translation_placeholders == {
-        "account": escape_markdown(entry.title),
+        "account": entry.title,
         "page": DESCRIPTIONS[provider].access_page,
     }
 

@@ -17,7 +17,6 @@ from .ha_compat import (
     async_create_issue,
     async_refresh_issues,
 )
-from .markup import escape_markdown
 from .provider.account import MediaAccountsConfigEntry
 from .provider.issues import Issue, IssueSource
 from .vault.vault import Vault
@@ -74,10 +73,7 @@ def _create(hass: HomeAssistant, entry: MediaAccountsConfigEntry, issue: Issue) 
         learn_more_url=issue.learn_more_url,
         severity=issue.severity,
         translation_key=issue.key,
-        translation_placeholders={
-            name: escape_markdown(value)
-            for name, value in {"account": entry.title, **issue.placeholders}.items()
-        },
+        translation_placeholders={"account": entry.title, **issue.placeholders},
     )
 
 
@@ -115,7 +111,7 @@ def _show_obstacle(
                 is_fixable=True,
                 severity=IssueSeverity.ERROR,
                 translation_key=obstacle,
-                translation_placeholders={"account": escape_markdown(entry.title)},
+                translation_placeholders={"account": entry.title},
             )
 
 
@@ -135,10 +131,7 @@ def async_tell_access_remains(
         is_fixable=True,
         severity=IssueSeverity.WARNING,
         translation_key=f"access_remains_{entry.data[CONF_PROVIDER]}",
-        translation_placeholders={
-            "account": escape_markdown(entry.title),
-            "page": page,
-        },
+        translation_placeholders={"account": entry.title, "page": page},
     )
 
 

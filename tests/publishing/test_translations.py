@@ -253,6 +253,34 @@ def test_no_text_holds(what: str, pattern: str) -> None:
     assert not {path: text for path, text in TEXTS.items() if re.search(pattern, text)}
 
 
+# The frontend draws these as plain text, every other text of a dialog as Markdown.
+PLAIN_TEXT: Final = re.compile(
+    r"(?:config|options)\.error\.|exceptions\.|.*\.(?:title|menu_options\.\w+)$"
+)
+
+
+def test_no_plain_text_holds_markdown() -> None:
+    markdown = re.compile(r"`|\\|\*\S[^*]*\S\*|\]\(")
+    assert not {
+        path: text
+        for path, text in TEXTS.items()
+        if PLAIN_TEXT.match(path) and markdown.search(text)
+    }
+
+
+def test_no_markdown_of_an_issue_holds_a_name() -> None:
+    """A name needs escaping in Markdown and none in the title, which has it already."""
+    names = {"account", "program", "name", "title"}
+    assert not {
+        path: text
+        for path, text in TEXTS.items()
+        if path.startswith("issues.")
+        and not PLAIN_TEXT.match(path)
+        and ".abort." not in path
+        and placeholders(text) & names
+    }
+
+
 def test_keys_are_plain() -> None:
     assert not [path for path in TEXTS if not re.fullmatch(r"[a-z0-9_.-]+", path)]
 
