@@ -19,10 +19,10 @@ from .events.announcer import announcer_of, async_get_announcer
 from .events.sign_in import async_announce_sign_in
 from .ha_compat import async_delete_issues_of_entry
 from .issues import (
-    async_access_is_used,
+    async_create_access_issue,
+    async_delete_access_issue,
     async_follow_issues,
-    async_tell_access_remains,
-    telling_obstacles,
+    refresh_set_up_issues,
 )
 from .pictures import async_setup_pictures
 from .provider.account import MediaAccountsConfigEntry
@@ -50,7 +50,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register actions and pictures, and remove secrets of accounts that are gone."""
+    """Register actions and pictures, and remove secrets of removed accounts."""
     async_setup_services(hass)
     async_setup_pictures(hass)
     with suppress(VaultUnavailable):  # The set-up of each account reports it.
@@ -79,7 +79,7 @@ async def async_migrate_entry(
 async def async_setup_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> bool:
-    """Set up an account; events found meanwhile are announced after it."""
+    """Set up an account; announce the events found meanwhile once it is set up."""
     if (definition := definition_of(entry)) is None:
         raise ConfigEntryError(
             translation_domain=DOMAIN,
@@ -90,13 +90,13 @@ async def async_setup_entry(
         vault = await async_get_vault(hass)
         await vault.async_unlock(str(entry.unique_id))
     except VaultUnavailable as err:
-        # Once it is fixed, the account needs no new sign-in: it is only retried.
+        # Once this is fixed, no new sign-in is needed: the set-up is only retried.
         async_show_blocking_problem(hass, err.problem)
         raise ConfigEntryNotReady(
             translation_domain=DOMAIN, translation_key=err.problem
         ) from err
     async_show_blocking_problem(hass, None)
-    async_access_is_used(hass, entry)
+    async_delete_access_issue(hass, entry)
     announcer = await async_get_announcer(hass, str(entry.unique_id))
     announcer.async_hold()
     try:
@@ -114,7 +114,7 @@ async def _async_set_up(
     vault: Vault,
 ) -> None:
     try:
-        with telling_obstacles(hass, entry, vault):
+        with refresh_set_up_issues(hass, entry, vault):
             account = await definition.set_up(hass, entry, vault)
     except EndpointInvalid as err:
         raise ConfigEntryError(
@@ -134,7 +134,7 @@ async def _async_set_up(
 async def async_unload_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> bool:
-    """Unload an account, and end its session."""
+    """Unload an account and close its session."""
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
     await entry.runtime_data.session.async_close()
@@ -144,7 +144,7 @@ async def async_unload_entry(
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, device: AnyDeviceEntry
 ) -> bool:
-    """Let a person remove a device of which nothing is available any more."""
+    """Allow the removal of a device that has no available data."""
     if (DOMAIN, entry.unique_id) in device.identifiers:
         return False
     entities = er.async_entries_for_device(er.async_get(hass), device.id)
@@ -155,14 +155,14 @@ async def async_remove_config_entry_device(
 async def async_remove_entry(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> None:
-    """Remove everything that was stored about an account, and its access token.
+    """Remove all stored data of an account, and its access token.
 
-    Only the person can take back what they allowed at the service; an issue says so.
+    Only the user can revoke the access at the service; an issue explains how.
     """
     async_delete_issues_of_entry(hass, DOMAIN, entry.entry_id)
     definition = definition_of(entry)
     if definition is not None:
-        async_tell_access_remains(hass, entry, definition.access_page)
+        async_create_access_issue(hass, entry, definition.access_page)
     if not hass.config_entries.async_entries(DOMAIN):
         async_show_blocking_problem(hass, None)
     account_id = str(entry.unique_id)
@@ -182,7 +182,7 @@ async def async_remove_entry(
 
 
 async def _async_sign_out(hass: HomeAssistant, sign_out: SignOut, token: Token) -> None:
-    """Disable the token of a removed account; otherwise it is valid to its end."""
+    """Disable the token of a removed account; it would stay valid until it expires."""
     try:
         await sign_out(hass, token)
     except (ProviderError, EndpointInvalid) as err:

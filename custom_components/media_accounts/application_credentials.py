@@ -1,4 +1,4 @@
-"""Application credentials: the clients that people register at a service."""
+"""Application credentials: the OAuth 2.0 clients that users register at a service."""
 
 from collections.abc import Iterator
 
@@ -21,8 +21,8 @@ async def async_get_auth_implementation(
 ) -> AbstractOAuth2Implementation:
     """Return the OAuth 2.0 implementation of a client.
 
-    Home Assistant keeps no provider with a client: where several have clients, the
-    name that the person gave it tells by the title of the service.
+    Home Assistant stores no provider with a client: where several providers have
+    clients, the name of the client identifies it by the title of the service.
     """
     name = (credential.name or "").casefold()
     found = dict(_credentials())
@@ -47,10 +47,10 @@ async def async_get_description_placeholders(hass: HomeAssistant) -> dict[str, s
 
 
 def _redirect_url(hass: HomeAssistant) -> str:
-    """Return the address to which the service redirects people.
+    """Return the redirect URL of the service.
 
-    With "My Home Assistant" it is the same for everybody, otherwise it begins with
-    the address at which the browser that shows the dialog has Home Assistant.
+    With "My Home Assistant" it is the same for everybody; otherwise it begins with the
+    address at which the browser that shows the dialog reaches Home Assistant.
     """
     if "my" in hass.config.components:
         return MY_AUTH_CALLBACK_PATH

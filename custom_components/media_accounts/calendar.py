@@ -17,10 +17,10 @@ from .provider.entities import MediaAccountsCalendarEntityDescription
 
 PARALLEL_UPDATES = 0
 
-# How far ahead the next event is searched: what repeats does so at least monthly.
+# How far ahead to search for the next event: recurring events occur at least monthly.
 AHEAD: Final = timedelta(days=32)
 
-# The duration of an event that happens at a moment, so that a calendar can show it.
+# The duration of an event that has a moment only, so that a calendar can show it.
 MOMENT: Final = timedelta(minutes=30)
 
 
@@ -47,11 +47,12 @@ class MediaAccountsCalendar[DataT, ItemT](
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to all coordinators that the calendar reads."""
+        """Subscribe to all coordinators that the calendar reads."""
         await super().async_added_to_hass()
         entry = self.coordinator.config_entry
         for coordinator in self.entity_description.coordinators_fn(entry):
-            # The context keeps it polling even if no other entity needs it.
+            # The context keeps the coordinator polling even if no other entity needs
+            # it.
             self.async_on_remove(
                 coordinator.async_add_listener(self._handle_coordinator_update, "")
             )

@@ -1,7 +1,7 @@
 """The conditions of every account.
 
-They check the last data that was read, and send no request. While a condition is in
-use, its coordinator goes on polling, even if no entity shows the data.
+They check the last data and send no request. While a condition is in use, its
+coordinator keeps polling, even if no entity shows the data.
 """
 
 from collections import defaultdict
@@ -26,7 +26,7 @@ from .target import Target, validate_config
 
 
 def _is_sign_in_valid(check: ConditionCheck) -> bool:
-    """Return whether the sign-in is valid; an outage of the service is no reason."""
+    """Return whether the sign-in is valid, which an outage does not change."""
     return is_sign_in_valid(announcer_of(check.hass, str(check.entry.unique_id)))
 
 
@@ -39,7 +39,7 @@ _COMMON: Final = {
 
 
 class AccountCondition(Condition):
-    """Checks what is known of an account; while nothing is, it is not met.
+    """Checks the data of an account; without data it is not met.
 
     `descriptions` are those of the providers that have the condition.
     """

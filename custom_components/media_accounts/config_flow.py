@@ -1,4 +1,4 @@
-"""The config flow: which account, and by which method it is signed in."""
+"""The config flow: choose the service and the sign-in method, then sign in."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -22,20 +22,20 @@ from .vault.vault import async_get_vault
 
 
 class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
-    """Add an account, or sign in to a known one again.
+    """Add an account, or reauthenticate a known one.
 
     Home Assistant calls the step `x` as `async_step_x` of the flow. The first steps of
-    all sign-in methods are there from the start; one that is called begins its sign-in,
-    an object of its own, whose further steps are then there as well.
+    all sign-in methods exist from the start; the one that is called begins its sign-in,
+    a separate object, whose further steps are then available as well.
     """
 
     VERSION = 1
     MINOR_VERSION = 2
 
     def __init__(self) -> None:
-        """Offer the first step of every sign-in method, and a menu per provider."""
+        """Add the first step of every sign-in method, and a menu per provider."""
         for definition in PROVIDERS.values():
-            # The menu has texts per provider, since its options are the provider's.
+            # The menu has texts per provider, since its options depend on the provider.
             self._add_step(f"{definition.id}_ways", self.async_step_reconfigure)
             for method in definition.sign_in_methods:
                 self._add_step(method.step_id, partial(self._async_begin, method))
@@ -70,7 +70,7 @@ class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose the service; go on where credentials were missing before."""
+        """Choose the service; resume a flow that ended for lack of credentials."""
         if (step_id := await async_step_to_resume(self.hass)) is not None:
             step: Step = getattr(self, f"async_step_{step_id}")
             return await step(None)
@@ -81,7 +81,7 @@ class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
     async def async_step_other_ways(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose one of the methods that few people need."""
+        """Choose one of the less common methods."""
         return self.async_show_menu(
             step_id="other_ways",
             menu_options=[
@@ -94,13 +94,13 @@ class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Start to sign in again: the sign-in expired or was revoked."""
+        """Start reauthentication: the sign-in expired or was revoked."""
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Wait for a person: nobody may be looking when a sign-in is lost."""
+        """Wait for confirmation: nobody may be looking when a sign-in is lost."""
         entry = self._get_reauth_entry()
         if user_input is None:
             return self.async_show_form(
@@ -128,7 +128,7 @@ class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Sign in again at a person's request, perhaps by another method."""
+        """Sign in again at the user's request, perhaps by another method."""
         definition = definition_of(self._get_reconfigure_entry())
         if definition is None:
             return self.async_abort(reason="unknown_provider")
@@ -142,17 +142,17 @@ class MediaAccountsConfigFlow(SignInFlow, domain=DOMAIN):
 
 
 class MediaAccountsOptionsFlow(OptionsFlowWithReload):
-    """The options of an account, as its provider describes them."""
+    """The options of an account, as defined by its provider."""
 
     def __init__(self) -> None:
-        """Name the form after the provider, since its fields are the provider's."""
+        """Name the form after the provider, since its fields depend on it."""
         for provider in PROVIDERS:
             setattr(self, f"async_step_{provider}", self.async_step_init)
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show the options, then keep them."""
+        """Show the options, then save them."""
         if user_input is not None:
             return self.async_create_entry(data=user_input)
         definition = definition_of(self.config_entry)

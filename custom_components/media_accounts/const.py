@@ -1,4 +1,4 @@
-"""Names that several modules share."""
+"""Constants that several modules share."""
 
 from typing import Final
 

@@ -38,7 +38,7 @@ _UPDATES = _LOGGER.getChild("updates")
 _UPDATES.addFilter(lambda record: record.levelno != logging.INFO)
 
 # The time limit of the set-up, in seconds: a service that does not respond must not
-# hold up the start of Home Assistant, which retries the set-up later.
+# block the start of Home Assistant, which retries the set-up later.
 SET_UP_SECONDS: Final = 10.0
 
 # The wait after a refused sign-in, in seconds: a service may refuse it by mistake, and
@@ -48,7 +48,7 @@ SIGN_IN_RETRY_SECONDS: Final = 3600.0
 
 @dataclass(frozen=True, kw_only=True)
 class LastUpdate:
-    """When the last update ended, by `time.monotonic`, and the class of its error."""
+    """When the last update ended, by `time.monotonic`, and the type of its error."""
 
     at: float
     error: str | None = None
@@ -66,7 +66,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
     base_interval: timedelta
     # Whether a successful update shows that the sign-in is valid again.
     proves_sign_in: ClassVar[bool] = False
-    # Whether it makes so many requests that all others come first.
+    # Whether it makes so many requests that all other coordinators update first.
     is_bulk: ClassVar[bool] = False
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -105,7 +105,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         return self._time_limit is None
 
     async def async_set_up(self) -> None:
-        """Read what the set-up needs, within its time limit.
+        """Read the data that the set-up needs, within its time limit.
 
         Raises ConfigEntryNotReady or ConfigEntryAuthFailed.
         """
@@ -146,9 +146,9 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         compare: Callable[[Json, T], Changes],
         is_surprising: Callable[[Json, T], bool] | None = None,
     ) -> T:
-        """Read, confirm what is surprising, and announce what happened.
+        """Read, confirm surprising events, and announce them.
 
-        `compare` returns what to remember under `memory_key`, and the events. By
+        `compare` returns the state to remember under `memory_key`, and the events. By
         default every event is surprising.
         """
 
@@ -208,7 +208,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
 
     @callback
     def _async_end_reauth(self) -> None:
-        """End the requests for a new sign-in that is not needed any more."""
+        """Abort a reauthentication flow that is not needed anymore."""
         flows = self.config_entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
         for flow in list(flows):
             if flow["step_id"] == "reauth_confirm":

@@ -1,8 +1,8 @@
 """Diagnostics of an account, to attach to a bug report without personal data.
 
-Nothing is redacted: only what is named here is included. That is names of this
-integration, counts, types and ages; never a value from a service, an id, a title or an
-address.
+Nothing is redacted: only explicitly listed values are included. These are names defined
+by this integration, counts, types and ages; never a value from a service, an id, a
+title or an address.
 """
 
 from collections import Counter

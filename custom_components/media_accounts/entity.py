@@ -1,4 +1,4 @@
-"""The base of every entity: its device, its item, its availability."""
+"""The base of every entity: device, item and availability."""
 
 from collections.abc import Callable, Mapping
 from typing import override
@@ -34,7 +34,7 @@ class MediaAccountsEntity[DataT, ItemT](
         description: MediaAccountsEntityDescription[ItemT],
     ) -> None:
         """Set the unique ID, the device and the placeholders of the name."""
-        # The context tells the coordinator which items are shown.
+        # The context lets the coordinator know which items are shown.
         super().__init__(group.coordinator, context=item_id)
         self.entity_description = description
         self._group = group
@@ -49,11 +49,11 @@ class MediaAccountsEntity[DataT, ItemT](
 
     @property
     def _item(self) -> ItemT | None:
-        """Return what is known of the item, None while nothing is."""
+        """Return the data of the item, None if there is none."""
         return self._group.items(self.coordinator.data).get(self._item_id)
 
     def _read[T](self, function: Callable[[ItemT], T]) -> T | None:
-        """Return the value of a function of the item, None while nothing is known."""
+        """Return the value of a function of the item, None without data."""
         item = self._item
         return None if item is None else function(item)
 
@@ -62,7 +62,7 @@ class MediaAccountsEntity[DataT, ItemT](
     def _handle_coordinator_update(self) -> None:
         """Write the state, or remove the entity when its item is gone.
 
-        The registry keeps its name and settings for the case that the item returns.
+        The entity registry keeps its name and settings in case the item returns.
         """
         if self._item_id in self._group.items(self.coordinator.data):
             super()._handle_coordinator_update()

@@ -35,7 +35,7 @@ class MediaAccountsEvent[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], EventE
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Listen to the announcements of the account."""
+        """Subscribe to the announcements of the account."""
         await super().async_added_to_hass()
         self._held: list[Announcement] = []
         announcer = self.coordinator.config_entry.runtime_data.announcer
@@ -44,7 +44,7 @@ class MediaAccountsEvent[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], EventE
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        """Write the state, with the events that came while it was unavailable."""
+        """Write the state, including events received while it was unavailable."""
         held, self._held = self._held, []
         for announcement in held:
             self._async_handle(announcement)
@@ -58,7 +58,7 @@ class MediaAccountsEvent[DataT, ItemT](MediaAccountsEntity[DataT, ItemT], EventE
         ):
             return
         if not self.available:
-            # They come before the data that makes the entity available; written now,
+            # They arrive before the data that makes the entity available; written now,
             # all but the last one would be lost.
             self._held.append(announcement)
         else:

@@ -1,7 +1,7 @@
-"""Stand-ins for parts of Home Assistant that its oldest supported version lacks.
+"""Backports of parts of Home Assistant that its oldest supported version lacks.
 
-Each one names the version that brought the original. Once that is the oldest supported
-version, delete the stand-in and use the original. Tests compare the two.
+Each one names the version that introduced the original. Once that is the oldest
+supported version, delete the backport and use the original. Tests compare the two.
 """
 
 import base64
@@ -146,5 +146,5 @@ def async_refresh_issues(
         ir.async_delete_issue(hass, domain, issue_id)
 
 
-# Refreshes run in the event loop without a break: these are the ones on the stack.
+# Refreshes run in the event loop without awaiting: these are the ones on the stack.
 _refreshes: Final[list[set[str]]] = []

@@ -1,4 +1,4 @@
-"""What a person has to settle, as repair issues that go when it is settled."""
+"""Repair issues of an account, created and deleted as its data changes."""
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -24,8 +24,8 @@ from .vault.vault import Vault
 ENTRY_ID: Final = "entry_id"
 
 
-class Obstacle(StrEnum):
-    """What keeps an account from being set up until a person signs in again."""
+class SetUpProblem(StrEnum):
+    """Reasons why an account cannot be set up until the user signs in again."""
 
     CREDENTIAL_REMOVED = "application_credential_removed"
     SECRETS_LOCKED = "secrets_locked"
@@ -59,7 +59,7 @@ def _follow[DataT](
                 _create(hass, entry, issue)
 
     async_refresh()
-    # The context lets the coordinator go on, even if no entity shows any of it.
+    # The context keeps the coordinator polling, even if no entity shows its data.
     entry.async_on_unload(coordinator.async_add_listener(async_refresh, ""))
 
 
@@ -78,39 +78,39 @@ def _create(hass: HomeAssistant, entry: MediaAccountsConfigEntry, issue: Issue) 
 
 
 @contextmanager
-def telling_obstacles(
+def refresh_set_up_issues(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> Generator[None]:
-    """Tell what keeps an account from being set up, or that nothing does any more."""
-    obstacle: Obstacle | None = None
+    """Create an issue if the set-up in the block fails for these reasons."""
+    problem: SetUpProblem | None = None
     try:
         yield
     except UnknownImplementationError:
-        obstacle = Obstacle.CREDENTIAL_REMOVED
+        problem = SetUpProblem.CREDENTIAL_REMOVED
         raise
     except ConfigEntryAuthFailed:
         if vault.is_locked(str(entry.unique_id)):
-            obstacle = Obstacle.SECRETS_LOCKED
+            problem = SetUpProblem.SECRETS_LOCKED
         raise
     finally:
-        _show_obstacle(hass, entry, obstacle)
+        _show_set_up_issue(hass, entry, problem)
 
 
-def _show_obstacle(
-    hass: HomeAssistant, entry: MediaAccountsConfigEntry, obstacle: Obstacle | None
+def _show_set_up_issue(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry, problem: SetUpProblem | None
 ) -> None:
-    issue_ids = {kind: f"{kind}_{entry.entry_id}" for kind in Obstacle}
+    issue_ids = {kind: f"{kind}_{entry.entry_id}" for kind in SetUpProblem}
     with async_refresh_issues(hass, DOMAIN, issue_ids=issue_ids.values()):
-        if obstacle is not None:
+        if problem is not None:
             async_create_issue(
                 hass,
                 DOMAIN,
-                issue_ids[obstacle],
+                issue_ids[problem],
                 config_entry_id=entry.entry_id,
                 data={ENTRY_ID: entry.entry_id},
                 is_fixable=True,
                 severity=IssueSeverity.ERROR,
-                translation_key=obstacle,
+                translation_key=problem,
                 translation_placeholders={"account": entry.title},
             )
 
@@ -120,10 +120,10 @@ def _access_issue_id(entry: MediaAccountsConfigEntry) -> str:
 
 
 @callback
-def async_tell_access_remains(
+def async_create_access_issue(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, page: str
 ) -> None:
-    """Tell where a person takes back what they allowed to an account that is gone."""
+    """Create an issue with the page on which to revoke a removed account's access."""
     async_create_issue(
         hass,
         DOMAIN,
@@ -136,6 +136,8 @@ def async_tell_access_remains(
 
 
 @callback
-def async_access_is_used(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> None:
-    """Tell no more that an access remains: its account is back."""
+def async_delete_access_issue(
+    hass: HomeAssistant, entry: MediaAccountsConfigEntry
+) -> None:
+    """Delete the issue about remaining access: its account was added again."""
     ir.async_delete_issue(hass, DOMAIN, _access_issue_id(entry))

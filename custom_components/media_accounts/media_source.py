@@ -1,4 +1,4 @@
-"""Media > Media Accounts: the providers, their accounts, and what these hold."""
+"""The media source: the providers, their accounts, and the media of these."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,24 +37,24 @@ async def async_get_media_source(hass: HomeAssistant) -> MediaSource:
 class MediaAccountsMediaSource(MediaSource):
     """The media of all accounts.
 
-    An identifier is a provider, or the id of an entry with the path in its tree;
+    An identifier is a provider, or an entry id followed by the path in its media tree;
     its parts are quoted and joined by slashes.
     """
 
     name = "Media Accounts"
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Take Home Assistant."""
+        """Initialize the media source."""
         super().__init__(DOMAIN)
         self._hass = hass
 
     @override
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
-        """Return a fresh address to play from."""
+        """Return a fresh address to play an item from."""
         entry, tree, path = self._find(item.identifier, Unresolvable)
         with self._telling(entry, Unresolvable):
             playable = await tree.resolve(entry, path)
-        # Home Assistant signs addresses of its own for whoever plays them.
+        # Home Assistant signs its own addresses for the user who plays them.
         base_url = entry.runtime_data.client.base_url
         if is_hass_url(self._hass, playable.url) or not await resolves_to_public(
             playable.url, base_url
@@ -66,7 +66,7 @@ class MediaAccountsMediaSource(MediaSource):
 
     @override
     async def async_browse_media(self, item: MediaSourceItem) -> BrowseMediaSource:
-        """Return a folder: of providers, of accounts, or of an account's tree."""
+        """Return a folder: providers, accounts, or a part of an account's tree."""
         providers = {
             provider: entries
             for provider, definition in PROVIDERS.items()
@@ -101,9 +101,10 @@ class MediaAccountsMediaSource(MediaSource):
     async def async_search_media(
         self, item: MediaSourceItem, query: SearchMediaQuery
     ) -> SearchMedia:
-        """Search by name: in one account, in a provider's, or in all of them.
+        """Search by name: in one account, in those of a provider, or in all of them.
 
-        What one account cannot tell now keeps nobody from what the others have.
+        An account that cannot be searched now does not affect the results of the
+        others.
         """
         found: list[BrowseMediaSource] = []
         failures: list[BrowseError] = []
@@ -144,7 +145,7 @@ class MediaAccountsMediaSource(MediaSource):
     def _find(
         self, identifier: str, as_error: type[HomeAssistantError]
     ) -> tuple[MediaAccountsConfigEntry, MediaTree, tuple[str, ...]]:
-        """Return the account, its tree and the path that an identifier names."""
+        """Return the account, its media tree and the path of an identifier."""
         entry_id, *path = map(unquote, identifier.split("/"))
         entry = self._hass.config_entries.async_get_entry(entry_id)
         if (

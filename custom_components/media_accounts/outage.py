@@ -1,4 +1,4 @@
-"""Logs an outage of an account once, whichever of its coordinators meet it."""
+"""Log an outage of an account once, whichever of its coordinators fail."""
 
 from collections import defaultdict
 import logging
@@ -20,7 +20,7 @@ _FAILED: Final = HassKey[defaultdict[str, set[str]]](f"{DOMAIN}_outages")
 def async_note_update(
     hass: HomeAssistant, entry: ConfigEntry, name: str, error: BaseException | None
 ) -> None:
-    """Note an update of a coordinator; log where an outage begins or ends."""
+    """Record the result of an update; log when an outage begins or ends."""
     none: defaultdict[str, set[str]] = defaultdict(set)
     failed = hass.data.setdefault(_FAILED, none)[entry.entry_id]
     if error is not None:

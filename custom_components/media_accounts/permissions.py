@@ -1,4 +1,4 @@
-"""Permissions of users, which Home Assistant keeps for entities, for accounts."""
+"""Permissions of users on accounts; Home Assistant defines them for entities only."""
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import CAT_ENTITIES, POLICY_CONTROL
@@ -13,9 +13,9 @@ from .provider.account import MediaAccountsConfigEntry
 
 
 def may_use(hass: HomeAssistant, user: User, entry: MediaAccountsConfigEntry) -> bool:
-    """Return whether a user may do more with an account than see its states.
+    """Return whether a user may do more with an account than read its states.
 
-    That needs permission to control one of its entities, as in Home Assistant's own
+    This requires permission to control one of its entities, as in Home Assistant's own
     `verify_domain_control`.
     """
     return user.is_admin or any(
@@ -31,7 +31,7 @@ async def async_check_may_use(
 ) -> None:
     """Raise Unauthorized if the user who called an action may not use the account.
 
-    Automations have no user: their authors were allowed to write them.
+    Automations have no user: their authors were allowed to create them.
     """
     if context.user_id is None:
         return
@@ -48,8 +48,7 @@ async def async_check_may_use(
 def may_browse(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> bool:
     """Return whether the user of this websocket connection or request may browse.
 
-    Without either, or without a user, the call comes from inside, such as from an
-    automation.
+    Without either, or without a user, the call is internal, such as from an automation.
     """
     if (connection := current_connection.get()) is not None:
         return may_use(hass, connection.user, entry)

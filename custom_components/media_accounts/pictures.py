@@ -1,6 +1,6 @@
-"""Pictures that a service names: fetched by Home Assistant, and served from itself.
+"""Pictures of a service: fetched by Home Assistant, and served by Home Assistant.
 
-A browser never loads from an address that a service names.
+A browser never loads an address that a service sent.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _CONTENT_TYPES: Final = {
     b"\xff\xd8\xff": "image/jpeg",
 }
 
-# More than the largest folder has; the oldest go first.
+# More than the largest folder has; the oldest are dropped first.
 _MAX_SIGNED: Final = 2000
 
 _VALID: Final = timedelta(days=1)
@@ -72,20 +72,20 @@ async def async_fetch_picture(url: str, base_url: URL) -> Picture | None:
 
 
 class PictureView(HomeAssistantView):
-    """Serves the pictures whose paths were signed, and no other address."""
+    """Serves the pictures whose paths were signed, and nothing else."""
 
     url = f"/api/{DOMAIN}/picture/{{entry_id}}/{{picture_id}}"
     name = f"api:{DOMAIN}:picture"
 
     def __init__(self) -> None:
-        """Begin without any signed path."""
+        """Initialize the view without signed paths."""
         self._addresses: dict[str, str] = {}
 
     @callback
     def async_sign(
         self, hass: HomeAssistant, entry: MediaAccountsConfigEntry, address: str
     ) -> str | None:
-        """Return a path of Home Assistant's own for a picture, None if not allowed."""
+        """Return a signed path of Home Assistant for a picture, None if not allowed."""
         if not is_public_address(address, entry.runtime_data.client.base_url):
             return None
         picture_id = sha256(address.encode()).hexdigest()
@@ -133,5 +133,5 @@ def async_setup_pictures(hass: HomeAssistant) -> None:
 def async_sign_picture(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, address: str
 ) -> str | None:
-    """Return a path of Home Assistant's own for a picture, None if not allowed."""
+    """Return a signed path of Home Assistant for a picture, None if not allowed."""
     return hass.data[_VIEW].async_sign(hass, entry, address)

@@ -22,7 +22,7 @@ PROVIDERS: Final[Mapping[str, ProviderDefinition]] = {
 def definition_of(entry: ConfigEntry[Any]) -> ProviderDefinition | None:
     """Return the definition of the provider of an entry.
 
-    None is for a provider that this version does not have: a restored backup can hold
-    an entry that a newer one made.
+    Returns None for a provider that this version does not have: a restored backup can
+    hold an entry that a newer version created.
     """
     return PROVIDERS.get(str(entry.data.get(CONF_PROVIDER)))

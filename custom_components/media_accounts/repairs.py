@@ -1,4 +1,4 @@
-"""The dialogs of repair issues that have a button."""
+"""The repair flows of fixable issues."""
 
 import asyncio
 from contextlib import suppress
@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
-from .issues import ENTRY_ID, Obstacle
+from .issues import ENTRY_ID, SetUpProblem
 from .markup import escape_markdown
 from .vault.errors import VaultUnavailable
 from .vault.issues import KEY_FILE_NOT_USED
@@ -26,9 +26,9 @@ from .verified_store import STORE_KEY, VerifiedStore
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, Any] | None
 ) -> RepairsFlow:
-    """Return the dialog of an issue.
+    """Return the repair flow of an issue.
 
-    An issue without data names what can only be done elsewhere, and is confirmed.
+    An issue without data can only be fixed elsewhere; its flow is a confirmation.
     """
     if issue_id == KEY_FILE_NOT_USED:
         return KeyFileRepairFlow()
@@ -38,9 +38,9 @@ async def async_create_fix_flow(
 
 
 class SignInRepairFlow(ConfirmRepairFlow):
-    """Explain what is wrong with a sign-in, then continue in the sign-in dialog.
+    """Explains the problem with a sign-in, then continues in the sign-in dialog.
 
-    The issue stays until the account is set up: a person may give up in between.
+    The issue stays until the account is set up: the user may cancel in between.
     """
 
     @override
@@ -63,7 +63,7 @@ class SignInRepairFlow(ConfirmRepairFlow):
 
     async def _async_is_key_back(self, entry: ConfigEntry) -> bool:
         """Return whether a token that no key decrypted can be decrypted now."""
-        if not self.issue_id.startswith(Obstacle.SECRETS_LOCKED):
+        if not self.issue_id.startswith(SetUpProblem.SECRETS_LOCKED):
             return False
         unique_id = str(entry.unique_id)
         try:
@@ -74,7 +74,7 @@ class SignInRepairFlow(ConfirmRepairFlow):
         return not vault.is_locked(unique_id)
 
     async def _async_sign_in(self, entry: ConfigEntry) -> str:
-        """Return the id of the flow that signs in again, which may be running."""
+        """Return the id of the reauthentication flow, which may be running already."""
         sources = {SOURCE_REAUTH, SOURCE_RECONFIGURE}
         for flow in entry.async_get_active_flows(self.hass, sources):
             return flow["flow_id"]
@@ -92,7 +92,7 @@ class SignInRepairFlow(ConfirmRepairFlow):
 
 
 class _StorageRepairFlow(RepairsFlow):
-    """Offer ways out of a problem in `.storage`, and reload the accounts."""
+    """Offers solutions for a problem in `.storage`, and reloads the accounts."""
 
     options: list[str]
 
@@ -127,7 +127,7 @@ class _StorageRepairFlow(RepairsFlow):
 
 
 class StoreRepairFlow(_StorageRepairFlow):
-    """Read a file that could not be used again, or start without it."""
+    """Reads an unusable file again, or starts without it."""
 
     options = ["reload", "start_over"]
 
@@ -141,14 +141,14 @@ class StoreRepairFlow(_StorageRepairFlow):
 
 
 class KeyFileRepairFlow(_StorageRepairFlow):
-    """Encrypt with the key file what it does not protect, or remove that."""
+    """Encrypts the tokens that the key file does not protect, or removes them."""
 
     options = ["adopt", "discard"]
 
     async def async_step_adopt(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Encrypt everything with the key file."""
+        """Encrypt all tokens with the key file."""
         with suppress(VaultUnavailable):
             await vault_of(self.hass).async_adopt()
         return await self.async_step_reload()
@@ -156,7 +156,7 @@ class KeyFileRepairFlow(_StorageRepairFlow):
     async def async_step_discard(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
-        """Remove what the key file does not protect."""
+        """Remove the tokens that the key file does not protect."""
         with suppress(VaultUnavailable):
             await vault_of(self.hass).async_discard()
         return await self.async_step_reload()

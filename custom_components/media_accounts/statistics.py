@@ -33,8 +33,8 @@ async def async_clear_statistics(
 ) -> ServiceResponse:
     """Clear statistics and return their ids, once they are cleared.
 
-    These are the statistics of an account, named ones, or by default those that no
-    account fills any more. Raises ServiceValidationError.
+    These are the statistics of an account, the given ones, or by default those that no
+    account updates anymore. Raises ServiceValidationError.
     """
     if RECORDER not in hass.config.components:
         raise _refused("recorder_missing")
@@ -71,7 +71,7 @@ async def async_clear_statistics(
 
 
 def _of_account(statistic_ids: set[str], entry: MediaAccountsConfigEntry) -> set[str]:
-    """Return those of our statistics that an account fills."""
+    """Return the statistic ids that an account updates."""
     definition = definition_of(entry)
     if definition is None or definition.statistic_id_prefixes is None:
         return set()

@@ -65,7 +65,7 @@ class Target:
 
     @property
     def item_id(self) -> str | None:
-        """Return the id of the item, empty for all items, None if it is gone.
+        """Return the id of the item, empty for all items, None if it was removed.
 
         The device of the account stands for all items.
         """
@@ -127,8 +127,8 @@ def validate_config(
 ) -> ConfigType:
     """Validate the options, whose schema depends on the provider of the account.
 
-    Raises Invalid, also if the account is gone or belongs to another provider, and if
-    the device belongs to another account. A device that is gone may come back.
+    Raises Invalid, also if the account was removed or belongs to another provider, and
+    if the device belongs to another account. A removed device may come back.
     """
     target = Target.from_options(hass, _ACCOUNT_ONLY(config)[CONF_OPTIONS])
     entry, device = target.entry, target.device

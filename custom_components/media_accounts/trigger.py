@@ -1,8 +1,8 @@
 """The triggers of every account.
 
-A trigger listens to announcements. They are remembered before they are sent, so that
-it fires once for each, over reloads, restarts and failed refreshes. Announcements of a
-number begin where the one before ended, so that a number passes each threshold once;
+A trigger listens to announcements. They are stored before they are sent, so that it
+fires once for each, across reloads, restarts and failed refreshes. Announcements of a
+number begin where the previous one ended, so that a number passes each threshold once;
 see `automations.rose_to` and `reminder.Reminder`.
 """
 
@@ -37,7 +37,7 @@ _COMMON: Final = {
 
 
 class AccountTrigger(Trigger):
-    """Fires when something is announced of an account.
+    """Fires on the announcements of an account.
 
     `descriptions` are those of the providers that have the trigger.
     """
@@ -66,7 +66,7 @@ class AccountTrigger(Trigger):
         run_action: TriggerActionRunner,
         did_not_trigger: TriggerNotTriggeredReporter | None = None,
     ) -> CALLBACK_TYPE:
-        """Listen to the announcements, and keep their coordinator polling."""
+        """Subscribe to the announcements, and keep their coordinator polling."""
         entry = self._target.entry
 
         @callback

@@ -1,4 +1,4 @@
-"""The update frequency of an account, as chosen in its options."""
+"""The update frequency of an account, as selected in its options."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -41,7 +41,7 @@ def update_interval_factor(entry: ConfigEntry) -> float:
 
 
 def update_interval_field(entry: ConfigEntry) -> Mapping[Any, Any]:
-    """Return the field of the options form, with the current choice."""
+    """Return the field of the options form, with the current value."""
     return {
         vol.Required(
             CONF_UPDATE_FREQUENCY, default=update_frequency(entry).value

@@ -1,7 +1,7 @@
-"""Files of this integration in `.storage`: checked when read, read back when written.
+"""Files in `.storage` that are validated when read, and verified after each write.
 
-A file that cannot be used stays as it is. A repair issue says why, and offers to read
-it again or to start without it; `repairs.py` holds that dialog.
+A file that cannot be used is left unchanged. A repair issue explains why, and offers to
+read it again or to start without it; see `repairs.py`.
 """
 
 from enum import StrEnum
@@ -27,7 +27,7 @@ from .ha_compat import async_create_issue, async_refresh_issues
 
 STORE_KEY: Final = "store_key"
 
-# The beginning of a file that `Store` writes, with the name of one of our stores.
+# The beginning of a file that `Store` writes, with the key of one of our stores.
 _OUR_FILE: Final = re.compile(
     rb'\s*\{\s*"version":\s*\d+,\s*"minor_version":\s*\d+,\s*"key":\s*"%s\.'
     % DOMAIN.encode()
@@ -39,16 +39,16 @@ type Stored = dict[str, Json]
 class StoreProblem(StrEnum):
     """Why a file cannot be used, as a translation key."""
 
-    DAMAGED = "store_damaged"  # Empty, cut off, or of another shape.
+    DAMAGED = "store_damaged"  # Empty, truncated, or of another structure.
     NEWER = "store_newer"  # Written by a newer version of the integration.
     UNREADABLE = "store_unreadable"  # A folder, no permission, or a failing disk.
 
 
 class StoreUnusable(Exception):
-    """A file holds nothing that this version can use."""
+    """A file has no content that this version can use."""
 
     def __init__(self, problem: StoreProblem, key: str) -> None:
-        """Keep the problem and the key of the store, which is the name of its file."""
+        """Store the problem and the key of the store, which is the name of its file."""
         super().__init__(f"{key}: {problem}")
         self.problem = problem
         self.key = key
@@ -58,7 +58,7 @@ class VerifiedStore(Store[Stored]):
     """A map in a file that only Home Assistant's own user may read."""
 
     def __init__(self, hass: HomeAssistant, version: int, key: str) -> None:
-        """Name the file, which need not exist."""
+        """Initialize the store; its file need not exist."""
         super().__init__(hass, version, key, private=True, atomic_writes=True)
         self._problem: StoreProblem | None = None
 
@@ -76,12 +76,12 @@ class VerifiedStore(Store[Stored]):
 
     @override
     async def async_save(self, data: Stored) -> None:
-        """Write the data, but never over a file that could not be used."""
+        """Write the data, but never overwrite a file that could not be used."""
         if self._problem is None:
             await super().async_save(data)
 
     async def async_write(self, data: Stored) -> bool:
-        """Write the data and return whether the file holds them now.
+        """Write the data and return whether the file contains it now.
 
         `async_save` only logs a full disk, and writes nothing while Home Assistant
         stops.
@@ -94,7 +94,7 @@ class VerifiedStore(Store[Stored]):
             return False
 
     async def async_delete(self) -> bool:
-        """Remove the file and return whether it is gone, whatever it held."""
+        """Remove the file, whatever its content, and return whether it is gone."""
         try:
             await self.async_remove()
         except OSError:
@@ -108,8 +108,8 @@ class VerifiedStore(Store[Stored]):
         )
         if problem is not None:
             raise StoreUnusable(problem, self.key)
-        # Home Assistant lists `.storage` once, when it starts: without this it does not
-        # see a file that was put back since then.
+        # Home Assistant lists `.storage` once, when it starts: without this it would
+        # not see a file that was restored since then.
         get_internal_store_manager(self.hass).async_invalidate(self.key)
         return await super().async_load()
 
@@ -136,7 +136,7 @@ class VerifiedStore(Store[Stored]):
 def _find_problem(path: Path, version: int) -> StoreProblem | None:
     """Return why a file cannot be loaded, None for a usable or a missing one.
 
-    Home Assistant itself would rename a file that is no JSON, and raise TypeError,
+    Home Assistant itself would rename a file that is not JSON, and raise TypeError,
     KeyError or UnsupportedStorageVersionError for the others.
     """
     if not path.exists():
@@ -165,10 +165,10 @@ def _read_file(path: Path) -> bytes:
 
 @singleton(HassKey[bool](f"{DOMAIN}_leftovers"), async_=True)
 async def _async_remove_leftovers(hass: HomeAssistant) -> bool:
-    """Remove what earlier runs left behind, once, before anything is written.
+    """Remove leftovers of earlier runs, once, before the first write.
 
-    Home Assistant keeps the temporary file of a write that was cut off, and a copy of
-    each damaged store. Both can hold keys in plain text.
+    Home Assistant keeps the temporary file of an interrupted write, and a copy of each
+    corrupt store. Both can contain keys in plain text.
     """
     folder = Path(hass.config.path(STORAGE_DIR))
     await hass.async_add_executor_job(_remove_leftovers, folder)
