@@ -81,7 +81,7 @@ def _create(hass: HomeAssistant, entry: MediaAccountsConfigEntry, issue: Issue) 
 def refresh_set_up_issues(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> Generator[None]:
-    """Create an issue if the set-up in the block fails for these reasons."""
+    """Create or delete the issues of the set-up that runs in the block."""
     problem: SetUpProblem | None = None
     try:
         yield

@@ -1,1 +1,1 @@
-"""HTTP and JSON in, frozen dataclasses out, of no service in particular."""
+"""HTTP, JSON parsing, OAuth 2.0 and rate limits, independent of any service."""

@@ -1,7 +1,8 @@
-"""Addresses that a service names: which of them may be fetched, or handed on.
+"""Check which addresses in a service's responses may be fetched or passed on.
 
-Nothing may lead into the local network. One rule decides for a literal address, for
-a name, and for what a name resolves to; a connection goes to what was checked.
+None of them may lead into the local network. The same rule applies to a literal
+address, to a host name, and to the addresses that the name resolves to; a connection
+uses the address that was checked.
 """
 
 from collections.abc import AsyncGenerator
@@ -17,8 +18,8 @@ from yarl import URL
 
 from .parsing import as_web_address
 
-# RFC 6761, 6762, 8375, ICANN's choice for private use, and the last labels that routers
-# and companies use for their own networks.
+# RFC 6761, 6762, 8375, ICANN's reservation for private use, and the top-level labels
+# that routers and companies use for their own networks.
 _LOCAL_LABELS: Final = frozenset(
     (
         "arpa",
@@ -41,15 +42,15 @@ _LOCAL_LABELS: Final = frozenset(
 # in forms such as 127.1, 0x7f.0.0.1 and 2130706433.
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 
-# The addresses that IPv6 gives to the world; the others embed, tunnel or test.
+# The globally routed IPv6 addresses; the others embed, tunnel or test.
 _WORLD: Final = IPv6Network("2000::/3")
 _TRANSLATED: Final = (IPv6Network("2001::/23"), IPv6Network("2002::/16"))
 
 
 def is_public_address(address: str, base_url: URL) -> bool:
-    """Return whether an address may be fetched or handed on.
+    """Return whether an address may be fetched or passed on.
 
-    It has to lead to the world or, at `base_url`, to the service that named it.
+    It has to be public or, at `base_url`, belong to the service that sent it.
     """
     if as_web_address(address) is None:
         return False
@@ -58,9 +59,9 @@ def is_public_address(address: str, base_url: URL) -> bool:
 
 
 async def resolves_to_public(address: str, base_url: URL) -> bool:
-    """Return whether an address leads to the world, what its name stands for included.
+    """Return whether an address is public, including what its host name resolves to.
 
-    A name that stands for nothing leads nowhere, and so not into the local network.
+    A name that does not resolve cannot lead into the local network.
     """
     if not is_public_address(address, base_url):
         return False
@@ -78,10 +79,10 @@ async def resolves_to_public(address: str, base_url: URL) -> bool:
 
 @asynccontextmanager
 async def public_session(base_url: URL) -> AsyncGenerator[ClientSession]:
-    """Return a session that connects to the world and a service, without cookies.
+    """Return a session for public hosts and the service's own, without cookies.
 
-    Home Assistant's shared session resolves names after they were checked, so that one
-    could stand for another address by then.
+    Home Assistant's shared session resolves names after they were checked, when a name
+    could resolve to another address.
     """
     async with ClientSession(
         connector=TCPConnector(resolver=_PublicResolver(base_url)),
@@ -91,14 +92,14 @@ async def public_session(base_url: URL) -> AsyncGenerator[ClientSession]:
 
 
 class _NotPublic(OSError):
-    """A name stands for an address of the local network."""
+    """A host name resolves to an address of the local network."""
 
 
 class _PublicResolver(AbstractResolver):
-    """Resolves names as the system does, and refuses those of the local network."""
+    """Resolves names as the system does, and rejects those of the local network."""
 
     def __init__(self, base_url: URL) -> None:
-        """Take the service, whose own host may be anywhere."""
+        """Initialize with the service's address, whose own host may be anywhere."""
         self._resolver = ThreadedResolver()
         self._service_host = base_url.raw_host
 
@@ -123,7 +124,7 @@ class _PublicResolver(AbstractResolver):
 
 
 def _is_public_host(host: str) -> bool:
-    """Return whether a host, in ASCII, is of the world."""
+    """Return whether a host, in ASCII, is public."""
     host = host.removesuffix(".").lower()
     try:
         ip = ip_address(host)

@@ -1,4 +1,4 @@
-"""The base of a service's client: tokens, rate limits, and asking a second time."""
+"""The base of a service's client: tokens, rate limits and confirmation of errors."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -15,27 +15,27 @@ from .limiter import Limiter
 
 
 def segment(text: str) -> str:
-    """Return a text as one segment of a path."""
+    """Return a text quoted as one segment of a path."""
     return quote(text, safe="").replace(".", "%2E")
 
 
 class TokenSource(Protocol):
-    """Where a client takes its access token from."""
+    """Provides the access token of a client."""
 
     async def access_token(self, *, rejected: str | None = None) -> str:
-        """Return an access token that is worth trying.
+        """Return an access token that can be used.
 
-        `rejected` is the one that the service has just refused, so that a newer
-        one is wanted. Raises SignInRefused where there is none, and any other
-        ProviderError where it could not be had now.
+        `rejected` is the token that the service has just refused, so that a newer one
+        is needed. Raises SignInRefused if there is none, and another ProviderError if
+        it could not be obtained for now.
         """
 
 
 class FixedToken:
-    """The token of a sign-in that is not kept yet."""
+    """The token of a sign-in that is not stored yet."""
 
     def __init__(self, access_token: str) -> None:
-        """Keep the token."""
+        """Store the token."""
         self._access_token = access_token
 
     async def access_token(self, *, rejected: str | None = None) -> str:
@@ -46,7 +46,7 @@ class FixedToken:
 
 
 class ServiceClient(ABC):
-    """Requests in the name of one account."""
+    """Sends requests with the token of one account."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ServiceClient(ABC):
         tokens: TokenSource,
         limiter: Limiter | None = None,
     ) -> None:
-        """Take the HTTP session, the base address, the token source and the limits."""
+        """Initialize with the HTTP session, base address, token source and limiter."""
         self._http = http
         self._base_url = base_url
         self._tokens = tokens
@@ -68,12 +68,12 @@ class ServiceClient(ABC):
 
     @property
     def limiter(self) -> Limiter:
-        """Return the limiter of the account, which every call passes."""
+        """Return the limiter of the account, which applies to every call."""
         return self._limiter
 
     @abstractmethod
     def check(self, answer: Answer) -> None:
-        """Raise the ProviderError that an answer stands for, if any."""
+        """Raise the ProviderError that an answer represents, if any."""
 
     async def get(
         self,
@@ -83,7 +83,7 @@ class ServiceClient(ABC):
         check: Callable[[Answer], None] | None = None,
         budget: Budget = SINGLE,
     ) -> Answer:
-        """Read `path`; see `request`."""
+        """Send a GET request to `path`; see `request`."""
         return await self.request(
             hdrs.METH_GET, path, params=params, check=check, budget=budget
         )
@@ -99,14 +99,14 @@ class ServiceClient(ABC):
         check: Callable[[Answer], None] | None = None,
         budget: Budget = SINGLE,
     ) -> Answer:
-        """Send a request to `path`, which comes URL-quoted.
+        """Send a request to `path`, which is URL-quoted.
 
-        Only a person can resolve a refused sign-in or an account problem, so one answer
+        Only the user can resolve a refused sign-in or an account problem, so one answer
         is not enough for either: the request is sent a second time, with a renewed
-        token if there is one. `check` replaces the client's own for a path that needs
-        another reading.
+        token if there is one. `check` replaces the client's own for a path whose
+        answers have to be checked differently.
 
-        Raises what `check` raises, PassingTrouble where no answer came, and RateLimited
+        Raises what `check` raises, PassingTrouble if no answer arrived, and RateLimited
         with the seconds to wait.
         """
 

@@ -1,7 +1,7 @@
-"""The device authorization grant (RFC 8628), in whichever dialect a service speaks it.
+"""The device authorization grant (RFC 8628), for every service's variant of it.
 
-A provider brings a `DeviceGrant`: how to ask for a code, and how to ask for the token.
-Everything else is here: interval, "slow down", expiry, failures and progress.
+A provider implements `DeviceGrant`: the request for a code, and the request for the
+token. Everything else is here: interval, "slow down", expiry, failures and progress.
 """
 
 from asyncio import sleep
@@ -17,18 +17,18 @@ from .errors import PassingTrouble, ProviderError, RateLimited, SignInRefused
 from .parsing import Json, as_int, as_secret, as_text
 from .token import Token
 
-# RFC 8628, section 3.2. `expires_in` is required; ten minutes is what services give.
+# RFC 8628, section 3.2. `expires_in` is required; services use ten minutes.
 DEFAULT_INTERVAL: Final = 5
 DEFAULT_EXPIRES_IN: Final = 600
 
-# A dialog that somebody forgot must not poll for ever.
+# A forgotten dialog must not poll forever.
 MAX_EXPIRES_IN: Final = 3600
 
 # RFC 8628, section 3.5: each "slow down" adds five seconds.
 SLOW_DOWN_SECONDS: Final = 5
 
-# One lost packet must not end a sign-in; a service that is down must not keep a
-# person waiting until the code expires.
+# One lost packet must not end a sign-in; a service that is down must not keep the user
+# waiting until the code expires.
 MAX_FAILURES: Final = 8
 
 _SAFE_CODE = re.compile(r"[A-Za-z0-9-]{4,40}")
@@ -36,15 +36,15 @@ _SAFE_URI = re.compile(r"https?://[A-Za-z0-9._~:/?&=%+-]{1,500}")
 
 
 class CodeExpired(ProviderError):
-    """Nobody entered the code in time."""
+    """The code expired before anybody entered it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceCode:
     """A pending device authorization (RFC 8628, section 3.2).
 
-    `interval` and `expires_in` are seconds. `user_code` and the two addresses are
-    safe to put into markup. The complete address holds the device code: a secret.
+    `interval` and `expires_in` are in seconds. `user_code` and the two addresses are
+    safe in markup. The complete address contains the device code: a secret.
     """
 
     device_code: str = field(repr=False)
@@ -65,9 +65,9 @@ class DeviceCode:
     ) -> Self:
         """Read the answer to a request for a code.
 
-        `is_own` tells whether an address belongs to the service; `uri` and
-        `uri_complete` are the names of the addresses in the answer. Raises
-        PassingTrouble where it cannot be shown to a person.
+        `is_own` returns whether an address belongs to the service; `uri` and
+        `uri_complete` are the keys of the addresses in the answer. Raises
+        PassingTrouble if the answer lacks what the dialog has to show.
         """
         device_code = as_secret(answer.get("device_code"))
         user_code = as_text(answer.get("user_code"))
@@ -91,7 +91,7 @@ class DeviceCode:
 
     @property
     def scannable_uri(self) -> str:
-        """Return the address that asks for the least typing."""
+        """Return the address that needs the least typing."""
         return self.verification_uri_complete or self.verification_uri
 
 
@@ -107,10 +107,10 @@ def _safe_uri(value: Json, is_own: Callable[[URL], bool]) -> str | None:
 
 
 def check_device_error(answer: Mapping[str, Json]) -> bool:
-    """Return whether the authorization is pending by RFC 8628, section 3.5.
+    """Return whether the authorization is pending (RFC 8628, section 3.5).
 
     Raises CodeExpired, SignInRefused or RateLimited for the other errors of that
-    section. False is for an answer with none of them.
+    section. Returns False for an answer with none of them.
     """
     match answer.get("error"):
         case "authorization_pending":
@@ -129,27 +129,27 @@ class DeviceGrant(Protocol):
     """The requests of one device authorization at one service."""
 
     async def request_code(self) -> DeviceCode:
-        """Ask for a code; raises a ProviderError."""
+        """Request a code; raises a ProviderError."""
 
     async def request_token(self, code: DeviceCode) -> Token | None:
-        """Ask for the token once; None while the authorization is pending.
+        """Request the token once; None while the authorization is pending.
 
-        Raises CodeExpired or SignInRefused where the service ends it, RateLimited
-        for "slow down", PassingTrouble for what a later request may get past, and any
-        other ProviderError that ends it.
+        Raises CodeExpired or SignInRefused if the service ends it, RateLimited for
+        "slow down", PassingTrouble for errors that a later request may not meet, and
+        any other ProviderError that ends it.
         """
 
 
 class DeviceFlow:
-    """One person signing in with one device code."""
+    """The sign-in of one user with one device code."""
 
     def __init__(self, grant: DeviceGrant) -> None:
-        """Take the requests of the service."""
+        """Initialize with the requests of the service."""
         self._grant = grant
         self._deadline = 0.0
 
     async def request_code(self) -> DeviceCode:
-        """Ask for a code, whose time runs from now on; raises a ProviderError."""
+        """Request a code, whose lifetime starts now; raises a ProviderError."""
         requested_at = monotonic()
         code = await self._grant.request_code()
         self._deadline = requested_at + code.expires_in
@@ -158,12 +158,12 @@ class DeviceFlow:
     async def wait_for_token(
         self, code: DeviceCode, report: Callable[[float], None]
     ) -> Token:
-        """Poll until the person has allowed the access.
+        """Poll until the user has granted the access.
 
-        `report` is called with the share of the time that is left, from 1 to 0.
+        `report` is called with the fraction of the time that is left, from 1 to 0.
 
-        Raises CodeExpired; PassingTrouble after MAX_FAILURES failures in a row; and
-        what `DeviceGrant.request_token` raises to end it.
+        Raises CodeExpired; PassingTrouble after MAX_FAILURES failures in a row; and any
+        error of `DeviceGrant.request_token` that ends the authorization.
         """
         interval = code.interval
         failures = 0
@@ -185,6 +185,6 @@ class DeviceFlow:
             report(left / code.expires_in)
             await sleep(min(wait, left))
             if left <= wait:
-                # One more request would be too late: services refuse an expired code
-                # as if somebody had denied the access.
+                # One more request would be too late: services refuse an expired code as
+                # if the user had denied the access.
                 raise CodeExpired("the device code has expired")

@@ -1,7 +1,7 @@
-"""The addresses of the services.
+"""The base addresses of the services.
 
-Each can be replaced through the environment: by a simulator, or by another host of
-the service for networks that block the usual one.
+Each can be overridden by an environment variable: with a simulator, or with another
+host of the service for networks that block the usual one.
 """
 
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from yarl import URL
 
 
 class EndpointInvalid(ValueError):
-    """The environment names an address that no secret may be sent to."""
+    """The environment variable holds an address that no secret may be sent to."""
 
     def __init__(self, variable: str) -> None:
-        """Keep the name of the environment variable."""
+        """Store the name of the environment variable."""
         super().__init__(f"{variable} is not an HTTPS address of scheme, host and port")
         self.variable = variable
 
@@ -24,8 +24,8 @@ class EndpointInvalid(ValueError):
 class Endpoint:
     """The base address of a service: scheme, host and port.
 
-    `service` is the id of the provider, `name` what people call the service. The
-    environment variable `MEDIA_ACCOUNTS_<SERVICE>_URL` replaces the `default`.
+    `service` is the id of the provider, `name` the name of the service. The environment
+    variable `MEDIA_ACCOUNTS_<SERVICE>_URL` overrides the `default`.
     """
 
     service: str
@@ -40,8 +40,8 @@ class Endpoint:
     def base_url(self) -> URL:
         """Return the address that is in use.
 
-        Raises EndpointInvalid for an override that is not HTTPS (plain HTTP is good
-        enough for a loopback address only) or that has more than scheme, host, port.
+        Raises EndpointInvalid for an override that is not HTTPS (plain HTTP is allowed
+        for a loopback address only) or that has more than scheme, host, port.
         """
         override = os.environ.get(self.variable)
         if not override:
@@ -57,7 +57,7 @@ class Endpoint:
 
 
 def is_loopback(url: URL) -> bool:
-    """Return whether the address is on this very machine."""
+    """Return whether the address is a loopback address."""
     if url.host == "localhost":
         return True
     try:

@@ -1,8 +1,7 @@
-"""What can go wrong with a service, classified once, at its edge.
+"""The errors of a service, classified once, where its answers are read.
 
-No text of these errors holds anything that a service sent: such texts carry
-tokens, links and addresses. What is worth telling travels as an attribute with
-values of our own.
+The texts of these errors contain nothing that a service sent: such texts can contain
+tokens, links and addresses. Useful details are attributes with a fixed set of values.
 """
 
 from enum import StrEnum
@@ -10,41 +9,41 @@ from typing import Self
 
 
 class ProviderError(Exception):
-    """A service did not do what it was asked for."""
+    """A request to a service failed."""
 
     def bare(self) -> Self:
-        """Return the error without the frames that it passed, and what these hold.
+        """Return the error without its traceback and the frames in it.
 
-        Whoever keeps an error would keep whole responses alive with it.
+        Otherwise, storing an error would keep whole responses in memory.
         """
         self.__cause__ = self.__context__ = None
         return self.with_traceback(None)
 
 
 class SignInRefused(ProviderError):
-    """The sign-in itself is not accepted any more; only a person can renew it."""
+    """The sign-in expired or was revoked; only the user can renew it."""
 
     def __init__(self, message: str, *, reason: str | None = None) -> None:
-        """Keep the OAuth error code, where the service gave a known one."""
+        """Store the OAuth error code, if the service sent a known one."""
         super().__init__(message)
         self.reason = reason
 
 
 class SecretsLocked(SignInRefused):
-    """There is a sign-in, but no key that opens it."""
+    """There is a stored sign-in, but no key that decrypts it."""
 
 
 class RateLimited(ProviderError):
-    """The service asks to slow down."""
+    """The service is limiting requests."""
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        """Keep the seconds to wait, where the service named them."""
+        """Store the seconds to wait, if the service named them."""
         super().__init__(message)
         self.retry_after = retry_after
 
 
 class PassingTrouble(ProviderError):
-    """The network, the service or something in between is out of order for now."""
+    """A temporary error of the network, the service or something in between."""
 
 
 class ResponseTooLarge(PassingTrouble):
@@ -52,7 +51,7 @@ class ResponseTooLarge(PassingTrouble):
 
 
 class AccountProblem(StrEnum):
-    """What the owner of an account has to settle with the service."""
+    """Problems that the owner of an account has to resolve at the service."""
 
     ADDRESS_REFUSED = "address_refused"
     LOCKED = "locked"
@@ -62,19 +61,19 @@ class AccountProblem(StrEnum):
 
 
 class AccountTrouble(ProviderError):
-    """The account needs its owner; the sign-in itself is fine."""
+    """The account has a problem that its owner has to resolve; the sign-in is valid."""
 
     def __init__(self, message: str, *, problem: AccountProblem) -> None:
-        """Keep what the owner has to settle."""
+        """Store the problem."""
         super().__init__(message)
         self.problem = problem
 
 
 class NotIncluded(ProviderError):
-    """The scope or the plan of this account does not include what was asked for."""
+    """The scope or the plan of this account does not include the requested data."""
 
     def __init__(self, message: str, *, reason: str | None = None) -> None:
-        """Keep what the service said of it, where that tells more."""
+        """Store the reason that the service gave, if it is a known one."""
         super().__init__(message)
         self.reason = reason
 
@@ -83,6 +82,6 @@ class RequestRefused(ProviderError):
     """The service understood the request and declined it."""
 
     def __init__(self, message: str, *, reason: str | int | None = None) -> None:
-        """Keep the service's own error code, from its documented list."""
+        """Store the service's own error code, from its documented list."""
         super().__init__(message)
         self.reason = reason

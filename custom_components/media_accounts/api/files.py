@@ -1,6 +1,6 @@
-"""Files at addresses that somebody else named.
+"""Fetch files from addresses that users or services supplied.
 
-Knows aiohttp, not Home Assistant.
+Depends on aiohttp, not on Home Assistant.
 """
 
 from collections.abc import Callable
@@ -20,11 +20,11 @@ _TIMEOUT: Final = ClientTimeout(total=30)
 
 
 class FileUnavailable(Exception):
-    """There is no file to be had at an address now; the text does not hold it."""
+    """No file is available at an address; the text does not contain the address."""
 
 
 class AddressNotAllowed(FileUnavailable):
-    """The address, or one that it leads to, is none to fetch anything from."""
+    """The address, or one that it redirects to, may not be fetched."""
 
 
 async def fetch(
@@ -34,10 +34,10 @@ async def fetch(
     is_allowed: Callable[[str], bool],
     max_bytes: int,
 ) -> bytes:
-    """Return a file, or its beginning: what is longer than `max_bytes` was cut.
+    """Return a file, truncated to `max_bytes`.
 
-    A redirect is followed only to where that is allowed too. Raises
-    FileUnavailable, or AddressNotAllowed.
+    Redirects are followed only to allowed addresses. Raises FileUnavailable, or
+    AddressNotAllowed.
     """
     url = URL(address)
     for _ in range(_MAX_REDIRECTS):
@@ -60,7 +60,7 @@ async def fetch(
                 status = response.status
                 target = response.headers.get(hdrs.LOCATION)
         except (ClientError, TimeoutError) as err:
-            # Without its cause, whose text can hold the whole address.
+            # Without its cause, whose text can contain the whole address.
             raise FileUnavailable(type(err).__name__) from None
         if target is None:
             raise FileUnavailable(f"status {status}")
@@ -72,9 +72,9 @@ async def fetch(
 
 
 def _leaves_its_folder(url: URL) -> bool:
-    """Return whether a server could take a part of the path for a step up.
+    """Return whether a server could read a part of the path as a parent folder.
 
-    A list of allowed addresses compares their beginnings, before that step.
+    A list of allowed addresses compares their beginnings, before the path is resolved.
     """
     path = url.raw_path
     while (decoded := unquote(path)) != path:

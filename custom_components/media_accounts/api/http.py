@@ -1,6 +1,6 @@
-"""One HTTP exchange with a service, within a budget, and the errors that all share.
+"""Send one HTTP request within a budget, and raise the errors that all share.
 
-Knows aiohttp, not Home Assistant.
+Depends on aiohttp, not on Home Assistant.
 """
 
 from codecs import getincrementaldecoder
@@ -21,12 +21,12 @@ from .parsing import Json, as_int, as_map, mail_datetime
 
 VERSION = "1.0.0"
 
-# Real-Debrid has blocked User-Agents of other clients: one honest, constant name.
+# Real-Debrid has blocked the User-Agents of other clients: use one constant name.
 USER_AGENT = (
     f"MediaAccounts/{VERSION} (+https://github.com/media-accounts/media-accounts)"
 )
 
-# The longest wait for a connection, in seconds.
+# The connection timeout, in seconds.
 CONNECT_TIMEOUT: Final = 15
 
 _CHUNK_SIZE: Final = 64 * 1024
@@ -34,11 +34,11 @@ _CHUNK_SIZE: Final = 64 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """The most that one answer may cost.
+    """The maximum cost of one answer.
 
-    `size` is in bytes after decompression. `values` bounds what JSON becomes in memory:
-    a value of two bytes becomes an object of a hundred. `seconds` is for the whole
-    exchange.
+    `size` is in bytes after decompression. `values` limits the size of the JSON in
+    memory: a value of two bytes becomes an object of a hundred. `seconds` is for the
+    whole exchange.
     """
 
     size: int
@@ -58,10 +58,10 @@ LIST: Final = Budget(size=16 * 1024 * 1024, values=500_000, seconds=60)
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The answer of a service. `where` names method and path, never the query.
+    """The answer of a service. `where` is method and path, never the query.
 
     `json` is the JSON value of the body, `size` its length in bytes. `text` is the body
-    where that is not JSON, or is null.
+    if that is not JSON, or is null.
     """
 
     where: str
@@ -73,17 +73,17 @@ class Answer:
 
     @cached_property
     def is_html(self) -> bool:
-        """Return whether a page came: maintenance, a portal, a firewall.
+        """Return whether the answer is an HTML page: maintenance, a portal, a firewall.
 
-        PHP calls everything HTML that is given no other type, JSON and empty bodies
-        too, so the type alone says little.
+        PHP labels everything without another type as HTML, including JSON and empty
+        bodies, so the content type alone is not sufficient.
         """
         content_type = self.headers.get(hdrs.CONTENT_TYPE, "").lower()
         return self.text[:1] == "<" or (bool(self.text) and "html" in content_type)
 
     @property
     def map(self) -> Mapping[str, Json]:
-        """Return the JSON object of the body, empty where it is something else."""
+        """Return the JSON object of the body, empty if it is something else."""
         return as_map(self.json)
 
     @property
@@ -93,21 +93,21 @@ class Answer:
 
     @property
     def date(self) -> datetime:
-        """Return the service's own time, the local one where it sent none."""
+        """Return the service's own time, the local time if it sent none."""
         return mail_datetime(self.headers.get(hdrs.DATE)) or datetime.now(UTC)
 
     @property
     def retry_after(self) -> float | None:
-        """Return the seconds to wait (RFC 9110, section 10.2.3), None if not said."""
+        """Return the seconds to wait (RFC 9110, section 10.2.3), None if not given."""
         value = self.headers.get(hdrs.RETRY_AFTER)
-        # A number of many digits is absurd; the limiter bounds what is left of it.
+        # A number of many digits is absurd; the limiter caps the rest.
         seconds: float | None = as_int(value and value[:15])
         if seconds is None and (moment := mail_datetime(value)) is not None:
             seconds = (moment - self.date).total_seconds()
         return None if seconds is None else max(0, seconds)
 
     def check_transport(self) -> None:
-        """Raise for what says nothing about the account or the request.
+        """Raise for answers that are not about the account or the request.
 
         Raises RateLimited for 429, and for a 503 that names a wait; PassingTrouble
         for redirects, HTML pages of any status, 5xx without JSON, and successes whose
@@ -144,8 +144,8 @@ async def exchange(
     A mapping as `data` is sent as application/x-www-form-urlencoded, never as
     JSON. Redirects are not followed: they would carry the token to another host.
 
-    Raises PassingTrouble if no answer comes in time, ResponseTooLarge if it is beyond
-    the budget; reading ends there.
+    Raises PassingTrouble if no answer arrives in time, ResponseTooLarge if it exceeds
+    the budget; reading stops there.
     """
     where = f"{method} {url.path}"
     decoder = getincrementaldecoder("utf-8-sig")(errors="replace")
@@ -171,8 +171,8 @@ async def exchange(
                     raise ResponseTooLarge(f"{where}: the response is too large")
                 parts.append(decoder.decode(chunk))
     except (ClientError, TimeoutError) as err:
-        # Without its cause: aiohttp's texts hold the whole address, and a query
-        # can hold a device code.
+        # Without its cause: aiohttp's texts contain the whole address, and a query can
+        # contain a device code.
         raise PassingTrouble(f"{where}: {type(err).__name__}") from None
     text = "".join((*parts, decoder.decode(b"", final=True))).strip()
     try:

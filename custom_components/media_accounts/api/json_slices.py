@@ -1,7 +1,7 @@
-"""JSON of any size, read without holding up the event loop.
+"""Parse JSON of any size without blocking the event loop.
 
-The parser of the standard library keeps the interpreter's lock, so that a thread would
-not help: a long list is read in slices instead.
+The parser of the standard library holds the GIL, so a thread would not help: a long
+list is parsed in slices instead.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from typing import Final
 
 from .parsing import MAX_ITEMS, Json, parse_json
 
-# A slice ends after this many characters or rows, whatever comes first.
+# A slice ends after this many characters or rows, whichever comes first.
 _CHARACTERS: Final = 256 * 1024
 _ROWS: Final = 500
 
@@ -21,7 +21,7 @@ _BETWEEN: Final = re.compile(r"[\s,]*")
 
 
 async def read_json(text: str) -> Json:
-    """Return the JSON value of a text, of a long list the first `MAX_ITEMS` rows.
+    """Return the JSON value of a text; of a long list only the first `MAX_ITEMS` rows.
 
     Raises ValueError if the text is not JSON, or is nested too deeply.
     """
@@ -37,10 +37,10 @@ async def read_json(text: str) -> Json:
 
 
 def _slices(text: str) -> Iterator[list[Json]]:
-    """Yield the rows of a list, some at a time."""
+    """Yield the rows of a list in slices."""
     start, is_open = 1, True
     while is_open:
-        # A row that is cut off by the end of the slice begins the next one.
+        # A row that the end of the slice cuts off begins the next slice.
         part = text[start : start + _CHARACTERS]
         rows: list[Json] = []
         end = 0

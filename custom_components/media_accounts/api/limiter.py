@@ -1,6 +1,6 @@
 """The rate limits of one account, for all of its calls.
 
-Knows neither a provider nor Home Assistant.
+Depends neither on a provider nor on Home Assistant.
 """
 
 import asyncio
@@ -12,17 +12,17 @@ from typing import Final
 
 from .errors import RateLimited
 
-# A call waits for its turn no longer than this: a person may be looking at a spinning
-# dialog. Beyond it, the caller gets the wait as an error instead.
+# A call waits no longer than this: the user may be looking at a spinning dialog. Beyond
+# it, the caller gets the wait as an error instead.
 MAX_WAIT_SECONDS: Final = 30
 
-# How long the calls are held back after a 429 without Retry-After, and at most.
+# How long all calls wait after a 429 without Retry-After, and at most.
 MIN_BACK_OFF_SECONDS: Final = 120.0
 MAX_BACK_OFF_SECONDS: Final = 3600.0
 
 _HOUR: Final = 3600
 
-# Rounding can leave a wait so short that no clock would see it pass.
+# Rounding can make a wait shorter than the resolution of the clock.
 _MIN_WAIT_SECONDS: Final = 0.001
 
 
@@ -36,7 +36,7 @@ class Rule:
     _sent: deque[float] = field(default_factory=deque, compare=False, repr=False)
 
     def wait(self, now: float) -> float:
-        """Return the seconds until the next request fits in."""
+        """Return the seconds until the next request is allowed."""
         while self._sent and self._sent[0] <= now - self.seconds:
             self._sent.popleft()
         if len(self._sent) < self.requests:
@@ -49,15 +49,15 @@ class Rule:
 
 
 class Limiter:
-    """The rules of one account, and how long its service is left alone.
+    """Applies the rules of one account, and delays all calls after a 429.
 
-    Owns every wait for a rate limit: whichever call met it, all calls of the account
-    are held back, and a caller that gets a RateLimited error finds in `retry_after`
-    when to come back.
+    Owns every wait for a rate limit: whichever call was refused, all calls of the
+    account are delayed, and `retry_after` of a RateLimited error is the time after
+    which the caller can try again.
     """
 
     def __init__(self, *rules: Rule) -> None:
-        """Take the rules; each counts separately."""
+        """Initialize with the rules; each counts separately."""
         self._rules = rules
         self._sent: deque[float] = deque()
         self._back_off = 0.0
@@ -76,14 +76,14 @@ class Limiter:
 
     @property
     def retry_after(self) -> float:
-        """Return the seconds for which the service is left alone, 0 for none."""
+        """Return the seconds for which all calls are delayed, 0 for none."""
         return self._wait([])
 
     async def send[T](self, path: str, request: Callable[[], Awaitable[T]]) -> T:
-        """Send a request for `path` when it is its turn, and return its result.
+        """Send a request for `path` when the rules allow it, and return its result.
 
-        Raises RateLimited with the seconds to wait, without sending anything where the
-        turn would come too late; and everything that `request` raises.
+        Raises RateLimited with the seconds to wait, without sending the request, if the
+        wait would be too long; and everything that `request` raises.
         """
         await self._acquire(path)
         try:
@@ -109,11 +109,11 @@ class Limiter:
         self._sent.append(now)
 
     def _hold(self, named: float | None) -> None:
-        """Hold all calls back after one was refused.
+        """Delay all calls after one was refused.
 
-        The wait is the one that the service named, in seconds. Without it, and where
-        the last wait was not enough, it doubles. A refused call that was sent before
-        the hold began doubles nothing.
+        The wait is the one that the service named, in seconds. Without it, or if the
+        last wait was too short, the wait doubles. A refused call that was sent before
+        the delay began does not double it.
         """
         wait = named or 0.0
         if not self.retry_after:

@@ -10,18 +10,18 @@ from .errors import ResponseTooLarge
 from .http import Answer
 from .parsing import Json
 
-# The most that one list may cost, however it is divided: bytes of JSON, pages, seconds.
+# The maximum of one list, in any number of requests: bytes of JSON, pages, seconds.
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_PAGES: Final = 128
 MAX_SECONDS: Final = 120
 
-# Making models of more rows than this would hold up the event loop.
+# Creating models of more rows than this at once would block the event loop.
 _ROWS_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Some rows of a page, and the length of the whole list, None if not said."""
+    """Some rows of a page, and the length of the whole list, None if not given."""
 
     answer: Answer
     rows: list[Json]
@@ -36,12 +36,12 @@ async def read_pages(
     offset: int = 0,
     full_page: int = 1,
 ) -> AsyncGenerator[Page]:
-    """Yield the rows of a list from an offset on, some at a time, up to `limit`.
+    """Yield the rows of a list from an offset on, in batches, up to `limit`.
 
-    `read_page` reads the page that begins at an offset, None past the end. Where the
-    service does not say how long the list is, a page of fewer than `full_page` rows
-    is the last. A service that ignores the offset repeats its page, which ends the
-    list as well.
+    `read_page` reads the page that begins at an offset, None past the end. If the
+    service does not send the length of the list, a page of fewer than `full_page` rows
+    is the last. A service that ignores the offset repeats its page, which also ends the
+    list.
 
     Raises ResponseTooLarge if the list has more than `max_rows` rows, or does not end.
     """

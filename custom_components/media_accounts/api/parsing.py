@@ -1,10 +1,10 @@
-"""Exact types out of what services send.
+"""Convert what services send to exact types.
 
 Services send numbers as number, digit string or null, lists in place of maps and the
-other way round, dates in several notations, and sometimes nonsense. Everything is read
-through here: what leaves is an identifier, a text, an address or a secret, each a type
-of its own, or a number or a date within bounds that all of Home Assistant can store.
-What is none of these is None, which stands for unknown.
+other way round, dates in several notations, and sometimes invalid values. All of it is
+read through here: the result is an identifier, a text, an address or a secret, each a
+type of its own, or a number or a date within bounds that all of Home Assistant can
+store. Anything else becomes None, which stands for unknown.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +26,7 @@ type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 # A name that is safe as part of a unique id, a path, a statistic id.
 Identifier = NewType("Identifier", str)
 
-# A text for people: without characters that break a database, JSON or a line.
+# A text to display: without characters that break a database, JSON or a line.
 Text = NewType("Text", str)
 
 # A token or a client credential.
@@ -41,22 +41,22 @@ MAX_TEXT: Final = 1024
 # Request headers, in which tokens are sent, usually end at 8 KiB.
 MAX_SECRET: Final = 4096
 
-# Addresses of content delivery networks bear long signatures.
+# Addresses of content delivery networks contain long signatures.
 MAX_ADDRESS: Final = 4096
 
-# Twice the longest page that either service gives.
+# Twice the longest page that either service sends.
 MAX_ITEMS: Final = 10_000
 
 # The largest integer that every reader of JSON keeps exact (RFC 8259, section 6). The
 # sum of a thousand such numbers fits into the 64 bits of databases.
 MAX_INT: Final = 2**53 - 1
 
-# Longer texts are neither numbers nor dates, and would be slow to read as such.
+# Longer texts are neither numbers nor dates, and would be slow to parse as such.
 _MAX_NUMBER_TEXT: Final = 32
 _MAX_DATE_TEXT: Final = 80
 
-# Zeros stand for "no date", and what lies beyond a lifetime for "never". Calendars add
-# days to a date and zones hours, which must not leave the years that Python knows.
+# Zeros mean "no date", and dates beyond a lifetime "never". Calendars add days to a
+# date and time zones hours, which must stay within Python's range of years.
 _FIRST_YEAR: Final = 1971
 _LAST_YEAR: Final = 2999
 
@@ -65,8 +65,8 @@ _IDENTIFIER: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 
 _BREAK: Final = re.compile("[\t\n\r\u2028\u2029]")
 
-# Half characters and control characters break databases and JSON; the others turn
-# the direction of the text around them.
+# Surrogates and control characters break databases and JSON; the others change the
+# direction of the text around them.
 _UNFIT: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -90,8 +90,8 @@ def parse_json(body: str | bytes) -> Json:
 def as_map(value: Json) -> Mapping[str, Json]:
     """Return a map; anything else, such as PHP's `[]` for an empty map, is empty.
 
-    Its keys are as they were sent: they are good for looking up a known one.
-    `identified` gives those that name something.
+    Its keys are unchecked: use it to look up known keys only. `identified` returns the
+    entries whose keys are identifiers.
     """
     if not isinstance(value, dict):
         return _NO_MAP
@@ -106,12 +106,12 @@ def as_list(value: Json) -> list[Json]:
 
 
 def as_rows(value: Json) -> list[Json]:
-    """Return the rows of a list that may have become a map with numbered keys."""
+    """Return the rows of a list that may be a map with numbered keys."""
     return list(as_map(value).values()) if isinstance(value, dict) else as_list(value)
 
 
 def read_rows[T](rows: Iterable[Json], read: Callable[[Json], T | None]) -> list[T]:
-    """Return what `read` makes of each row, without those that it makes nothing of."""
+    """Return the results of `read` for all rows, without None."""
     results = [read(row) for row in rows]
     found = [result for result in results if result is not None]
     if len(found) < len(results):
@@ -152,7 +152,7 @@ def as_int(value: Json) -> int | None:
 
 
 def as_count(value: Json, *, factor: int = 1) -> int | None:
-    """Return `factor` times a number that can't be negative: a count, a size."""
+    """Return `factor` times a non-negative number: a count, a size."""
     number = as_int(value)
     if number is None or not 0 <= number <= MAX_INT // factor:
         return None
@@ -160,12 +160,12 @@ def as_count(value: Json, *, factor: int = 1) -> int | None:
 
 
 def as_tally(value: Json) -> int | None:
-    """Return a count; nothing in its place stands for zero, nonsense for unknown."""
+    """Return a count; a missing one is zero, an invalid one unknown."""
     return 0 if value is None or value == "" else as_count(value)
 
 
 def total(numbers: Iterable[int]) -> int:
-    """Return a sum that is still a number within bounds."""
+    """Return a sum if it is within bounds."""
     return min(sum(numbers), MAX_INT)
 
 
@@ -183,20 +183,20 @@ def as_float(value: Json) -> float | None:
 
 
 def as_amount(value: Json) -> float | None:
-    """Return a finite number that can't be negative: an average, a duration."""
+    """Return a finite, non-negative number: an average, a duration."""
     number = as_float(value)
     return None if number is None or number < 0 else number
 
 
 def as_flag(value: Json) -> bool:
-    """Return a yes or no that can also come as a number or a word."""
+    """Return a boolean that can also be sent as a number or a word."""
     if isinstance(value, str):
         return value.strip().lower() not in ("", "0", "false", "no")
     return isinstance(value, bool | int | float) and bool(value)
 
 
 def as_identifier(value: Json) -> Identifier | None:
-    """Return a name of something of the service, from a text or a whole number."""
+    """Return an identifier used by the service, from a text or a whole number."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if 0 <= value <= MAX_INT else None
     if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
@@ -205,14 +205,14 @@ def as_identifier(value: Json) -> Identifier | None:
 
 
 def digest(text: Text) -> Identifier:
-    """Return an identifier for something that is only named by a text."""
+    """Return an identifier for something that only a text identifies."""
     return Identifier(sha256(text.encode()).hexdigest()[:32])
 
 
 def as_text(value: Json) -> Text | None:
     """Return a non-empty text of at most `MAX_TEXT` characters, or None.
 
-    Breaks become spaces; characters that break what keeps or shows texts are removed.
+    Line breaks become spaces; characters that break databases or displays are removed.
     """
     if isinstance(value, int | float):
         if isinstance(value, bool) or not -MAX_INT <= value <= MAX_INT:
@@ -225,7 +225,7 @@ def as_text(value: Json) -> Text | None:
 
 
 def as_web_address(value: Json) -> WebAddress | None:
-    """Return the whole address of something on the web, or None."""
+    """Return an absolute web address, or None."""
     if not isinstance(value, str) or not 0 < len(value) <= MAX_ADDRESS:
         return None
     if not value.isprintable():
@@ -239,10 +239,10 @@ def as_web_address(value: Json) -> WebAddress | None:
 
 
 def as_secret(value: Json) -> Secret | None:
-    """Return a token or a client credential as it was sent, or None.
+    """Return a token or a client credential exactly as it was sent, or None.
 
-    RFC 6749, appendix A, has them of printable ASCII characters. Anything else
-    could not be sent in a header, or not be written to the vault.
+    RFC 6749, appendix A, defines them as printable ASCII characters. Anything else
+    could not be sent in a header or written to the vault.
     """
     if not isinstance(value, str) or not 0 < len(value) <= MAX_SECRET:
         return None
@@ -250,7 +250,7 @@ def as_secret(value: Json) -> Secret | None:
 
 
 def iso_datetime(value: Json) -> datetime | None:
-    """Return a UTC time from ISO 8601 text; without a zone it counts as UTC."""
+    """Return a UTC time from ISO 8601 text; UTC is assumed without a zone."""
     moment = iso_local_datetime(value)
     return moment and moment.astimezone(UTC)
 
@@ -286,7 +286,7 @@ def unix_datetime(value: Json) -> datetime | None:
 
 
 def _datetime(value: Json, parse: Callable[[str], datetime]) -> datetime | None:
-    """Return the time that a text says, None if it says none."""
+    """Return the time in a text, None if there is none."""
     if not isinstance(value, str) or len(value) > _MAX_DATE_TEXT:
         return None
     return _moment(lambda: parse(value))

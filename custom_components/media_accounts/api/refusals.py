@@ -1,7 +1,7 @@
-"""When to ask again for data that a service refused: ever more rarely.
+"""When to request refused data again: with increasing intervals.
 
 A refusal may be permanent, since a plan or a scope does not include the data, or an
-error of the service. Nothing in the response tells which.
+error of the service. The response does not distinguish the two.
 """
 
 from collections.abc import Hashable
@@ -13,13 +13,13 @@ from typing import Final
 _LONGEST_WAIT: Final = timedelta(days=7)
 _MAX_DOUBLINGS: Final = 16
 
-# Updates are not exactly one interval apart: a little early counts as due.
+# Updates are not exactly one interval apart: slightly early counts as due.
 _EARLY: Final = 0.9
 
 
 @dataclass(kw_only=True)
 class Refusals:
-    """The refusals of each part of an account.
+    """Tracks the refusals of each part of an account.
 
     The first wait is `interval`; it doubles with each refusal in a row, up to a week.
     """
@@ -28,7 +28,7 @@ class Refusals:
     _refused: dict[Hashable, tuple[int, float]] = field(default_factory=dict)
 
     def is_due(self, key: Hashable) -> bool:
-        """Return whether to ask for a part: not refused, or some time ago."""
+        """Return whether to request a part: it was not refused, or the wait is over."""
         if key not in self._refused:
             return True
         refusals, refused_at = self._refused[key]
@@ -39,14 +39,14 @@ class Refusals:
         return monotonic() >= due_at
 
     def add(self, key: Hashable) -> None:
-        """Note that a part was refused."""
+        """Record that a part was refused."""
         refusals, _ = self._refused.get(key, (0, 0.0))
         self._refused[key] = (refusals + 1, monotonic())
 
     def clear(self, key: Hashable) -> None:
-        """Note that a part was not refused."""
+        """Record that a part was not refused."""
         self._refused.pop(key, None)
 
     def __contains__(self, key: Hashable) -> bool:
-        """Return whether a part was refused when it was last asked for."""
+        """Return whether a part was refused by the last request."""
         return key in self._refused

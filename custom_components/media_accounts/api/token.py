@@ -1,4 +1,4 @@
-"""The secrets of one sign-in, and when they are due for renewal."""
+"""The secrets of one sign-in, and when to renew them."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -7,38 +7,38 @@ from typing import Final, Self
 from .errors import PassingTrouble
 from .parsing import Json, as_int, as_map, as_secret
 
-# RFC 6749, section 5.1: `expires_in` is recommended, not required. A token that can be
-# renewed counts as one of an hour then, the shortest that services are known to give.
+# RFC 6749, section 5.1: `expires_in` is recommended, not required. Without it, a token
+# that can be renewed is assumed to last an hour, the shortest known lifetime.
 DEFAULT_LIFETIME = 3600
 
-# The last second that a date can name, for a token without an expiry.
+# The last second that a date can represent, for a token without an expiry.
 NEVER = 253402300799
 
-# A token is renewed this long before its end, a short-lived one at a twentieth
-# of its life, so that a request never races the end.
+# A token is renewed this long before it expires, a short-lived one at a twentieth of
+# its lifetime, so that it does not expire during a request.
 EARLY = 300
 
-# RFC 6750: the one type of token that is understood, in any case.
+# RFC 6750: the only supported token type, in any case.
 BEARER: Final = "bearer"
 
-# What `Token.client_authentication` is called in an answer, and in the vault.
+# The key of `Token.client_authentication` in an answer, and in the vault.
 CLIENT_AUTHENTICATION: Final = "client_authentication"
 
 
 def as_lifetime(value: Json, default: int = DEFAULT_LIFETIME) -> int:
-    """Return the seconds of an `expires_in`, the default if it is missing or odd."""
+    """Return the seconds of an `expires_in`, the default if missing or invalid."""
     seconds = as_int(value)
     return min(seconds, NEVER) if seconds is not None and seconds > 0 else default
 
 
 @dataclass(frozen=True, kw_only=True)
 class Token:
-    """An access token with what renews it.
+    """An access token with the data needed to renew it.
 
-    `expires_at` is in seconds since the epoch, `lifetime` the seconds that the
-    token was issued for. `client_id` and `client_secret` are Real-Debrid's pair,
-    bound to the person who signed in. `client_authentication` is how the token
-    endpoint knew the client (RFC 7591, section 2), where there is more than one way.
+    `expires_at` is in seconds since the epoch, `lifetime` the seconds that the token
+    was issued for. `client_id` and `client_secret` are Real-Debrid's pair, bound to the
+    user who signed in. `client_authentication` is the method by which the token
+    endpoint accepted the client (RFC 7591, section 2), if there are several.
     """
 
     access_token: str = field(repr=False)
@@ -51,7 +51,7 @@ class Token:
 
     @classmethod
     def lasting(cls, access_token: str) -> Self:
-        """Return a token that a person made: it does not expire or renew."""
+        """Return a token that the user created: it does not expire or renew."""
         return cls(access_token=access_token, expires_at=NEVER, lifetime=NEVER)
 
     @classmethod
@@ -65,8 +65,8 @@ class Token:
         """Read the answer of a token endpoint (RFC 6749, section 5.1).
 
         `refresh_token` is the one to keep if the answer has none. A token that cannot
-        be renewed and is given no `expires_in` does not expire. Raises PassingTrouble
-        where there is no access token, or one that is no bearer token (RFC 6750).
+        be renewed and has no `expires_in` does not expire. Raises PassingTrouble if
+        there is no access token, or if it is not a bearer token (RFC 6750).
         """
         access_token = as_secret(answer.get("access_token"))
         if access_token is None:
@@ -89,8 +89,8 @@ class Token:
     def renewed(self, answer: Mapping[str, Json], *, now: float) -> Self:
         """Read the answer to a refresh.
 
-        A refresh token in it replaces the old one; without one the old one stays
-        (RFC 6749, section 6).
+        A refresh token in it replaces the old one; otherwise the old one is kept (RFC
+        6749, section 6).
         """
         return replace(
             self.from_answer(answer, now=now, refresh_token=self.refresh_token),
@@ -99,9 +99,9 @@ class Token:
         )
 
     def is_due(self, now: float) -> bool:
-        """Return whether it is time to renew the token.
+        """Return whether to renew the token now.
 
-        One that cannot be renewed serves to its end.
+        A token that cannot be renewed is used until it expires.
         """
         if self.refresh_token is None:
             return self.is_over(now)
@@ -109,16 +109,16 @@ class Token:
         return now >= self.expires_at - early
 
     def is_over(self, now: float) -> bool:
-        """Return whether the token's life has ended."""
+        """Return whether the token has expired."""
         return now >= self.expires_at
 
     def as_json(self) -> dict[str, Json]:
-        """Return what the vault keeps."""
+        """Return the token as JSON for the vault."""
         return {key: value for key, value in asdict(self).items() if value is not None}
 
     @classmethod
     def from_json(cls, value: Json) -> Self | None:
-        """Read what the vault kept; None where it is not a token."""
+        """Read a token from the vault's JSON; None if it is not a token."""
         stored = as_map(value)
         access_token = as_secret(stored.get("access_token"))
         expires_at = stored.get("expires_at")

@@ -1,4 +1,4 @@
-"""What the transfers of every debrid service have in common."""
+"""The common model of the transfers of all debrid services."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from .parsing import Identifier, Text, total
 
 
 class TransferState(StrEnum):
-    """The state of a transfer, whatever the service calls it."""
+    """The state of a transfer, mapped from the service's own states."""
 
     ACTIVE = "active"
     WAITING = "waiting"
@@ -22,8 +22,8 @@ class TransferState(StrEnum):
 class Transfer:
     """A transfer of any service; size in bytes, speed in bytes per second.
 
-    `name` is None while the service does not know it, `state` where its own `status` is
-    not documented. `progress` is in percent.
+    `name` is None while the service does not know it, `state` if its `status` is not
+    documented. `progress` is in percent.
     """
 
     torrent_id: Identifier
@@ -37,7 +37,7 @@ class Transfer:
 
 @dataclass(frozen=True, kw_only=True)
 class TransferCounts:
-    """The transfers of an account in numbers; `speed` is in bytes per second.
+    """The counts of an account's transfers; `speed` is in bytes per second.
 
     `progress` is the percentage of all active transfers together, None without any.
     `slots` is how many may be active at the same time.
@@ -72,7 +72,7 @@ class TransferCounts:
 
 
 def _progress(transfers: Sequence[Transfer]) -> float | None:
-    """Return the progress of all together: by size, or by number without sizes."""
+    """Return the progress of all transfers: by size, or by number without sizes."""
     if not transfers:
         return None
     sizes = [transfer.size or 0 for transfer in transfers]
