@@ -1,4 +1,4 @@
-"""What the calendar of an account holds, and what it shows as next."""
+"""The events of an account's calendar, and its next event."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 async def listed(
     hass: HomeAssistant, calendar: str, first: str, last: str
 ) -> list[tuple[str, str, str]]:
-    """Return what is on between two days: start, end and text."""
+    """Return the events between two days: start, end and text."""
     response: Any = await hass.services.async_call(
         "calendar",
         "get_events",

@@ -1,4 +1,4 @@
-"""The conditions: for each, what is known, and what it says to that."""
+"""Each condition, checked after every step of a sequence of events."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -70,7 +70,7 @@ def nothing_fails(s: Stage) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """What happens, and whether the condition is met after each."""
+    """Steps, and the expected result of the condition after each."""
 
     key: str
     steps: tuple[tuple[Step | str, bool], ...]
@@ -208,7 +208,7 @@ type SetStage = Callable[[str], Awaitable[Stage]]
 async def stage_for(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> SetStage:
-    """Return what sets a stage: in mid-month, far from all midnights."""
+    """Return a function that sets up an account, in mid-month, far from midnight."""
     freezer.move_to("2026-11-10 15:00:00+00:00")
     simulator.reset()
 
@@ -246,7 +246,7 @@ async def test_when_it_is_met(stage_for: SetStage, row: Row) -> None:
             step(stage)
             await stage.refresh()
         if step == "restart":
-            # Whoever used it has started anew, too.
+            # The automation that used it has restarted, too.
             tested.async_unload()
             tested = await checker(stage, row.key, options)
         met.append(tested.async_check())

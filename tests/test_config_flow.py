@@ -1,4 +1,4 @@
-"""The menu, and the way to each provider's steps."""
+"""The menu of the config flow, which leads to the steps of each provider."""
 
 from dataclasses import replace
 from typing import cast

@@ -1,4 +1,4 @@
-"""Where an error becomes an outcome: what is told, and when the next poll is."""
+"""The outcome of each error: log messages, and the time of the next poll."""
 
 from collections import deque
 from datetime import timedelta

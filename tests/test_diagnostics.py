@@ -1,4 +1,4 @@
-"""What diagnostics and system information tell, and what they never do."""
+"""Diagnostics and system information: their content, without secrets."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -69,7 +69,7 @@ def leaves(value: Any) -> set[str]:
 
 
 def personal(simulator: Simulator, entry: ConfigEntry) -> set[str]:
-    """Return what would tell who somebody is, or what they have."""
+    """Return the values that would identify a person or their media."""
     people = simulator.real_debrid.people.values()
     programs = simulator.blubrry.programs.values()
     torrents = [torrent for person in people for torrent in person.torrents]

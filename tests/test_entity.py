@@ -1,4 +1,4 @@
-"""What a person sees of accounts: entities, devices, and when they change."""
+"""The entities and devices of accounts, and when they change."""
 
 from datetime import timedelta
 import logging
@@ -101,7 +101,7 @@ async def test_entities_and_devices(
 def _shown(
     hass: HomeAssistant, entity: er.RegistryEntry, devices: dict[str, str | None]
 ) -> dict[str, object]:
-    """Return what is worth comparing of an entity; addresses of images are random."""
+    """Return the attributes to compare of an entity; image URLs are random."""
     state = hass.states.get(entity.entity_id)
     return {
         "unique_id": entity.unique_id,
@@ -349,7 +349,7 @@ async def test_trouble_with_one_program_concerns_that_program_only(
         shown = entity_states(hass, entry)
         assert shown["sensor.blubrry_podcasts"] == "2"
         assert int(shown[film]) > int(before[film])
-        # Short trouble is not worth an automation that runs.
+        # A short outage must not trigger automations.
         assert shown[sessions] == (STATE_UNAVAILABLE if lost else before[sessions])
 
 
@@ -411,7 +411,7 @@ async def test_torrents_are_looked_at_every_minute_while_some_are_active(
     await set_up(hass, entry)
     minute = timedelta(minutes=1)
 
-    # What has finished is looked at twice before it is told.
+    # A finished torrent is confirmed by a second poll before it is announced.
     for active, looks in ((True, 10), (False, 2), (False, 1)):
         if not active:
             finish_torrents(simulator)

@@ -1,4 +1,4 @@
-"""Tests of the stand-ins, against the originals where Home Assistant has them."""
+"""Tests of the compatibility shims, against Home Assistant's own where present."""
 
 import re
 from types import ModuleType

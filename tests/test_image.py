@@ -1,4 +1,4 @@
-"""Images of accounts: how they come from a service to a browser, or do not."""
+"""Images of accounts are proxied from a service to the browser, or refused."""
 
 from http import HTTPStatus
 from io import BytesIO
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 async def shown(
     hass: HomeAssistant, client: ClientSessionGenerator, entity_id: str = AVATAR
 ) -> tuple[int, str, bytes]:
-    """Return what a browser gets that follows the address of an entity's picture."""
+    """Return the response to a browser that requests the picture of an entity."""
     state = hass.states.get(entity_id)
     assert state is not None
     browser = await client()

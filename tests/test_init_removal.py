@@ -1,4 +1,4 @@
-"""What happens to the access of an account that is removed."""
+"""Removal of an account, and the revocation of its access."""
 
 from typing import Any
 

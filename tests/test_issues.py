@@ -66,7 +66,7 @@ async def test_credentials_that_are_gone(
     assert issue.severity is IssueSeverity.ERROR
 
     shown = await open_issue(hass, hass_client, issue)
-    # It is the one that waits already, and nothing is settled yet.
+    # It is the flow already in progress, and the issue is still open.
     (pending,) = reauth_flows(hass)
     assert shown["next_flow"][1] == pending["flow_id"]
     assert issues(hass)

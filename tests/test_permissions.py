@@ -101,7 +101,7 @@ FIELDS = {
     "select_files": {"torrent_id": "ABC"},
     "unrestrict_link": {"link": "https://example.org/film"},
 }
-"""What actions cannot do without."""
+"""The required fields of the actions."""
 
 
 async def call(hass: HomeAssistant, user: User, name: str, entry_id: str) -> Any:

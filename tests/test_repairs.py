@@ -1,4 +1,4 @@
-"""What people are asked to settle, and that it goes when it is settled."""
+"""Repair issues about accounts are created, and deleted once they are fixed."""
 
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 
 def issues(hass: HomeAssistant) -> dict[str, IssueEntry]:
-    """Return what is to be settled now, by the key of its texts."""
+    """Return the open repair issues, by translation key."""
     found = {
         str(issue.translation_key): issue
         for issue in ir.async_get(hass).issues.values()
@@ -172,7 +172,7 @@ async def test_warnings_about_premium_are_chosen_for_each_account(
     assert shown is not None
 
 
-# What the owner of an account has to settle with the service.
+# Problems that require action on the service's website.
 
 
 @pytest.mark.parametrize(

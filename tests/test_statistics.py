@@ -1,4 +1,4 @@
-"""Long-term statistics go on request, also of accounts that are gone."""
+"""Long-term statistics are deleted on request, also those of removed accounts."""
 
 from datetime import UTC, datetime
 from typing import Any, Final

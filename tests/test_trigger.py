@@ -1,4 +1,4 @@
-"""The triggers: for each, sequences of what came in, and how often it went off."""
+"""Each trigger fires the expected number of times in a sequence of events."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 async def stage_for(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> Callable[[Row], Awaitable[Stage]]:
-    """Return what sets a stage for a row: in mid-month, far from all midnights."""
+    """Return a function that sets up a row, in mid-month and far from midnight."""
     freezer.move_to("2026-11-10 15:00:00+00:00")
     simulator.reset()
 
@@ -106,7 +106,7 @@ async def test_two_reminders_of_one_moment_both_come(
 
 
 async def test_each_threshold_is_reached_once(stage_for: SetStage) -> None:
-    """However far the points rise at once, and whoever waits for which number."""
+    """Points may rise by any amount at once, and triggers differ in their value."""
     stage = await stage_for(real_debrid("points_reached", "several"))
     others = []
     for number in (2_000, 3_000, 4_000):

@@ -1,4 +1,4 @@
-"""How often an account is read, as it was chosen."""
+"""The update frequency that is selected in the options of an account."""
 
 from datetime import timedelta
 

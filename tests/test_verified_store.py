@@ -1,4 +1,4 @@
-"""Every state that a file of ours can be in, and the files that interruptions leave."""
+"""Every state of a stored file, and the files that interrupted writes leave."""
 
 from collections.abc import Callable
 import json
@@ -72,7 +72,7 @@ STATES = {
     "a folder": (folder, StoreProblem.UNREADABLE),
     "a pipe": (os.mkfifo, StoreProblem.UNREADABLE),
 }
-"""What stands in the place of a file, and the problem that is reported."""
+"""The content found at the path of a file, and the problem that is reported."""
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def storage(hass_config_dir: str) -> Path:
 
 
 def shown(path: Path) -> object:
-    """Return what there is at a path."""
+    """Return a description of the content of a path."""
     if path.is_file():
         return path.read_bytes()
     return sorted(path.iterdir()) if path.is_dir() else path.exists()

@@ -1,4 +1,4 @@
-"""Requests in the name of an account."""
+"""Authenticated requests of an account."""
 
 from collections.abc import AsyncGenerator
 from typing import override

@@ -1,4 +1,4 @@
-"""The device authorization grant as RFC 8628 has it, at a service that keeps to it."""
+"""The device authorization grant (RFC 8628), with a service that conforms to it."""
 
 from collections import deque
 from collections.abc import AsyncGenerator, Callable

@@ -1,4 +1,4 @@
-"""No secret goes to an address that is neither private nor this machine's own."""
+"""Endpoint overrides must use HTTPS or a loopback address."""
 
 import pytest
 from yarl import URL

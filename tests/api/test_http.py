@@ -1,4 +1,4 @@
-"""One request, one answer, and what says nothing of the account."""
+"""One request and its response, and errors that do not concern the account."""
 
 import asyncio
 from collections.abc import AsyncGenerator

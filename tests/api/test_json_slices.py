@@ -1,4 +1,4 @@
-"""Long lists are read in slices, and as strictly as short ones."""
+"""Long lists are parsed in slices, as strictly as short ones."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""How many requests an account may make, whoever makes them."""
+"""One limit for all requests of an account, from any caller."""
 
 import asyncio
 import math

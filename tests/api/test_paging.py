@@ -1,4 +1,4 @@
-"""Lists in pages: where they end, and what they may cost."""
+"""Paginated lists: the last page, and the maximum number of requests."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ def auto_enable_custom_integrations() -> None:
 
 
 class Service:
-    """A list of so many rows, in pages of one size."""
+    """A list with this number of rows, in pages of one size."""
 
     def __init__(self, length: int, page: int, *, total: bool = False) -> None:
         self.offsets: list[int] = []

@@ -1,4 +1,4 @@
-"""Odd types come in, exact ones go out."""
+"""Values of unexpected types are parsed to exact ones."""
 
 from datetime import UTC, datetime
 from typing import Any

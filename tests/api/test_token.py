@@ -1,4 +1,4 @@
-"""What a token answer means, and when a token is due."""
+"""Parsing of token responses, and the time at which a token is due for renewal."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""An account that is set up, with all that is read in the background; and a client."""
+"""Fixtures: an account with its background tasks done, and a client."""
 
 from collections.abc import AsyncGenerator
 

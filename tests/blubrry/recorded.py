@@ -1,4 +1,4 @@
-"""A Blubrry account with a recorder, and what the recorder has of it."""
+"""A Blubrry account with a recorder, and its recorded statistics."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -29,7 +29,7 @@ type Days = Mapping[date, tuple[int, int]]
 
 
 async def read(hass: HomeAssistant, statistic_id: str = OPEN_MOVIES) -> Days:
-    """Return what the recorder has of a series: by day, downloads and sum."""
+    """Return the recorded downloads and sums of a statistic, by day."""
     recorder = get_instance(hass)
     await async_settle(recorder)
     found = await recorder.async_add_executor_job(
@@ -72,7 +72,7 @@ async def reload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
 
 
 def old_episode(simulator: Simulator, age: int) -> None:
-    """Let the program have an episode from so many days ago."""
+    """Add an episode of this age in days to the program."""
     simulator.blubrry.programs[40_211].episodes.insert(
         0,
         Episode(

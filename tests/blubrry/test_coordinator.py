@@ -1,4 +1,4 @@
-"""Programs that come and go, and statistics that fail for a while."""
+"""Programs that are added and removed, and statistics that fail for a while."""
 
 from datetime import timedelta
 

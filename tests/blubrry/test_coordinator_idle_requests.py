@@ -1,4 +1,4 @@
-"""What an account costs Blubrry while nothing happens."""
+"""The number of requests of an idle account to Blubrry."""
 
 from collections import Counter
 from datetime import timedelta

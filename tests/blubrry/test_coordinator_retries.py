@@ -1,4 +1,4 @@
-"""What could not be read is read soon, and by itself."""
+"""Failed updates are retried soon and automatically."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What is worth telling, and that it is told once."""
+"""Events of podcasts, each announced once."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 20, 7, tzinfo=UTC)
 
 
 def a_summary(downloads: int | None, *ages: int) -> Summary:
-    """Return a summary with episodes of so many days ago, named after them."""
+    """Return a summary with episodes of these ages in days, named after them."""
     answer: dict[str, Any] = {
         "overall": {"total": downloads},
         "media": [

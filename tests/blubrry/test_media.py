@@ -1,4 +1,4 @@
-"""The media of an account, as the media browser asks for them."""
+"""The media of an account in the media browser."""
 
 from typing import Any
 

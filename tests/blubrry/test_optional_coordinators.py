@@ -1,4 +1,4 @@
-"""What is read beside the programs: at which pace, and what trouble does to it."""
+"""The optional coordinators: update intervals, and behavior after errors."""
 
 from collections import Counter
 from datetime import timedelta
@@ -24,7 +24,7 @@ TODAY = f"{OPEN_MOVIES}downloads_today"
 async def hours_pass(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, hours: int
 ) -> None:
-    """Let time pass in steps short enough for every pace."""
+    """Let time pass in steps shorter than every update interval."""
     for _ in range(hours * 2):
         freezer.tick(timedelta(minutes=30))
         async_fire_time_changed(hass)

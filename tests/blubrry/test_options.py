@@ -1,4 +1,4 @@
-"""What can be chosen for an account, and what follows from it."""
+"""The options of an account, and their effects."""
 
 from typing import Any
 

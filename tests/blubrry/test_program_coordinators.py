@@ -1,4 +1,4 @@
-"""Programs that were away, and what is shown of them when they are back."""
+"""Programs that disappear for a while, and their states after they return."""
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant

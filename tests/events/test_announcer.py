@@ -1,4 +1,4 @@
-"""What was found before the start is told once, whatever is found meanwhile."""
+"""Events found before the start are announced once, also if more are found."""
 
 import asyncio
 import json
@@ -40,7 +40,7 @@ async def test_what_is_found_while_the_start_is_told_is_newer(
     with patch.object(Store, "_async_write_data", slowly):
         start = asyncio.create_task(announcer.async_start())
         await is_writing.wait()
-        # A reading ends now: it compares with what the start is about to tell.
+        # An update that ends now is compared with the data being announced.
         assert announcer.recall("transfers") == 1
         reading = asyncio.create_task(
             announcer.async_announce("transfers", 2, (LATER,))

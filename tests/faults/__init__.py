@@ -1,1 +1,1 @@
-"""Faults: what fails, and what becomes of it."""
+"""Faults of services, and their outcomes in Home Assistant."""

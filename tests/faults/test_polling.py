@@ -52,7 +52,7 @@ async def test_outcomes(
         if found != wanted:
             different[f"{error}: {fault.name}"] = found, wanted
 
-        # It recovers at once where the account is loaded anew.
+        # A reload recovers immediately.
         simulator.clear_faults()
         for flow in reauth_flows(hass):
             hass.config_entries.flow.async_abort(flow["flow_id"])

@@ -1,1 +1,1 @@
-"""Hostile input: whatever a service sends, Home Assistant lives."""
+"""Hostile input: no response of a service breaks Home Assistant."""

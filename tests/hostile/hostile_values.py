@@ -1,4 +1,4 @@
-"""Values that no sane service sends, and answers that are full of them."""
+"""Values that no service should send, and responses that contain them."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -172,7 +172,7 @@ async def test_a_name_counts_by_all_that_it_stands_for(
 async def test_a_name_that_has_come_to_stand_for_this_machine_is_not_connected_to(
     simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was checked is what is connected to: nothing is resolved in between."""
+    """The checked address is connected to, without a second name resolution."""
     port = urlsplit(simulator.blubrry.url).port
     resolve_to(monkeypatch, "127.0.0.1")
     async with public_session(SERVICE) as http:

@@ -1,4 +1,4 @@
-"""Whatever a service sends, the recorder can keep and read."""
+"""The recorder can write and read states from any response of a service."""
 
 from datetime import UTC, datetime, timedelta
 import re

@@ -1,4 +1,4 @@
-"""Whatever a service sends, all that Home Assistant stores can be written and read."""
+"""Home Assistant can write and read stored data from any response of a service."""
 
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
@@ -69,7 +69,7 @@ VALUES = [pytest.param(value, 0, id=name) for name, value in HOSTILE.items()]
 
 
 def written(data: Any) -> bytes:
-    """Return what Home Assistant would write; fails if that can't be written."""
+    """Return the data as Home Assistant would write it; fail if it cannot."""
     return orjson.dumps(data, option=orjson.OPT_NON_STR_KEYS)
 
 
@@ -98,7 +98,7 @@ def check_registries(hass: HomeAssistant, entry: MockConfigEntry) -> None:
 
 
 async def check_states(client: Any) -> None:
-    """Check that all states can be read over HTTP, and that none is nonsense."""
+    """Check that all states can be read over HTTP and are valid."""
     response = await client.get("/api/states")
     assert response.status == 200
     for state in orjson.loads(await response.read()):

@@ -42,7 +42,7 @@ class Demo:
         )
 
     async def run(self) -> None:
-        """Run until cancelled, or until something ends by itself."""
+        """Run until cancelled, or until one of the processes exits."""
         async with AsyncExitStack() as started:
             if self._simulator:
                 started.push_async_callback(self._simulator.stop)
@@ -97,7 +97,7 @@ def main() -> None:
 
 
 def tell(text: str) -> None:
-    """Say something; a closed terminal does not keep the demo from stopping."""
+    """Print a text; a closed terminal does not keep the demo from stopping."""
     with suppress(OSError):
         print(text, flush=True)
 

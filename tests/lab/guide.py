@@ -15,7 +15,7 @@ SIMULATED = """
 To try, in this order:
 
   1. Settings > Devices & services > Add integration > Media Accounts > Real-Debrid.
-     Open the link beside the QR code and allow access; the dialog goes on by itself.
+     Open the link beside the QR code and allow access; the dialog then continues.
   2. Add integration > Media Accounts > Blubrry. It asks for application credentials:
      any name, client ID demo-client, client secret demo-secret. Allow the access.
   3. Settings > System > Restart Home Assistant: both accounts are still signed in.

@@ -34,7 +34,7 @@ SOURCE_NAMES: Final = frozenset(NAME.findall(source()))
 
 
 def quoted(page: Path) -> Iterator[str]:
-    """Yield what stands in backticks, outside of code blocks."""
+    """Yield the text in backticks, outside of code blocks."""
     text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
     yield from re.findall(r"`([^`]+)`", text)
 

@@ -43,7 +43,7 @@ TEXTS: Final = _texts(ROOT)
 """All texts in English, by their path such as `config.abort.already_configured`."""
 
 SHARED_TEXTS: Final = _texts(Path(homeassistant_component.__file__).parent)
-"""What Home Assistant itself brings for all integrations."""
+"""Texts that Home Assistant provides for all integrations."""
 
 
 def placeholders(text: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""What the tests of actions, entities and media share."""
+"""Helpers of the tests of actions, entities and media."""
 
 from datetime import timedelta
 from typing import Any
@@ -95,6 +95,6 @@ async def press(hass: HomeAssistant, entity_id: str) -> None:
 
 
 def fill_library(simulator: Simulator, count: int) -> None:
-    """Let there be so many finished torrents, and no others."""
+    """Replace the torrents by this number of finished ones."""
     simulator.real_debrid.people["quietotter"].torrents.clear()
     simulator.real_debrid.fill_library("quietotter", count)

@@ -1,4 +1,4 @@
-"""An account of Real-Debrid that is set up, and pauses that pass at once."""
+"""Fixtures: a loaded Real-Debrid account, and waits that end immediately."""
 
 from collections.abc import AsyncGenerator
 

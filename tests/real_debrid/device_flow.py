@@ -1,4 +1,4 @@
-"""What the tests of the device flow share: paths, an answer, and what is done."""
+"""Helpers of the device flow tests: paths, a response, and common steps."""
 
 from dataclasses import replace
 import time

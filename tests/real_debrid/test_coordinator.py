@@ -1,4 +1,4 @@
-"""What is read of an account of Real-Debrid, when, and what does not waver."""
+"""The coordinators of a Real-Debrid account: update intervals and stable states."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

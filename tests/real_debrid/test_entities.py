@@ -312,7 +312,7 @@ async def test_address_that_was_not_refused_any_more_for_long(
     await refuse_links(hass, simulator, entry, 1)
     await pass_time(hass, freezer, hours=11, minutes=30)
     assert value(hass, REASON) == "address_refused"
-    # Each refusal counts anew.
+    # Each refusal restarts the period.
     await refuse_links(hass, simulator, entry, 1)
     await pass_time(hass, freezer, hours=11, minutes=30)
     assert value(hass, REASON) == "address_refused"

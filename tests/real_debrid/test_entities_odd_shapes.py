@@ -1,4 +1,4 @@
-"""The service answers the same in another shape: nobody in Home Assistant notices.
+"""The same data in another JSON shape changes no entity.
 
 The shapes are those that clients have met; the simulator has a setting for each.
 """

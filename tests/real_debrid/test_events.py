@@ -1,4 +1,4 @@
-"""What is announced of torrents: each thing once, across restarts too."""
+"""Each change of a torrent is announced once, across restarts too."""
 
 from datetime import timedelta
 from typing import Any
@@ -54,7 +54,7 @@ async def test_life_of_a_torrent(
     simulator.clock.stop()
     service = simulator.real_debrid
     await refresh(hass, entry)
-    assert not heard  # What was there before is no news.
+    assert not heard  # Existing torrents are not announced.
 
     torrent = service.add_torrent("quietotter", service.magnet("Sintel"))
     await refresh(hass, entry)

@@ -1,4 +1,4 @@
-"""Nothing but what Home Assistant's allow lists name is read for `add_torrent`.
+"""`add_torrent` reads only files that Home Assistant's allow lists permit.
 
 Two real servers stand for what is allowed and for the local network around it.
 """
@@ -76,7 +76,7 @@ def fetched(hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry) -
 
 
 def reached(simulator: Simulator) -> list[str]:
-    """Return what was fetched of the server that is partly allowed."""
+    """Return the paths requested from the server that is partly allowed."""
     return [request.path for request in simulator.requests_to("blubrry")]
 
 

@@ -1,4 +1,4 @@
-"""Extras that a few odd answers neither remove nor keep away."""
+"""Optional data that a few unexpected responses neither remove nor block."""
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -75,6 +75,6 @@ async def test_a_first_reading_that_failed_is_soon_tried_again(
     for _ in range(2):
         await pass_time(hass, freezer, minutes=5, seconds=10)
     assert value(hass, EXTRAS[path]) is not None
-    # From then on it is read at its own pace.
+    # From then on it is polled at its own update interval.
     await pass_time(hass, freezer, minutes=50)
     assert len(asked(simulator, path)) == 3

@@ -1,4 +1,4 @@
-"""Settings that can be chosen, and points that can be converted."""
+"""Select entities for the account settings, and the conversion of points."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Actions that wait for a torrent, and what comes between."""
+"""Actions that wait for a torrent, and interruptions of the wait."""
 
 import asyncio
 from typing import Any

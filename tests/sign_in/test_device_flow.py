@@ -1,4 +1,4 @@
-"""The steps in which a person signs in to Real-Debrid."""
+"""The steps of signing in to Real-Debrid."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which account of Real-Debrid it is that somebody signs in to."""
+"""Checks of the Real-Debrid account that a user signs in to."""
 
 from collections.abc import Callable
 from typing import Any

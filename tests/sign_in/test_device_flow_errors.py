@@ -1,4 +1,4 @@
-"""The ways in which a sign-in to Real-Debrid does not work, each with a way on."""
+"""Failed sign-ins to Real-Debrid, each with a next step for the user."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ async def _new_code_works(
 
 
 TROUBLE: dict[str, Any] = {
-    # aiohttp asks once more by itself.
+    # aiohttp retries once automatically.
     "no answer": {"drop": True, "times": 2},
     "bad gateway": {"status": 502},
     "page": {"status": 200, "text": "<html>Maintenance</html>"},

@@ -1,4 +1,4 @@
-"""A plain HTTP client for the tests: it follows nothing and remembers nothing."""
+"""A plain HTTP client for the tests, without redirects and cookies."""
 
 from collections.abc import Mapping
 import json

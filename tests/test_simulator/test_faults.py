@@ -1,4 +1,4 @@
-"""Faults, and the request log that shows what they met."""
+"""Faults, and the request log that shows the affected requests."""
 
 import asyncio
 
@@ -67,7 +67,7 @@ async def test_bodies(sim: Simulator, http: Http) -> None:
 async def test_a_closed_connection(sim: Simulator, http: Http) -> None:
     sim.fault("real_debrid", TIME, drop=True)
     with pytest.raises(ClientError):
-        # A POST, because a client may repeat a GET by itself.
+        # A POST, because a client may retry a GET automatically.
         await http.post(TIME, {})
     [request] = sim.requests
     assert request.status == 0

@@ -288,7 +288,7 @@ AGAIN: Final[tuple[tuple[Step | str, int], ...]] = (
     ("restart", 1),
     (nothing, 1),
 )
-"""What must not repeat anything that has come once."""
+"""Steps that must not fire a trigger a second time."""
 
 
 def while_stopped(step: Step) -> tuple[tuple[Step | str, int], ...]:

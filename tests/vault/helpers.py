@@ -78,7 +78,7 @@ def key_store(file: Path) -> Path:
 
 
 def envelope(data: object, version: object = STORAGE_VERSION, **more: object) -> str:
-    """Return what a file of the vault holds."""
+    """Return the content of a file of the vault."""
     head = {"version": version, "minor_version": 1, "key": VAULT}
     return json.dumps({**head, **more, "data": data})
 

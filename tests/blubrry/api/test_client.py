@@ -1,4 +1,4 @@
-"""Requests that every call makes, and one that none may make."""
+"""Requests that the calls make, and one that no call may make."""
 
 from datetime import UTC, datetime
 from typing import Any

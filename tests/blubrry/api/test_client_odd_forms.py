@@ -1,4 +1,4 @@
-"""Whatever Blubrry does otherwise than documented, the same is read over HTTP.
+"""Undocumented forms of Blubrry's responses give the same results over HTTP.
 
 What the documents leave open, or differs between accounts and times, is a setting of
 the simulator: see there what each of them means.

@@ -1,4 +1,4 @@
-"""An account one of whose two lists of programs is never to be had."""
+"""An account for which one of the two lists of programs always fails."""
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant

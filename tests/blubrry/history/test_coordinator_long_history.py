@@ -117,7 +117,7 @@ async def test_a_fill_leaves_the_account_its_share(
     monkeypatch.setattr(history, "_REQUESTS_A_RUN", 2)
     age = 45 * 20
     old_episode(simulator, age)
-    # At this pace there are three hours between two corrections.
+    # At this update frequency, corrections are three hours apart.
     await started(hass, simulator, pace="lively")
     assert await read(hass)
     assert await read(hass, OTHER)
@@ -134,7 +134,7 @@ async def test_a_fill_leaves_the_account_its_share(
     newest = dt_util.utcnow().date() - timedelta(days=46)
     older = [first for first in asked if first < newest]
     assert len(older) == len({*older})
-    # The last days are corrected at the usual pace meanwhile.
+    # Meanwhile the last days are corrected at the normal update frequency.
     assert 2 <= len(asked) - len(older) <= len(runs) / 10 + 1
 
     # With the fill done, nothing is asked between two corrections.
@@ -154,7 +154,7 @@ async def test_days_of_many_episodes_count_as_the_requests_they_take(
     monkeypatch.setattr(history, "_REQUESTS_A_RUN", 5)
     monkeypatch.setattr(history, "_ROWS_A_REQUEST", 10)
     await started(hass, simulator)
-    # Each span of the program is as long as so many requests.
+    # Each span of the program counts as the number of requests that it takes.
     assert all_requests(simulator) == 1
 
 

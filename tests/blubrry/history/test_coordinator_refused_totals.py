@@ -46,7 +46,7 @@ async def next_reading(hass: HomeAssistant) -> None:
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return what is told of histories to everybody."""
+    """Return the log messages about histories, from level info."""
     return [
         record.getMessage()
         for record in caplog.records

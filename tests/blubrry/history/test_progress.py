@@ -1,4 +1,4 @@
-"""What is remembered of how far back a history goes."""
+"""The stored progress of the import of a download history."""
 
 from datetime import date
 

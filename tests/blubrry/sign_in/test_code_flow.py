@@ -1,4 +1,4 @@
-"""The steps in which a person signs in to Blubrry."""
+"""The steps of signing in to Blubrry."""
 
 from base64 import b64decode
 from collections.abc import Callable

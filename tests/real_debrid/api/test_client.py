@@ -1,4 +1,4 @@
-"""Requests of a client, and what they share."""
+"""The parts that all requests of a client share."""
 
 from typing import Any
 

@@ -43,7 +43,7 @@ def code(number: int | str, status: int = 403) -> FaultOptions:
 
 
 OUTCOMES = [
-    # No code: the status tells, and 5xx and 403 tell nothing of the account.
+    # Without a code the status decides; 5xx and 403 do not concern the account.
     case("200", json_reply(200, {}), None),
     case("201", json_reply(201, {"id": "A"}), None),
     case("202", text_reply(202), None),
@@ -206,7 +206,7 @@ async def test_no_text_of_the_service_is_in_an_error(
 async def test_an_account_problem_is_confirmed(
     simulator: Simulator, client: RealDebridClient
 ) -> None:
-    """A single response may be nonsense, of a read and of a write."""
+    """A single response may be wrong, for a read and for a write."""
     for method in ("GET", "POST"):
         simulator.fault("real_debrid", PROBE, **code(14))
         simulator.fault("real_debrid", PROBE, json={"id": 1})

@@ -1,4 +1,4 @@
-"""How many requests a library of torrents takes."""
+"""The number of requests that reading a library of torrents takes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Device codes as Real-Debrid documents them, and as clients have met them."""
+"""Device codes as Real-Debrid documents them, and as clients have seen them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How it ends that somebody is asked to enter a code."""
+"""Polling for the authorization of a device code, and each of its outcomes."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""What the token endpoint answers, for a device code and for a refresh token."""
+"""Responses of the token endpoint to a device code and to a refresh token."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Torrents: lists of any length, odd rows, and what becomes of them."""
+"""Torrents: lists of any length, unexpected types, and failures."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -213,7 +213,7 @@ async def test_numbers_of_a_torrent_that_does_nothing(
 async def test_only_active_ones_are_active(
     simulator: Simulator, client: RealDebridClient, *, active_is_first: bool
 ) -> None:
-    """What the filter means has changed with time."""
+    """The meaning of the filter has changed over time."""
     simulator.real_debrid.change_settings(active_is_first=active_is_first)
     page = await client.torrents.list(active_only=True)
     assert {torrent.status for torrent in page.torrents} == {

@@ -1,4 +1,4 @@
-"""Signing in with a private API token, and changing from one way to the other."""
+"""Signing in with a private API token, and changing the sign-in method."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is left at Real-Debrid of an account that was removed."""
+"""Revocation of access at Real-Debrid when an account is removed."""
 
 import logging
 

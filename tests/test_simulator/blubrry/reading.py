@@ -1,4 +1,4 @@
-"""Reads statistics in whatever form they come, and adds them up."""
+"""Read statistics in any form, and add them up."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The consent page, and what goes back to the application."""
+"""The consent page, and the response to the application."""
 
 from urllib.parse import parse_qs, urlsplit
 

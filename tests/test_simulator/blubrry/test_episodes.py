@@ -1,4 +1,4 @@
-"""Episodes, and what one hears and sees of them."""
+"""Episodes, their recordings and their covers."""
 
 from io import BytesIO
 import wave

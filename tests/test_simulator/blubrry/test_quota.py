@@ -1,4 +1,4 @@
-"""The quota of a program, in bytes or hours, and all that can be wrong with it."""
+"""The quota of a program, in bytes or hours, and its possible problems."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The token endpoint: exchange, refresh, and all that ends them."""
+"""The token endpoint: exchange, refresh, and revocation."""
 
 from base64 import b64encode
 from typing import Any

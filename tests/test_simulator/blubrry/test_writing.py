@@ -1,4 +1,4 @@
-"""Episodes that are brought out by a call, and files that move to Blubrry."""
+"""Episodes that are published by a call, and files that are migrated to Blubrry."""
 
 from typing import Any
 

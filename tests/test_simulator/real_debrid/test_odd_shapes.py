@@ -1,4 +1,4 @@
-"""The settings for shapes that clients have met beside the documented ones."""
+"""The settings for undocumented response shapes that clients have seen."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`/streaming`: forms for every player, and what is known about a file."""
+"""`/streaming`: formats for every player, and media information of a file."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""The token endpoint: exchange, refresh, and all that ends them."""
+"""The token endpoint: exchange, refresh, and revocation."""
 
 from typing import Any
 

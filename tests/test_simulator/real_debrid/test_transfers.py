@@ -1,4 +1,4 @@
-"""Torrents that somebody adds: they move with the clock, and end in every way."""
+"""Added torrents: progress with the clock, and every outcome."""
 
 from base64 import b32encode
 from hashlib import sha1

@@ -1,4 +1,4 @@
-"""`/user` for everybody, and with every odd type."""
+"""`/user` for all accounts, and with every unexpected type."""
 
 import pytest
 
