@@ -20,11 +20,11 @@ class Clock:
 
     @property
     def stopped(self) -> bool:
-        """Whether time only moves when it is told to."""
+        """Return true if time only moves by control calls."""
         return self._stopped_at is not None
 
     def reset(self) -> None:
-        """Go back to how it began."""
+        """Restore the initial state."""
         self.offset = 0.0
         self._stopped_at = self._start
 
@@ -62,7 +62,7 @@ class Clock:
         self._stopped_at = self.now()
 
     def run(self) -> None:
-        """Run on from the time the clock stands at."""
+        """Continue from the current time of the clock."""
         now = self.now()
         self._stopped_at = None
         self.move_to(now)

@@ -44,9 +44,9 @@ class Fault:
     body: str | None = None
     content_type: str = TEXT_TYPE
     charset: str = "utf-8"
-    """The encoding of the body; the client is told UTF-8 in any case."""
+    """The encoding of the body; the header says UTF-8 in any case."""
     compressed: bool = False
-    """Whether the body is sent with gzip."""
+    """Compress the body with gzip."""
     delivery: Delivery = Delivery.WHOLE
     headers: dict[str, str] = dataclasses.field(default_factory=dict)
     delay: float = 0.0
@@ -63,11 +63,11 @@ class Fault:
 
     @property
     def over(self) -> bool:
-        """Whether it has happened as often as it should."""
+        """Return true if the fault has been applied the set number of times."""
         return self.times is not None and self.used >= self.times
 
     def meets(self, service: str, method: str, path: str) -> bool:
-        """Whether it happens to such a request; its path may hold `*` for anything."""
+        """Return true if the fault applies to a request; its path may have `*`."""
         return (
             not self.over
             and self.service == service
@@ -174,15 +174,15 @@ class FaultOptions(TypedDict, total=False):
     text: str | None
     content_type: str | None
     charset: str
-    """The encoding of the body; the client is told UTF-8 in any case"""
+    """The encoding of the body; the header says UTF-8 in any case"""
     compressed: bool
-    """Send the body with gzip"""
+    """Compress the body with gzip"""
     delivery: Delivery
     headers: dict[str, str] | None
     delay: float
     """Real seconds"""
     times: int | None
-    """How often it happens; None: until the faults are cleared"""
+    """The number of requests it applies to; None: until the faults are cleared"""
     drop: bool
     """Close the connection without an answer"""
     hold: bool

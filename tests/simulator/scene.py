@@ -64,9 +64,9 @@ class Scene:
         return count(self.requests)
 
     def fault(self, service: str, path: str, **options: Unpack[FaultOptions]) -> Fault:
-        """Let something happen to the requests for a path, `*` standing for anything.
+        """Apply a fault to the requests for a path, in which `*` matches anything.
 
-        See `FaultOptions`. Unless told otherwise it happens once.
+        See `FaultOptions`. By default it applies to one request.
         """
         if service not in self.services:
             raise LookupError(f"there is no service {service!r}")

@@ -1,4 +1,4 @@
-"""Where downloads come from: countries, applications and kinds of applications.
+"""The sources of downloads: countries, applications and kinds of applications.
 
 All of it is for programs to which Blubrry's support gave special access.
 """

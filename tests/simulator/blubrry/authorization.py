@@ -19,7 +19,7 @@ class Asked:
 
     @property
     def implicit(self) -> bool:
-        """Whether the token itself is asked for."""
+        """Return true if the request asks for the token itself."""
         return self.response_type == "token"
 
     def back(self, *, fragment: bool = False, **answer: str) -> web.Response:

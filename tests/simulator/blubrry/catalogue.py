@@ -116,7 +116,7 @@ class Catalogue(Service):
         return upload
 
     def use_up_quota(self, program_id: int) -> None:
-        """Leave nothing of the quota of this month; the next month begins anew."""
+        """Use up the quota of this month; it resets next month."""
         quota = self.programs[program_id].quota
         today = self.clock.local(ZoneInfo(self.settings.statistics_zone))
         reset = quota.begins_anew(today.date())
@@ -127,7 +127,7 @@ class Catalogue(Service):
         self.changed()
 
     def expire_plan(self, program_id: int, in_seconds: float = 0.0) -> None:
-        """Let the hosting plan of a program end in so many seconds."""
+        """Let the hosting plan of a program end after a number of seconds."""
         quota = self.programs[program_id].quota
         quota.expires_at = self.clock.now() + in_seconds
         self.changed()
@@ -151,7 +151,7 @@ class Catalogue(Service):
         return episode
 
     def boost_to(self, program_id: int, lifetime: int) -> Episode:
-        """Add so many downloads to today that the program has `lifetime` in all."""
+        """Add downloads to today so that the program has `lifetime` in total."""
         _, ledger = self._counted(program_id)
         missing = lifetime - ledger.lifetime()
         if missing < 0:

@@ -1,4 +1,4 @@
-"""How often an episode is downloaded: a fixed answer for every episode and day.
+"""The number of downloads of an episode, fixed for every episode and day.
 
 An episode is downloaded most on its first day, less and less for two months, and now
 and then for ever. Chance is drawn from the episode's id and its age, so the same clock

@@ -1,4 +1,4 @@
-"""How the statistics split downloads into whole and partial ones."""
+"""The split of downloads into whole and partial ones in the statistics."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""The ways in which Blubrry says no."""
+"""The error responses of Blubrry."""
 
 from typing import Final
 

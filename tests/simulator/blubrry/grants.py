@@ -21,7 +21,7 @@ class Client:
     redirect_uri: str | None = None
     """The only one allowed; None allows any."""
     password_grant: bool = False
-    """Whether Blubrry approved it for user credentials."""
+    """Blubrry approved it for user credentials."""
 
 
 @dataclasses.dataclass(kw_only=True)

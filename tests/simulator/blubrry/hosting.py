@@ -33,7 +33,7 @@ class Upload:
 
 
 class Moving(StrEnum):
-    """How far a file is that is fetched from another host."""
+    """The status of a file that is migrated from another host."""
 
     QUEUED = "queued"
     DOWNLOADING = "downloading"
@@ -53,7 +53,7 @@ class Migration:
 
 @dataclasses.dataclass(kw_only=True)
 class Publication:
-    """That somebody called what publishes a file; `time` in unix seconds."""
+    """A call that published a file; `time` in unix seconds."""
 
     program_id: int
     name: str
@@ -63,14 +63,14 @@ class Publication:
 
 @dataclasses.dataclass(kw_only=True)
 class Quota:
-    """How much a program may publish."""
+    """The publishing quota of a program."""
 
     mode: QuotaMode = QuotaMode.BYTES
     total: int = 262_144_000
     """Bytes or seconds for each month"""
     unlimited: bool = False
     reset_day: int = 3
-    """Day of the month on which it begins anew, 28 at most"""
+    """Day of the month on which it resets, 28 at most"""
     used_up_until: float | None = None
     """Unix seconds; until then nothing is left, whatever was published."""
     frozen: bool = False
@@ -80,7 +80,7 @@ class Quota:
     """Bytes for files that are not published yet"""
 
     def expired(self, now: float) -> bool:
-        """Whether the plan is over."""
+        """Return true if the plan has ended."""
         return self.expires_at is not None and now >= self.expires_at
 
     def begins(self, today: date) -> date:

@@ -16,7 +16,7 @@ PASSWORD: Final = "demo-password"
 
 
 class Statistics(StrEnum):
-    """How far the statistics of a program are."""
+    """The state of a program's statistics."""
 
     COUNTED = "counted"
     NOTHING_YET = "nothing_yet"
@@ -51,7 +51,7 @@ class Episode:
     notes: str = ""
     """HTML"""
     draft: bool = False
-    """Whether it stays unpublished, whatever the clock says."""
+    """It stays unpublished, whatever the time."""
     extra: dict[str, int] = dataclasses.field(default_factory=dict)
     """Downloads that a scene adds to a day (ISO 8601); may be negative."""
 
@@ -80,7 +80,7 @@ class Program:
     created: float = 1_520_208_000.0
     """Unix seconds"""
     artwork: bool = True
-    """Whether it has a cover of its own."""
+    """It has a cover of its own."""
 
     hosting: bool = True
     quota: Quota = dataclasses.field(default_factory=Quota)
@@ -91,7 +91,7 @@ class Program:
     statistics: Statistics = Statistics.COUNTED
     tier: Tier = Tier.STANDARD
     special_access: bool = False
-    """Whether Blubrry's support opened countries and applications."""
+    """Blubrry's support granted access to countries and applications."""
     correction: int = 0
     """Added to the downloads in all and of this month; may be negative."""
 

@@ -43,7 +43,7 @@ class ExpireOrder:
 
 @dataclasses.dataclass(kw_only=True)
 class BoostOrder:
-    """How many downloads come today: so many, or up to so many in all."""
+    """Downloads to add today: a number, or the lifetime total to reach."""
 
     downloads: int | None = None
     lifetime: int | None = None
@@ -52,7 +52,7 @@ class BoostOrder:
 
 @dataclasses.dataclass(kw_only=True)
 class CorrectOrder:
-    """How many downloads a day that is over shall have had."""
+    """The corrected number of downloads of a past day."""
 
     day: str
     episode_id: int

@@ -46,7 +46,7 @@ class Call:
         return f"{self.origin}/audio/{episode.id}/{quote(episode.filename)}"
 
     def cover_url(self, program: Program) -> str:
-        """Return the address of a program's cover, or of what stands for it."""
+        """Return the URL of a program's cover, or of its placeholder."""
         name = f"{program.program_id}.png" if program.artwork else "default.jpg"
         return f"{self.origin}/coverart/300/{name}"
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class ClientAuthentication(StrEnum):
-    """Where the token endpoint looks for client id and secret."""
+    """The place of the client id and secret in requests to the token endpoint."""
 
     BASIC = "basic"
     """In the Authorization header, as documented"""
@@ -16,7 +16,7 @@ class ClientAuthentication(StrEnum):
 
 
 class NoPrograms(StrEnum):
-    """How a list of programs is answered that has none."""
+    """The response for a list without programs."""
 
     EMPTY_LIST = "empty_list"
     """200 with `[]`"""
@@ -27,10 +27,10 @@ class NoPrograms(StrEnum):
 
 
 class Numbers(StrEnum):
-    """How numbers are written: the documents and their samples do all but the last."""
+    """The form of numbers: the documentation has all but the last."""
 
     MIXED = "mixed"
-    """Each as the documents have it: here an integer, there a string of digits"""
+    """Each as documented: some integers, some strings of digits"""
     STRINGS = "strings"
     INTEGERS = "integers"
     COMMAS = "commas"
@@ -78,7 +78,7 @@ class Available(StrEnum):
 
 
 class HostingForm(StrEnum):
-    """How `/service/index.json` writes that a program is hosted."""
+    """The form of the hosting flag of a program in `/service/index.json`."""
 
     MIXED = "mixed"
     """The string "true", but the boolean false"""
@@ -87,7 +87,7 @@ class HostingForm(StrEnum):
 
 
 class DateForm(StrEnum):
-    """How a date is written where the documents only say that it can be read."""
+    """The form of a date where the documentation does not specify it."""
 
     MIXED = "mixed"
     """A unix time here, a day there; the day where there is only one date"""
@@ -104,7 +104,7 @@ class DateForm(StrEnum):
 
 
 class PasswordGrant(StrEnum):
-    """Which endpoint knows the user credentials grant."""
+    """The endpoint that supports the user credentials grant."""
 
     AUTHORIZE = "authorize"
     """The authorization endpoint, as documented"""
@@ -122,7 +122,7 @@ class Settings:
     omit_expires_in: bool = False
     expires_in_as_string: bool = False
     refresh_returns_refresh_token: bool = False
-    """Whether a refresh gives a new refresh token, which ends the old one."""
+    """A refresh returns a new refresh token and revokes the old one."""
     client_authentication: ClientAuthentication = ClientAuthentication.BASIC
     invalid_client_status: int = 400
     """HTTP status of `invalid_client`; RFC 6749 would have 401."""
@@ -130,54 +130,54 @@ class Settings:
     invalid_user_status: int = 401
     """HTTP status of a wrong name or password."""
     implicit: bool = True
-    """Whether `response_type=token` is still known: newer documents lack it."""
+    """`response_type=token` is supported; newer documents lack it."""
     implicit_error_in_query: bool = False
-    """Whether its errors come back in the query; RFC 6749 has the fragment."""
+    """Its errors are returned in the query; RFC 6749 has the fragment."""
 
     page_size: int = 20
-    """Programs in a page when no limit is asked for."""
+    """Default number of programs in a page."""
     page_size_cap: int = 100
-    """Most programs in a page, whatever limit is asked for."""
+    """Maximum number of programs in a page, whatever the limit."""
     total_header: bool = True
-    """Whether lists come with `X-RawVoice-Total-Results`."""
+    """Lists have an `X-RawVoice-Total-Results` header."""
     no_programs: NoPrograms = NoPrograms.EMPTY_LIST
     ids_as_strings: bool = False
     keyword_null: bool = False
-    """Whether programs have no keyword, so that only their id names them."""
+    """Programs have no keyword, so that only their id identifies them."""
 
     numbers: Numbers = Numbers.MIXED
     lists_as_maps: bool = False
-    """Whether rows come as an object with the keys "0", "1"…, as PHP may have it."""
+    """Rows are an object with the keys "0", "1"…, as PHP may write it."""
     statistics_zone: str = "UTC"
     """Zone whose midnight begins a day of the statistics and of a quota."""
     episode_zone: str = "UTC"
     """Zone of an episode's `post_date`."""
     longest_span: int = 45
-    """Most days between two dates of the statistics, both included."""
+    """Maximum number of days between two dates of the statistics, both included."""
     most_days: int = 60
-    """Most days that `data.json` gives."""
+    """Maximum number of days in `data.json`."""
     omit_empty_days: bool = True
-    """Whether `data.json` leaves days out on which nothing was downloaded."""
+    """`data.json` omits days without downloads."""
     record_count: RecordCount = RecordCount.PAGE
     add_up_days: bool = False
-    """Whether `totals.json` adds up a day when its fields lack `episode`."""
+    """`totals.json` adds up a day when its fields lack `episode`."""
     partials: Partials = Partials.ZERO
     undocumented: bool = True
-    """Whether the endpoints answer that only Blubrry's own client is known to use."""
+    """The endpoints that only Blubrry's own client is known to use are available."""
     hosting_form: HostingForm = HostingForm.MIXED
     info_dates: DateForm = DateForm.MIXED
     """Form of the dates in a program's information."""
     episode_in_data: bool = False
-    """Whether a single episode comes as `data`."""
+    """A single episode is in `data`."""
 
     quota_known: bool = True
-    """Whether `quota`, `published` and `detail` are known; else a plain list comes."""
+    """`quota`, `published` and `detail` are supported; else the response is a list."""
     quota_available: Available = Available.COUNTED
     next_date: DateForm = DateForm.DAY
-    """Form of the day on which a quota begins anew."""
+    """Form of the day on which a quota resets."""
 
     plan_refusal_status: int = 403
     """Status where a plan does not include a call; Blubrry's own client knows 402."""
     error_envelope: Envelope = Envelope.DOCUMENTED
     errors_as_200: bool = False
-    """Whether errors about a program or a parameter come with status 200."""
+    """Errors about a program or a parameter have status 200."""

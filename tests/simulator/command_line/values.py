@@ -1,4 +1,4 @@
-"""How a person writes times and values on the command line."""
+"""Parsing of times and values from the command line."""
 
 from argparse import ArgumentTypeError
 from datetime import UTC, datetime

@@ -17,7 +17,7 @@ routes = web.RouteTableDef()
 
 @dataclasses.dataclass(kw_only=True)
 class ClockOrder:
-    """How to move time: `now` and `advance` in seconds."""
+    """A change of the time: `now` and `advance` in seconds."""
 
     now: float | None = None
     advance: float = 0.0

@@ -1,4 +1,4 @@
-"""How Real-Debrid writes JSON and dates."""
+"""The forms in which Real-Debrid writes JSON and dates."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ def answer(
 
 
 def answer_map(data: Mapping[str, object], settings: Settings) -> web.Response:
-    """Return an object, or what stands for one that is empty."""
+    """Return an object, or the configured form of an empty one."""
     if data or settings.empty_map is EmptyList.OBJECT:
         return answer(data, settings)
     if settings.empty_map is EmptyList.NO_CONTENT:
@@ -42,7 +42,7 @@ def inner_map(data: Mapping[str, object], settings: Settings) -> object:
 
 
 def json_date(timestamp: float, zone: str, form: DateForm) -> str:
-    """Return whole seconds in a zone, in one of the forms that were met."""
+    """Return whole seconds in a zone, in one of the forms that clients have seen."""
     local = datetime.fromtimestamp(int(timestamp), UTC).astimezone(ZoneInfo(zone))
     if form is DateForm.OFFSET:
         return local.isoformat()

@@ -25,21 +25,21 @@ class TorrentOrder:
 
 @dataclasses.dataclass(kw_only=True)
 class FailOrder:
-    """How a torrent fails."""
+    """The status with which a torrent fails."""
 
     status: TorrentStatus = TorrentStatus.DEAD
 
 
 @dataclasses.dataclass(kw_only=True)
 class CountOrder:
-    """How many: torrents or points."""
+    """A number of torrents or points."""
 
     count: int
 
 
 @dataclasses.dataclass(kw_only=True)
 class TrafficOrder:
-    """How many bytes somebody downloads from a host today."""
+    """A number of bytes downloaded from a host today."""
 
     host: str
     count: int
@@ -47,7 +47,7 @@ class TrafficOrder:
 
 @dataclasses.dataclass(kw_only=True)
 class RefuseOrder:
-    """Which calls get which error code; None: no longer."""
+    """The error code for calls of a path; None: no error any more."""
 
     path: str
     code: int | None = None

@@ -17,5 +17,5 @@ class Download:
     quality: str | None = None
     """Of a film of which there are several."""
     remote: bool = False
-    """Whether it is for somebody else's computer, and counts as remote traffic."""
+    """It is for another person's computer, and counts as remote traffic."""
     chunks: int = 32

@@ -64,7 +64,7 @@ class DownloadScene(TransferScene):
         self.changed()
 
     def use_traffic(self, username: str, host: str, count: int) -> None:
-        """Let somebody have downloaded so many bytes more from a host today."""
+        """Add a number of bytes to an account's downloads from a host today."""
         day = self.clock.local(DAYS_IN).date().isoformat()
         hosts = self.people[username].usage.setdefault(day, {})
         hosts[host] = hosts.get(host, 0) + count

@@ -95,7 +95,7 @@ class Grants:
 
     @staticmethod
     def open(device: Device, now: float) -> bool:
-        """Whether a person may still decide about a device code."""
+        """Return true if a device code is pending and not expired."""
         return device.decision is Decision.NONE and now < device.expires_at
 
     def bind(self, username: str) -> Grant:
@@ -152,7 +152,7 @@ class Grants:
         return self.api_tokens.setdefault(username, base32(52))
 
     def owner_of(self, token: str, now: float) -> str | None:
-        """Return whose token it is, if it is alive."""
+        """Return the owner of a token if it is valid."""
         access = self.access_tokens.get(token)
         if access is not None:
             return access.username if now < access.expires_at else None

@@ -18,7 +18,7 @@ class Hoster:
     domain: str
     status: HostStatus = HostStatus.UP
     free: bool = False
-    """Whether it takes somebody who is not premium."""
+    """Accounts without premium may use it."""
     qualities: tuple[str, ...] = ()
     """Of its films, the best one first."""
 

@@ -31,7 +31,7 @@ SHELVES: Final = (
 
 
 def fill(person: Person, count: int, now: float) -> None:
-    """Give somebody so many finished torrents more, one every three hours back."""
+    """Add a number of finished torrents to an account, three hours apart."""
     present = {torrent.id for torrent in person.torrents}
     number = 0
     while count:

@@ -1,4 +1,4 @@
-"""How many requests a minute somebody may make."""
+"""The rate limit: the number of requests a minute for each token."""
 
 from collections import defaultdict, deque
 

@@ -35,7 +35,7 @@ def find(service: RealDebrid, address: str) -> Linked:
 
 
 def supported(service: RealDebrid, address: str) -> bool:
-    """Whether a link is one of those that can be unrestricted at all."""
+    """Return true if a link is of a supported host."""
     host = urlsplit(address).hostname or ""
     hoster = HOSTERS.get(host)
     if hoster is None:

@@ -20,7 +20,7 @@ HALFWAY: Final = {Fate.DEAD: TorrentStatus.DEAD, Fate.ERROR: TorrentStatus.ERROR
 """The outcomes that end a download before it is complete."""
 ARCHIVE: Final = ".rar"
 CACHED_BEFORE: Final = 42.0
-"""How many seconds before somebody added it the service had a known torrent ready."""
+"""Seconds between the completion of a known torrent and its addition."""
 
 
 def catch_up(torrent: Torrent, settings: Settings, now: float) -> None:

@@ -19,7 +19,7 @@ class Person:
     points: int = 0
     locale: str = "en"
     avatar: str | None = None
-    """Where the picture is, when the service itself does not serve it."""
+    """The URL of the picture, if the service itself does not serve it."""
     avatar_image: str | None = None
     """A picture of the person's own, in Base64; everybody else has the same one."""
     preferences: Preferences = dataclasses.field(default_factory=Preferences)

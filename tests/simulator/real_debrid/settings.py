@@ -9,7 +9,7 @@ from tests.simulator.real_debrid.torrent import Fate
 class PendingVariant(StrEnum):
     """The response of `/device/credentials` while the code is pending.
 
-    The documentation only promises an error message; clients met all of these.
+    The documentation only promises an error message; clients have seen all of these.
     """
 
     FORBIDDEN_ERROR = "forbidden_error"
@@ -42,7 +42,7 @@ class DeniedVariant(StrEnum):
 
 
 class EmptyList(StrEnum):
-    """How a list without items, or an object without entries, is answered."""
+    """The response for a list without items, or an object without entries."""
 
     NO_CONTENT = "204"
     ARRAY = "[]"
@@ -50,7 +50,7 @@ class EmptyList(StrEnum):
 
 
 class HostStatus(StrEnum):
-    """How a host is doing: "Real-Debrid API documentation, /hosts/status"."""
+    """The status of a host: "Real-Debrid API documentation, /hosts/status"."""
 
     UP = "up"
     DOWN = "down"
@@ -58,7 +58,7 @@ class HostStatus(StrEnum):
 
 
 class DateForm(StrEnum):
-    """How a date is written."""
+    """The form of a date."""
 
     MILLISECONDS = "milliseconds"
     """As JavaScript's toJSON: a Z, whatever the zone of the wall-clock time is"""
@@ -85,11 +85,11 @@ class Settings:
     pending: PendingVariant = PendingVariant.FORBIDDEN_NULL_CODE
     denied: DeniedVariant = DeniedVariant.WRONG_PARAMETER
     direct_url: bool = True
-    """Whether `/device/code` gives a `direct_verification_url`."""
+    """`/device/code` gives a `direct_verification_url`."""
 
     access_token_life: float = 86_400.0
     rotate_refresh_token: bool = False
-    """Whether a refresh gives a new refresh token, which ends the old one."""
+    """A refresh returns a new refresh token and revokes the old one."""
     refresh_omits_refresh_token: bool = False
     refresh_token_is_device_code: bool = False
 
@@ -103,91 +103,91 @@ class Settings:
     rate_limit: int | None = 250
     """Requests a minute for each access token, refused ones included."""
     retry_after: bool = False
-    """Whether a 429 says in `Retry-After` how long to wait."""
+    """A 429 has a `Retry-After` header."""
 
     strings_for_ints: bool = False
-    """Whether integers are answered as strings of digits."""
+    """Responses have strings of digits in place of integers."""
     dates: DateForm = DateForm.MILLISECONDS
     user_expiration_zone: str = "UTC"
     """Zone of the wall-clock time that `expiration` gives, with a Z all the same."""
     list_zone: str = "Europe/Paris"
     """The same for the times of torrents."""
     offset_with_colon: bool = False
-    """Whether `/time/iso` has its offset as +01:00, or as +0100, as documented."""
+    """`/time/iso` has its offset as +01:00; else as +0100, as documented."""
     free_expiration: FreeExpiration = FreeExpiration.PAST
     user_locale: bool = True
-    """Whether `/user` names the locale, as the schema says, or not, as the example."""
+    """`/user` has the locale, as in the schema; else not, as in the example."""
 
     error_codes: bool = True
-    """Whether refusals come with their `error_code`, or only with a text."""
+    """Errors have an `error_code`; else only a text."""
 
     active_limit: int = 20
     active_list: bool = True
-    """Whether `/torrents/activeCount` gives the undocumented `list` of hashes."""
+    """`/torrents/activeCount` has the undocumented `list` of hashes."""
     page_size_cap: int | None = None
-    """Most items in one page, whatever `limit` asks for."""
+    """Maximum number of items in one page, whatever the `limit`."""
     ignore_limit: bool = False
-    """Whether a page is all that follows, whatever `limit` asks for."""
+    """A page has all remaining items, whatever the `limit`."""
     total_count: bool = True
-    """Whether lists come with `X-Total-Count`,"""
+    """Lists have an `X-Total-Count` header."""
     total_is_a_number: bool = True
-    """and whether that can be read."""
+    """Its value is a number."""
     empty_list: EmptyList = EmptyList.NO_CONTENT
 
     conversion_seconds: float = 8.0
-    """How long an added torrent is in each of its states, in simulated seconds."""
+    """Simulated duration of this state of an added torrent; the next fields alike."""
     queue_seconds: float = 10.0
     download_seconds: float = 90.0
     compress_seconds: float = 0.0
-    """None at all is the default: only several files in one archive are compressed."""
+    """0 by default: only several files in one archive are compressed."""
     upload_seconds: float = 0.0
     fate: Fate = Fate.DOWNLOADED
-    """How added torrents end,"""
+    """The outcome of added torrents."""
     fates: dict[str, Fate] = dataclasses.field(default_factory=dict)
-    """except those with these hashes."""
+    """The outcome of torrents with these hashes."""
     infringing: list[str] = dataclasses.field(default_factory=list)
     """The hashes of torrents and the links that are refused with error code 35."""
     unknown_for: float = 0.0
-    """For how many seconds an added torrent is answered with error code 7."""
+    """Seconds for which calls for an added torrent get error code 7."""
     whole_progress: bool = False
-    """Whether `progress` is rounded to an integer, as documented."""
+    """`progress` is rounded to an integer, as documented."""
     idle_speed: bool = False
-    """Whether unfinished torrents that do nothing have a speed and seeders of 0."""
+    """Idle unfinished torrents have a speed and seeders of 0."""
     archive: bool = False
-    """Whether several files of an added torrent become one archive with one link."""
+    """Several files of an added torrent become one archive with one link."""
     active_is_first: bool = False
-    """Whether `filter=active` only puts active torrents first, as it once did."""
+    """`filter=active` only puts active torrents first, as in the past."""
     statuses: dict[str, str] = dataclasses.field(default_factory=dict)
     """The status, documented or not, of torrents by id."""
     info_in_array: bool = False
-    """Whether `/torrents/info` is an array, as documented, or an object, as met."""
+    """`/torrents/info` is an array, as documented; else an object, as seen."""
     refuse_active_again: bool = False
-    """Whether a torrent that is active already is refused with error code 33."""
+    """A torrent that is already active is refused with error code 33."""
     repeated_selection_says_so: bool = True
-    """Whether the 202 of a repeated selection has error code 31 as its body."""
+    """The 202 of a repeated selection has error code 31 in its body."""
     max_file_size: int = 2000
     """In GB, as `/torrents/availableHosts` gives it."""
 
     download_life: float = 86_400.0
-    """For how many seconds an unrestricted link is good."""
+    """Seconds for which an unrestricted link is valid."""
     host_icon: bool = True
-    """Whether links and downloads come with the undocumented `host_icon`."""
+    """Links and downloads have the undocumented `host_icon`."""
     alternative_details: bool = True
-    """Whether other qualities come with the undocumented `mimeType` and `quality`."""
+    """Other qualities have the undocumented `mimeType` and `quality`."""
     host_status: dict[str, HostStatus] = dataclasses.field(default_factory=dict)
-    """By domain, for hosts that do otherwise than in the seed data."""
+    """By domain, for hosts whose status differs from the seed data."""
 
     empty_map: EmptyList = EmptyList.OBJECT
-    """How an object without entries is answered, such as `/traffic`."""
+    """The response for an object without entries, such as `/traffic`."""
     inner_maps_as_lists: bool = True
-    """Whether an empty object inside of another one is an array, as PHP has it."""
+    """An empty object inside another one is an array, as in PHP."""
     details_ignore_end: bool = False
-    """Whether `/traffic/details` goes on until today whatever `end` says."""
+    """`/traffic/details` continues until today, whatever the `end`."""
     remote_host: bool = True
-    """Whether `/hosts` has an entry with an empty domain."""
+    """`/hosts` has an entry with an empty domain."""
 
     protocols: bool = True
-    """Whether `/settings` has the undocumented choice of a protocol."""
+    """`/settings` has the undocumented protocol setting."""
     points_price: int = 1_000
-    """How many points `/settings/convertPoints` takes, and the days it gives."""
+    """Points that `/settings/convertPoints` converts to `points_days` days."""
     points_days: int = 30

@@ -25,12 +25,12 @@ class TorrentStatus(StrEnum):
 
     @property
     def active(self) -> bool:
-        """Whether it takes one of the account's slots."""
+        """Return true if it takes one of the account's slots."""
         return self in _ACTIVE
 
     @property
     def failed(self) -> bool:
-        """Whether it is one of the ways not to succeed."""
+        """Return true if it is a failure."""
         return self in _FAILED
 
 
@@ -54,11 +54,11 @@ _FAILED = frozenset(
 
 
 class Fate(StrEnum):
-    """How an added torrent ends."""
+    """The outcome of an added torrent."""
 
     DOWNLOADED = "downloaded"
     CACHED = "cached"
-    """Known to the service: finished as soon as its files are chosen."""
+    """Known to the service: finished as soon as its files are selected."""
     MAGNET_ERROR = "magnet_error"
     ERROR = "error"
     VIRUS = "virus"
@@ -95,12 +95,12 @@ class Torrent:
     split: int = 2000
     files: list[TorrentFile] = dataclasses.field(default_factory=list)
     moving: bool = False
-    """Whether it goes on with the clock; the torrents of the seed stand still."""
+    """It progresses with the clock, which the torrents of the seed do not."""
     since: float = 0.0
-    """When its status began, for one that is moving."""
+    """Start of its status, for one that progresses with the clock."""
     fate: Fate = Fate.DOWNLOADED
     archive: bool = False
-    """Whether several files become one archive with one link."""
+    """Several files become one archive with one link."""
     magnet_name: str | None = None
     """The name that its magnet link gave."""
 
@@ -111,5 +111,5 @@ class Torrent:
 
     @property
     def selected(self) -> list[TorrentFile]:
-        """Return the files that were chosen."""
+        """Return the selected files."""
         return [file for file in self.files if file.selected]

@@ -13,7 +13,7 @@ class Measure(StrEnum):
 
 
 class Reset(StrEnum):
-    """When it begins anew."""
+    """The period after which it resets."""
 
     DAILY = "daily"
     WEEKLY = "weekly"

@@ -85,7 +85,7 @@ class TransferScene(Service):
         return torrent
 
     def move_torrent(self, username: str, torrent_id: str) -> Torrent:
-        """Set a torrent in motion, one of the seed too: now its status begins anew."""
+        """Let a torrent, also of the seed, progress; its status restarts now."""
         torrent = self.people[username].torrent(torrent_id)
         torrent.moving = True
         torrent.since = self.clock.now()
@@ -93,7 +93,7 @@ class TransferScene(Service):
         return torrent
 
     def next_status(self, username: str, torrent_id: str) -> Torrent:
-        """End the status that a torrent has; all files are chosen where it waits."""
+        """End the current status of a torrent; if it waits for files, select all."""
         torrent = self.people[username].torrent(torrent_id)
         now = self.clock.now()
         if torrent.status is TorrentStatus.WAITING_FILES_SELECTION:
@@ -135,6 +135,6 @@ class TransferScene(Service):
         return torrent
 
     def fill_library(self, username: str, count: int) -> None:
-        """Give somebody so many finished torrents more."""
+        """Add a number of finished torrents to an account."""
         library.fill(self.people[username], count, self.clock.now())
         self.changed()

@@ -32,12 +32,12 @@ SUBTITLES: Final = b"1\n00:00:00,500 --> 00:00:02,500\nA circle goes its way.\n"
 
 
 def mime_type(filename: str) -> str:
-    """Return the type that goes with the end of a file's name."""
+    """Return the MIME type for a file's extension."""
     return MIME_TYPES.get(PurePosixPath(filename).suffix.lower(), BINARY)
 
 
 def streamable(filename: str) -> bool:
-    """Whether it is a film or a sound."""
+    """Return true if it is video or audio."""
     return mime_type(filename).startswith(("video/", "audio/"))
 
 

@@ -1,4 +1,4 @@
-"""How a film is read in parts: HTTP Live Streaming (RFC 8216) and DASH."""
+"""Manifests that split a film into parts: HTTP Live Streaming (RFC 8216) and DASH."""
 
 from math import ceil
 

@@ -21,7 +21,7 @@ MILLISECONDS: Final = 1_000_000
 """One tick, in nanoseconds."""
 KEY_FRAME: Final = 0x80
 CHUNK_START: Final = 20
-"""Where the data of the one chunk in a simple WebP file begin."""
+"""The offset of the data of the one chunk in a simple WebP file."""
 
 
 def film(document: str) -> bytes:

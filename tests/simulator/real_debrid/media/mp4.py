@@ -18,7 +18,7 @@ CODEC: Final = f"avc1.{h264.PROFILE.hex().upper()}"
 
 
 class Film(NamedTuple):
-    """A film whose first bytes tell how to read the rest."""
+    """A film whose first bytes describe the rest."""
 
     start: bytes
     fragment: bytes
