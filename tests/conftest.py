@@ -17,7 +17,7 @@ pytest_plugins = [
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations(request: pytest.FixtureRequest) -> None:
-    """Let Home Assistant load this integration, in tests that have one."""
+    """Enable custom integrations in tests that use Home Assistant."""
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
 
@@ -36,7 +36,7 @@ def entity_registry_enabled_by_default() -> Generator[None]:
 async def simulator(
     monkeypatch: pytest.MonkeyPatch, socket_enabled: None
 ) -> AsyncGenerator[Simulator]:
-    """Run the services over real HTTP and let the integration talk to them."""
+    """Run the services over real HTTP and connect the integration to them."""
     async with Simulator() as running:
         for name, service in running.services.items():
             monkeypatch.setenv(f"MEDIA_ACCOUNTS_{name.upper()}_URL", service.url)

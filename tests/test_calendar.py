@@ -51,7 +51,7 @@ async def listed(
 async def later(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, time: timedelta
 ) -> None:
-    """Let time pass."""
+    """Advance the time."""
     freezer.tick(time)
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)

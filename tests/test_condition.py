@@ -30,7 +30,7 @@ def premium(days: float | None) -> Step:
 
 
 def transfers(*, active: bool) -> Step:
-    """Let there be one torrent, which is active or finished."""
+    """Replace the torrents by one that is active or finished."""
 
     def happen(s: Stage) -> None:
         service = s.simulator.real_debrid
@@ -51,7 +51,7 @@ def quota_used_up(s: Stage) -> None:
 
 
 def downloads(count: int) -> Step:
-    """Let there be so many more downloads today."""
+    """Add a number of downloads to today."""
 
     def happen(s: Stage) -> None:
         s.simulator.blubrry.boost(PROGRAM, count)

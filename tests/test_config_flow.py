@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 @pytest.fixture
 def sign_in_pages(pauses: Pauses, browser: Browser) -> None:
-    """Let people get as far as the services, and stay there."""
+    """Hold the flow at the first step of each service."""
     pauses.hold()
 
 

@@ -81,7 +81,7 @@ def coordinator(freezer: FrozenDateTimeFactory, hass: HomeAssistant) -> Scripted
 
 
 async def failure(coordinator: Scripted) -> HomeAssistantError:
-    """Let it read, and return what came of it."""
+    """Refresh the coordinator and return the outcome."""
     await coordinator.async_refresh()
     assert not coordinator.last_update_success
     assert isinstance(coordinator.last_exception, HomeAssistantError)

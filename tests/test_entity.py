@@ -52,14 +52,14 @@ async def passes(
     *,
     step: timedelta = STEP,
 ) -> None:
-    """Let time pass."""
+    """Advance the time."""
     for _ in range(time // step):
         freezer.tick(step)
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
 
 
-# What there is.
+# Entities and devices.
 
 
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
@@ -180,7 +180,7 @@ async def test_states_of_a_blubrry_account(
         for key in ("downloads_this_month", "downloads_last_month", "total_downloads")
     ]
     assert 0 < downloads[0] < downloads[1] < downloads[2]
-    # What nothing is known of is not shown.
+    # Unknown data is not shown.
     assert f"{nothing}total_downloads" not in shown
     assert f"{nothing}newest_episode" not in shown
 
@@ -194,7 +194,7 @@ async def test_accounts_live_side_by_side(
         await add_blubrry(hass, simulator, "filmhost"),
         await add_blubrry(hass, simulator, "librarian"),
     ]
-    # Somebody else shares a program with the first of them.
+    # Another account shares a program with the first one.
     simulator.blubrry.people["librarian"].programs.append(1_498_812)
     await set_up(hass, *accounts)
 
@@ -213,7 +213,7 @@ async def test_accounts_live_side_by_side(
     assert len(session_downloads) == 2 * len(set(session_downloads))
 
 
-# What changes, and when.
+# Changes and update intervals.
 
 
 async def test_programs_that_appear_and_vanish_are_followed(
@@ -231,7 +231,7 @@ async def test_programs_that_appear_and_vanish_are_followed(
     assert _device(hass, "blubrry_40211_40350", entry.entry_id)
     assert entry.data["program_ids"] == ["1498812", "40211", "40350"]
 
-    # One odd answer costs nobody a device.
+    # One unexpected response removes no device.
     account.remove(40_350)
     await passes(hass, freezer, HOUR)
     assert entity_states(hass, entry)[new] == STATE_UNAVAILABLE
@@ -267,7 +267,7 @@ async def test_an_entity_whose_item_is_gone_goes_once(
         coordinator.async_set_updated_data({})
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    # Absent, not unavailable; what a person chose for it is kept.
+    # Absent, not unavailable; the user's customizations are kept.
     assert hass.states.get(downloads) is None
     assert er.async_get(hass).async_get(downloads) is not None
     assert not [record for record in caplog.records if record.levelno > logging.WARNING]

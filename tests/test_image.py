@@ -55,7 +55,7 @@ async def test_a_browser_gets_the_image_that_the_service_has(
     assert (status, kind) == (HTTPStatus.OK, "image/png")
     with Image.open(BytesIO(content)) as picture:
         assert picture.size == size
-    # It is asked for when somebody looks, once, and without a token.
+    # The image is requested once, when it is viewed, and without a token.
     asked = [
         request
         for request in simulator.requests_to(provider)
@@ -108,7 +108,7 @@ async def test_an_image_that_cannot_be_had_comes_when_it_can(
     monkeypatch: pytest.MonkeyPatch,
     reply: FaultOptions,
 ) -> None:
-    """Nothing of the local network is fetched, and nobody's log is filled."""
+    """Nothing is fetched from the local network, and the log is not flooded."""
     for name, value in (reply.get("headers") or {}).items():
         reply["headers"] = {name: value.format(url=simulator.blubrry.url)}
     reply["times"] = None
@@ -140,11 +140,11 @@ async def test_a_host_that_is_out_of_reach_costs_only_the_image(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await set_up(hass, entry := await add_real_debrid(hass, simulator))
-    # This stands for an address in the internet, which tests do not talk to.
+    # Treat loopback as public: tests do not connect to the internet.
     for module in (image, pictures):
         monkeypatch.setattr(module, "is_public_address", lambda *_: True)
     with socket() as deaf:
-        # A port that nobody else can take, and at which nobody listens.
+        # A port that is reserved, and on which nothing listens.
         deaf.bind(("127.0.0.1", 0))
         nowhere = f"https://127.0.0.1:{deaf.getsockname()[1]}"
         simulator.real_debrid.put_person("quietotter", avatar=f"{nowhere}/a.png")

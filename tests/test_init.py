@@ -109,7 +109,7 @@ async def test_unloading_waits_for_a_refresh_in_flight(
     refresh.release()
     await unloading
 
-    # What the service has just given may be all that is still valid.
+    # The token just received may be the only one that is still valid.
     assert vault.token(str(entry.unique_id)) != before
     assert entry.state is ConfigEntryState.NOT_LOADED
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 
 async def person(hass: HomeAssistant, group_id: str) -> User:
-    """Return somebody beside the owner, who is the first user."""
+    """Return a user besides the owner, who is the first user."""
     MockUser(is_owner=True).add_to_hass(hass)
     return await hass.auth.async_create_user("Robin", group_ids=[group_id])
 

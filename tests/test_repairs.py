@@ -54,7 +54,7 @@ def check_texts(issue: IssueEntry) -> None:
 async def later(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, time: timedelta = QUARTER
 ) -> None:
-    """Let time pass."""
+    """Advance the time."""
     freezer.tick(time)
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -98,7 +98,7 @@ async def test_premium_that_has_ended(
     await later(hass, freezer, timedelta(days=3, minutes=1))
     assert issues(hass).keys() == {"premium_expired"}
 
-    # As after a restart: the account itself does not tell that it had premium.
+    # As after a restart: the account does not show that it had premium.
     await hass.config_entries.async_unload(entry.entry_id)
     for issue_id in [issue.issue_id for issue in issues(hass).values()]:
         ir.async_delete_issue(hass, DOMAIN, issue_id)

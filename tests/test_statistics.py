@@ -40,11 +40,11 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 def auto_enable_custom_integrations(
     recorder_mock: Recorder, enable_custom_integrations: None
 ) -> None:
-    """Let Home Assistant load this integration, and have a recorder before that."""
+    """Enable custom integrations after the recorder has started."""
 
 
 async def keep(hass: HomeAssistant, statistic_id: str) -> None:
-    """Let the recorder keep some number."""
+    """Record one value."""
     is_external = ":" in statistic_id
     metadata = StatisticMetaData(
         mean_type=StatisticMeanType.NONE,

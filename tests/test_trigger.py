@@ -151,7 +151,7 @@ async def test_the_device_of_the_account_stands_for_all(stage_for: SetStage) -> 
 
 
 def hide(stage: Stage) -> None:
-    """Let the account have no enabled entity."""
+    """Disable all entities of the account."""
     stage.hass.config_entries.async_update_entry(
         stage.entry, pref_disable_new_entities=True
     )
@@ -204,7 +204,7 @@ async def test_what_no_entity_shows_is_read_for_a_trigger(
 async def test_it_comes_by_itself_without_any_entity(
     stage_for: SetStage, row: Row
 ) -> None:
-    """Nothing but time passes."""
+    """Only time passes."""
     stage = await stage_for(row)
     assert not stage.hass.states.async_entity_ids()
     await stage.attach(row.key, row.options)

@@ -185,7 +185,7 @@ async def test_a_file_that_was_put_back_after_the_start_is_seen(
     assert await store.async_load() == DATA
 
 
-# What interruptions leave behind.
+# Files left by interrupted writes.
 
 
 async def test_leftovers_of_ours_are_removed_at_the_start(

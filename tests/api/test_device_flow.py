@@ -55,7 +55,7 @@ class Service:
     now: float = 0.0
 
     async def sleep(self, seconds: float) -> None:
-        """Let the time pass at once."""
+        """Advance the time immediately."""
         self.pauses.append(seconds)
         self.now += seconds
 

@@ -219,7 +219,7 @@ async def test_an_answer_shows_neither_its_body_nor_the_query(
         case("a sentence as a page", "Access denied", HTML, True),
         case("a sentence", "Access denied", TEXT, False),
         case("JSON", "{}", JSON, False),
-        # What PHP calls everything that nobody gave another type.
+        # PHP's default content type.
         case("JSON as a page", '{"error": "x"}', "text/html; charset=UTF-8", False),
         case("nothing, as a page", "", "text/html; charset=UTF-8", False),
         case("nothing", "", JSON, False),

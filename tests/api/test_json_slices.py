@@ -19,7 +19,7 @@ def auto_enable_custom_integrations() -> None:
 
 @pytest.fixture
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a slice end after a few characters and rows."""
+    """Limit a slice to a few characters and rows."""
     monkeypatch.setattr(json_slices, "_CHARACTERS", 120)
     monkeypatch.setattr(json_slices, "_ROWS", 3)
 

@@ -20,7 +20,7 @@ def auto_enable_custom_integrations() -> None:
 
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> FastTime:
-    """Return a clock that moves only when somebody waits."""
+    """Return a clock that advances only when something sleeps."""
     fast_time = FastTime()
     fast_time.rule(limiter_module, monkeypatch)
     return fast_time
@@ -36,7 +36,7 @@ async def send(limiter: Limiter, number: int = 1, path: str = "user") -> None:
 
 
 async def meet_limit(limiter: Limiter, retry_after: float | None = None) -> float:
-    """Let a request be refused; return the wait that its caller gets."""
+    """Make a request that is refused; return the wait given to its caller."""
 
     async def refuse() -> None:
         raise RateLimited("429", retry_after=retry_after)
@@ -176,7 +176,7 @@ async def test_an_absurd_wait_is_an_hour(time: FastTime, absurd: float) -> None:
 
 
 async def test_requests_that_were_on_their_way_double_nothing(time: FastTime) -> None:
-    """Ten requests at once meet the same limit; another succeeds after them."""
+    """Ten requests at once hit the same limit; another succeeds after them."""
     limiter = Limiter()
     on_their_way, go = asyncio.Event(), asyncio.Event()
 

@@ -108,7 +108,7 @@ async def test_a_rate_limited_renewal_of_the_token_holds_back_all_calls(
     vault = await async_get_vault(hass)
     token = vault.token(str(entry.unique_id))
     assert token is not None
-    # Due for renewal, and still good.
+    # Due for renewal, but still valid.
     due = replace(token, expires_at=time.time() + 30)
     await vault.async_store(str(entry.unique_id), due)
     simulator.fault(provider, TOKEN_PATHS[provider], **text_reply(429))

@@ -17,7 +17,7 @@ from tests.simulator.blubrry.seed import CLIENT_ID
 
 @pytest.fixture
 async def account(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
-    """Set up the account of somebody with two programs."""
+    """Set up an account with two programs."""
     entry = await add_blubrry(hass, simulator)
     await set_up(hass, entry)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -27,7 +27,7 @@ async def account(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
 
 @pytest.fixture
 async def client(simulator: Simulator) -> AsyncGenerator[BlubrryClient]:
-    """Be somebody who is signed in."""
+    """Return a client that is signed in."""
     answer = simulator.blubrry.sign_in(CLIENT_ID, "filmhost")
     async with ClientSession() as http:
         yield BlubrryClient(

@@ -10,7 +10,7 @@ from tests.simulator import Simulator
 
 
 def stop_downloads(simulator: Simulator) -> None:
-    """Let no more downloads be counted: their number follows the clock."""
+    """Stop the counting of downloads, which follows the clock."""
     simulator.clock.stop()
 
 

@@ -34,7 +34,7 @@ STEP = timedelta(minutes=15)
 async def time_passes(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, length: timedelta
 ) -> None:
-    """Let time pass in quarters of an hour."""
+    """Advance the time in steps of 15 minutes."""
     for _ in range(length // STEP):
         freezer.tick(STEP + timedelta(seconds=1))
         async_fire_time_changed(hass)
@@ -42,7 +42,7 @@ async def time_passes(
 
 
 def asked(simulator: Simulator, *paths: str) -> int:
-    """Return how often any of the paths was asked for."""
+    """Return the number of requests for any of the paths."""
     return sum(len(simulator.requests_to(path=path)) for path in paths)
 
 

@@ -82,7 +82,7 @@ def test_new_episodes_are_told_oldest_first_and_once() -> None:
         ("episode_published", "1 days old"),
         ("episode_published", "0 days old"),
     ]
-    # One that was deleted lets an old one move up into the list.
+    # A deleted episode moves an old one up into the list.
     memory, news = compare(memory, a_summary(10, 7, 14, 21))
     assert news == ()
     _, news = compare(memory, a_summary(10, 0, 1, 7))

@@ -24,7 +24,7 @@ TODAY = f"{OPEN_MOVIES}downloads_today"
 async def hours_pass(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, hours: int
 ) -> None:
-    """Let time pass in steps shorter than every update interval."""
+    """Advance the time in steps shorter than every update interval."""
     for _ in range(hours * 2):
         freezer.tick(timedelta(minutes=30))
         async_fire_time_changed(hass)
@@ -32,7 +32,7 @@ async def hours_pass(
 
 
 def of_program(simulator: Simulator, keyword: str) -> Counter[str]:
-    """Return how often each thing was asked of a program."""
+    """Return the number of requests for each path of a program."""
     return Counter(
         request.path.partition(keyword)[2]
         for request in simulator.requests_to("blubrry", method="GET")

@@ -14,7 +14,7 @@ OPEN_MOVIES, SINTEL = 40_211, 1_498_812
 
 
 async def poll(hass: HomeAssistant, account: MockConfigEntry, times: int = 1) -> None:
-    """Read the programs, and let follow what they bring about."""
+    """Update the programs, and wait for the resulting changes."""
     for _ in range(times):
         await account_of(account).coordinator.async_refresh()
         await hass.async_block_till_done(wait_background_tasks=True)
@@ -53,7 +53,7 @@ QUOTA_LEFT = "sensor.blubrry_sintel_soundtrack_sessions_quota_left"
 async def get_quota(
     hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry, left: int
 ) -> None:
-    """Let a program that had no quota before have one."""
+    """Add a quota to a program that had none."""
     simulator.clear_faults()
     quota = {"published": {"status": "OK", "mode": "time", "available": left}}
     path = f"/2/media/{SINTEL}/index.json"

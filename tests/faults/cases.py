@@ -24,7 +24,7 @@ HUGE_NUMBERS: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """A fault that any request can meet, and the error that it usually becomes.
+    """A fault that can apply to any request, and the error that it usually causes.
 
     `address` replaces the address of the service; else the simulator applies `options`.
     `repeats` is false for a fault that the next request does not meet any more.

@@ -39,7 +39,7 @@ class Request:
     why: str = ""
 
     def matches(self, provider: str, method: str, path: str) -> bool:
-        """Return whether a sent request is this one."""
+        """Return true if a sent request is this one."""
         return (
             self.provider == provider
             and self.method == method
@@ -48,7 +48,7 @@ class Request:
         )
 
     def error(self, fault: Fault) -> Error:
-        """Return the error of the call when this request meets a fault."""
+        """Return the error of the call when a fault applies to this request."""
         if (special := self.special.get(fault.name)) is not None:
             return special
         if fault.lacks_content:

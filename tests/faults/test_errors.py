@@ -1,4 +1,4 @@
-"""The error that each request ends with when it meets each fault, over real HTTP."""
+"""The error of each request for each fault, over real HTTP."""
 
 import ast
 from collections.abc import AsyncGenerator
@@ -102,7 +102,7 @@ async def test_errors(
     provider: str,
     faults: tuple[Fault, ...],
 ) -> None:
-    """Let every request of a provider meet every fault of a group."""
+    """Apply every fault of a group to every request of a provider."""
     rows = [row for row in REQUESTS if row.provider == provider]
     different = {}
     for fault in faults:
@@ -123,7 +123,7 @@ async def test_errors(
 async def _error_of_fault(
     simulator: Simulator, clients: Clients, row: Request, fault: Fault | None
 ) -> Error:
-    """Return the error of the call of a row whose request meets a fault."""
+    """Return the error of a row's call when a fault applies to its request."""
     if row.after is not None:
         simulator.fault(row.provider, row.after, status=404, times=None)
     if fault is not None and fault.options is not None:

@@ -96,20 +96,20 @@ class Soak:
             self.announced[name] += 1
 
     async def step(self) -> None:
-        """Let some minutes pass."""
+        """Advance the time by a few minutes."""
         self._freezer.tick(STEP + timedelta(seconds=1))
         async_fire_time_changed(self.hass)
         await self.hass.async_block_till_done(wait_background_tasks=True)
         self.simulator.real_debrid.limiter = Limiter()
 
     async def quiet_hours(self) -> None:
-        """Let four hours pass without a fault."""
+        """Advance the time by four hours without faults."""
         self.simulator.clear_faults()
         for _ in range(16):
             await self.step()
 
     async def break_something(self) -> None:
-        """Now and then let a service fail, and reload an account."""
+        """At random, add a fault to a service, or reload an account."""
         self.simulator.clear_faults()
         if self._chance.random() < 0.2:
             provider = self._chance.choice(list(FAULTS_OF))

@@ -128,7 +128,7 @@ async def test_the_service_itself_may_be_anywhere() -> None:
 
 
 def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
-    """Let every name stand for these addresses, or for none."""
+    """Resolve every name to these addresses, or to none."""
 
     async def resolve(
         self: object, host: str, port: int = 0, family: int = 0

@@ -156,7 +156,7 @@ async def test_local_addresses_from_a_service_are_not_signed(
         )
 
 
-# Who may look at the media.
+# Access to the media.
 
 
 @pytest.mark.usefixtures("no_waiting", "simulator")

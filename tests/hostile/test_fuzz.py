@@ -171,7 +171,7 @@ def _fitting(annotation: object) -> object:
 
 
 def calls_of(client: ServiceClient) -> dict[str, Callable[[], Any]]:
-    """Find what a client can be asked, with arguments that fit."""
+    """Return the calls of a client, with valid arguments."""
     found: dict[str, Callable[[], Any]] = {}
     owners = {"": client, **{k: v for k, v in vars(client).items() if k[0] != "_"}}
     for owner_name, owner in owners.items():
@@ -221,7 +221,7 @@ def _call_names() -> list[tuple[str, str]]:
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, answers: list[Answer]) -> None:
-    """Let every request be answered with these, one after the other, over and over."""
+    """Answer every request with the next of these responses, in a cycle."""
     requests = 0
 
     async def exchange(*_: object, **__: object) -> Answer:
@@ -247,7 +247,7 @@ async def _ask(call: Callable[[], Any]) -> object:
 
 
 def tried(make: Callable[[], Any]) -> None:
-    """Call, and accept a model that can be written down, or an error of ours."""
+    """Call, and accept a model that can be serialized, or one of our errors."""
     try:
         result = asyncio.run(_ask(make))
     except ProviderError:

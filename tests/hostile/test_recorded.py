@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting")
 def auto_enable_custom_integrations(
     recorder_mock: Recorder, enable_custom_integrations: None
 ) -> None:
-    """Let Home Assistant load this integration, and have a recorder before that."""
+    """Enable custom integrations after the recorder has started."""
 
 
 @pytest.mark.parametrize("add", ACCOUNTS)

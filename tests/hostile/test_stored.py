@@ -32,7 +32,7 @@ ACCOUNTS: list[Any] = [
     pytest.param(add_blubrry, id="blubrry"),
 ]
 
-# What the registries of one account may take, in bytes.
+# Maximum size of the registries of one account, in bytes.
 MAX_REGISTRY = 1_000_000
 
 

@@ -12,7 +12,7 @@ NAME = "Demo"
 
 
 async def is_waiting(session: aiohttp.ClientSession, url: str) -> bool:
-    """Return whether the instance has no user yet."""
+    """Return true if the instance has no user yet."""
     async with session.get(f"{url}/api/onboarding") as answer:
         if answer.status == 404:  # removed after onboarding
             return False

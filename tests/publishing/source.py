@@ -80,7 +80,7 @@ def patterns() -> frozenset[re.Pattern[str]]:
 
 
 def says(word: str, *, with_base_of_flows: bool = False) -> bool:
-    """Return whether the source has a string, literally or as an f-string."""
+    """Return true if the source has a string, literally or as an f-string."""
     said = words(with_base_of_flows=with_base_of_flows)
     return word in said or any(
         set(found.groups()) <= said

@@ -181,7 +181,7 @@ def test_texts_are_of_entities_that_exist() -> None:
     assert named == ENTITIES.keys()
 
 
-# What is described in YAML.
+# Descriptions in YAML.
 
 
 @pytest.mark.parametrize("kind", DESCRIBED)

@@ -36,7 +36,7 @@ async def act(
 
 
 def answer(simulator: Simulator, path: str, body: object, status: int = 200) -> None:
-    """Let the service answer a path in one way from now on."""
+    """Set the response of the service for a path from now on."""
     simulator.fault(
         "real_debrid", f"{BASE}/{path}", status=status, json=body, times=None
     )
@@ -80,7 +80,7 @@ def value(hass: HomeAssistant, entity_id: str) -> str | None:
 async def pass_time(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, **span: float
 ) -> None:
-    """Let time pass, and what is due happen."""
+    """Advance the time, and run the timers that are due."""
     freezer.tick(timedelta(**span))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)

@@ -58,7 +58,7 @@ def sign_in(http: ClientSession, base: URL, pauses: Pauses) -> DeviceFlow:
 
 @pytest.fixture
 def minutes_pass(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Let the pauses of an action move the simulator's clock, and list them."""
+    """Advance the simulator's clock for each wait of an action; return the waits."""
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:

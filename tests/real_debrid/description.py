@@ -11,7 +11,7 @@ from tests.simulator.real_debrid import TorrentStatus
 
 
 def finish_torrents(simulator: Simulator, username: str = "quietotter") -> None:
-    """Let no torrent of a person be active."""
+    """End all active torrents of an account."""
     for torrent in simulator.real_debrid.people[username].torrents:
         torrent.status = TorrentStatus.DOWNLOADED
 

@@ -29,12 +29,12 @@ async def wait_for_approval(sign_in: DeviceFlow) -> Token:
 
 
 def polls(simulator: Simulator) -> int:
-    """Return how often it was asked whether somebody has approved."""
+    """Return the number of requests that polled for the approval."""
     return len(simulator.requests_to("real_debrid", path=CREDENTIALS_PATH))
 
 
 def signed_in(simulator: Simulator, username: str = "quietotter") -> Token:
-    """Return the token of somebody who has signed in before."""
+    """Return the token of an account that has signed in before."""
     answer = simulator.real_debrid.sign_in(username)
     return replace(
         Token.from_answer(answer, now=time.time()),

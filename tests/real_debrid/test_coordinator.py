@@ -49,7 +49,7 @@ def transfers(entry: MockConfigEntry) -> TransfersCoordinator:
 
 
 def leave(simulator: Simulator, seconds: int) -> None:
-    """Let the service say how many seconds of premium are left, but no date."""
+    """Make the service return the seconds of premium left, but no date."""
     simulator.clear_faults()
     answer = {"id": 4815162, "username": "quietotter", "premium": seconds}
     simulator.fault("real_debrid", USER, json=answer, times=None)
@@ -176,7 +176,7 @@ async def test_a_revoked_grant_asks_for_a_new_sign_in(
 async def test_a_revoked_token_that_cannot_be_renewed_costs_two_requests(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
-    """The first refusal may be odd; the second one counts."""
+    """The first refusal may be wrong; the second one confirms it."""
     entry = await with_api_token(hass, simulator)
     await set_up(hass, entry)
     simulator.real_debrid.grants.api_tokens.clear()

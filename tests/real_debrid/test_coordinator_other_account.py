@@ -1,4 +1,4 @@
-"""A token under which the service answers for somebody else."""
+"""A token for which the service returns data of another account."""
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -33,7 +33,7 @@ def answer_for_another(simulator: Simulator) -> None:
 def check_nothing_is_shown(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
-    """Check that nothing of the other account is asked for, or shown."""
+    """Check that nothing of the other account is requested or shown."""
     assert {request.path for request in simulator.requests_to("real_debrid")} == {
         f"{BASE}/user"
     }

@@ -67,7 +67,7 @@ async def test_what_a_code_does_not_include_is_absent(
     names = {state.entity_id for state in hass.states.async_all()}
     assert not [name for name in names if "traffic" in name or "hosts" in name]
     assert "button.quietotter_refresh" in names
-    # Asked once more, to be sure, and never again.
+    # Requested once more for confirmation, and never again.
     assert len(asked(simulator, "traffic")) == 2
     await press(hass, "button.quietotter_refresh")
     assert len(asked(simulator, "traffic")) == 2
@@ -229,7 +229,7 @@ async def test_premium_that_ends_soon(
     simulator.real_debrid.set_premium("quietotter", 10 * DAY)
     await press(hass, "button.quietotter_refresh")
     assert value(hass, sensor) == "off"
-    # With time alone it comes on.
+    # It turns on with time alone.
     await pass_time(hass, freezer, days=3, minutes=20)
     assert value(hass, sensor) == "on"
     await choose_days(hass, entry, 3)
@@ -275,7 +275,7 @@ REASON = "sensor.quietotter_account_problem_reason"
 async def refuse_links(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry, times: int
 ) -> None:
-    """Let the service refuse the address for some links."""
+    """Make the service refuse the IP address for some links."""
     simulator.fault(
         "real_debrid",
         f"{BASE}/unrestrict/link",

@@ -18,7 +18,7 @@ TORRENT = "d4:infode"
 
 @pytest.fixture
 def folder(hass: HomeAssistant, tmp_path: Path) -> Path:
-    """Allow one folder, beside which there is a file that nobody may read."""
+    """Allow one folder, next to a file that must not be read."""
     folder = tmp_path / "allowed"
     folder.mkdir()
     (tmp_path / "secret").write_text(TORRENT)
@@ -150,7 +150,7 @@ async def test_no_redirect_leads_out_of_what_is_allowed(
     target: str,
     status: int,
 ) -> None:
-    """One within what is allowed comes first, and leads to the one that is not."""
+    """An allowed redirect leads to one that is not allowed."""
     other = simulator.real_debrid.url
     location = target.format(other=other, other_host=other.removeprefix("http://"))
     for path, header in (("a", "b"), ("b", location)):
@@ -163,7 +163,7 @@ async def test_no_redirect_leads_out_of_what_is_allowed(
         )
     with pytest.raises(ServiceValidationError) as raised:
         await act(hass, entry, "add_torrent", url=f"{fetched}/files/a")
-    # An empty one leads to where it comes from, over and over.
+    # An empty location redirects to the same URL, in a loop.
     is_endless = not target
     assert raised.value.translation_key == (
         "url_unreachable" if is_endless else "url_not_allowed"

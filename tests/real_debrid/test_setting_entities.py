@@ -94,7 +94,7 @@ async def test_settings_out_of_scope_are_absent(
     assert not [
         entity for entity in entity_registry.entities if entity.startswith("select.")
     ]
-    # Asked once more, to be sure.
+    # Requested once more for confirmation.
     assert len(asked(simulator, "settings")) == 2
 
 

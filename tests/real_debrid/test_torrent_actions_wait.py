@@ -69,7 +69,7 @@ async def test_an_action_ends_with_its_account(
 async def test_a_refusal_after_the_account_was_removed_is_nobodys_to_settle(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
-    """The request is on its way when the account goes."""
+    """The account is unloaded during the request."""
     fault = simulator.fault(
         "real_debrid", INFO, status=401, json={"error_code": 8}, hold=True, times=None
     )

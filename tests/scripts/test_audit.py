@@ -78,7 +78,7 @@ async def advisories() -> AsyncGenerator[Advisories]:
 
 
 async def audit(url: str, *arguments: str) -> tuple[int | None, str]:
-    """Return how the audit ended, and what it said."""
+    """Return the exit status and the output of the audit."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         ROOT / "scripts/audit.py",
@@ -138,7 +138,7 @@ async def test_no_way_to_the_service_is_said_and_no_failure(
 async def test_somebody_in_between_is_said_and_no_failure(
     advisories: Advisories,
 ) -> None:
-    """Plain HTTP where TLS is spoken stands for whoever that is."""
+    """A plain HTTP response on a TLS port represents an intercepting proxy."""
     await nothing_is_looked_up(advisories.url.replace("http:", "https:"), "corrupt")
 
 

@@ -23,7 +23,7 @@ DATABASE: Final = "home-assistant_v2.db"
 SOCKET: Final = "homeassistant.components.websocket_api.http.connection"
 
 ASKED: Final = ("answers", "traces", ".storage/trace.saved_traces", SOCKET)
-"""The places that hold responses of actions."""
+"""The places that contain responses of actions."""
 
 
 def mark_accounts(simulator: Simulator) -> None:
@@ -35,7 +35,7 @@ def mark_accounts(simulator: Simulator) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Secrets:
-    """All secrets so far, and those that some places may hold."""
+    """All secrets so far, and those that are permitted in some places."""
 
     all: set[str] = field(default_factory=lambda: {ADDRESS, HASH, LINK, PASSWORD})
     links: set[str] = field(default_factory=set)
@@ -64,7 +64,7 @@ class Secrets:
         )
 
     def is_allowed(self, place: str, secret: str) -> bool:
-        """Return whether a secret may be there, each for a reason.
+        """Return true if a secret is permitted in a place, each for a reason.
 
         - API keys are in Home Assistant's own store, in plain text.
         - The values entered in an action are in the event that Home Assistant

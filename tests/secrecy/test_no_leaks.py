@@ -71,13 +71,13 @@ ENTRY_KEYS: Final = {
 
 @pytest.fixture
 def recorder_db_url(tmp_path: Path) -> str:
-    """Let the recorder write into the folder that is searched."""
+    """Make the recorder write into the folder that is searched."""
     return f"sqlite:///{tmp_path}/{DATABASE}"
 
 
 @pytest.fixture(autouse=True)
 def minutes_pass(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let actions wait for a torrent in simulated time."""
+    """Make actions wait for a torrent in simulated time."""
 
     async def sleep(seconds: float) -> None:
         simulator.clock.advance(seconds)
@@ -131,7 +131,7 @@ async def test_no_output_holds_a_secret(
     await scenario.change_accounts(hass, simulator)
     secrets.collect(simulator)
 
-    # Errors whose text holds an address.
+    # Errors whose text contains an address.
     slug = {"error": f"ip_not_allowed_{ADDRESS}", "error_code": 22}
     body = {"status": 500, "json": {"error": slug["error"], "message": ADDRESS}}
     simulator.fault("real_debrid", "/rest/1.0/**", status=403, json=slug, times=None)

@@ -100,7 +100,7 @@ def links_left(count: int, *, used_links: int | None = None, limit: int = 20) ->
 
 
 def odd_traffic(s: Stage) -> None:
-    """Make the next response about traffic report no use, once."""
+    """Make the next response about traffic report no usage, once."""
     host = {"left": 20, "bytes": 0, "links": 0, "limit": 20, "type": "links"}
     s.simulator.fault(
         "real_debrid", "/rest/1.0/traffic", json={"vidmeadow.example": host}

@@ -40,7 +40,7 @@ def key_file(
 async def account(
     freezer: FrozenDateTimeFactory, hass: HomeAssistant, simulator: Simulator
 ) -> Account:
-    """Return an account that nobody has signed in to yet; time stands still."""
+    """Return an account without a sign-in; the clock is stopped."""
     vault = Vault(hass)
     url = URL(simulator.real_debrid.url)
     renew = partial(refresh, async_get_clientsession(hass), url)

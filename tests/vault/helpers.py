@@ -84,7 +84,7 @@ def envelope(data: object, version: object = STORAGE_VERSION, **more: object) ->
 
 
 def no_space() -> AbstractContextManager[object]:
-    """Let no file be written."""
+    """Make all writes fail."""
     return patch.object(
         atomicwrites.AtomicWriter, "commit", side_effect=OSError("no space left")
     )
@@ -114,7 +114,7 @@ def to_version_1(hass_storage: dict[str, Any], **tokens: Token) -> None:
 
 
 async def restart(hass: HomeAssistant, *accounts: ConfigEntry) -> None:
-    """Unload accounts, and set them up again with nothing but what is on disk."""
+    """Unload accounts, and set them up again from disk only."""
     for entry in accounts:
         await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -123,7 +123,7 @@ async def restart(hass: HomeAssistant, *accounts: ConfigEntry) -> None:
 
 
 async def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Let the time pass after which something that failed is tried again."""
+    """Advance the time until failed operations are retried."""
     freezer.tick(timedelta(minutes=2))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)

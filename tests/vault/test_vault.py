@@ -146,7 +146,7 @@ async def test_a_failed_write_changes_nothing(hass: HomeAssistant, file: Path) -
 
 
 async def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Let the time pass until the next try to write."""
+    """Advance the time until the next attempt to write."""
     freezer.tick(RETRY_SECONDS)
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -340,7 +340,7 @@ async def test_what_the_key_does_not_decrypt_waits_for_the_right_key(
     vault = await loaded(hass)
     assert vault.token(FINCH) is None
     assert vault.is_locked(FINCH)
-    # Signing in again makes a new key, and keeps what that does not decrypt.
+    # Signing in again creates a key, and keeps data that it does not decrypt.
     await vault.async_store(OTTER, OTTER_TOKEN)
     assert stored(file)["data"].keys() == {FINCH, OTTER}
     assert not vault.is_locked(OTTER)

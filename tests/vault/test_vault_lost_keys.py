@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 
 async def restart(hass: HomeAssistant) -> Vault:
-    """Return a vault with nothing but what is on disk."""
+    """Return a vault that is loaded from disk."""
     forget_vault(hass)
     return await async_get_vault(hass)
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 
 
 def unwritable() -> AbstractContextManager[object]:
-    """Let keys be written, but no tokens."""
+    """Allow writing keys, but not tokens."""
     write = VerifiedStore.async_write
 
     async def fail(self: VerifiedStore, data: Stored) -> bool:

@@ -37,7 +37,7 @@ NUMBER = 40_211
 
 @pytest.fixture(autouse=True)
 def time_stands_still(simulator: Simulator) -> None:
-    """Let nothing change between two readings, and tokens outlast a journey in time."""
+    """Keep data unchanged between two updates, and tokens valid after time jumps."""
     simulator.clock.stop()
     simulator.blubrry.settings.access_token_life = 7 * 86_400.0
 
@@ -282,7 +282,7 @@ async def test_an_account_lives_on_whatever_form_errors_have(
         undocumented=False,
         no_programs=NoPrograms.NO_PROGRAMS,
     )
-    # One program has nothing but its name, the other one has everything.
+    # One program has only a name, the other one has everything.
     simulator.blubrry.put_program(
         NUMBER, hosting=False, tier=Tier.FREE, statistics=Statistics.ABSENT
     )

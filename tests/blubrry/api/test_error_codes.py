@@ -90,7 +90,7 @@ OUTCOMES = [
     case(
         "JSON as PHP names it", {**error(200, 401), "content_type": HTML}, SignInRefused
     ),
-    # What says nothing of the account.
+    # Errors that do not concern the account.
     case("a page with 200", page_reply(200), PassingTrouble),
     case("a page with 401", page_reply(401), PassingTrouble),
     case("a page with 403", page_reply(403), PassingTrouble),

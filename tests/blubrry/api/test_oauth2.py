@@ -287,7 +287,7 @@ async def test_a_deleted_api_key_is_lost(
     assert caught.value.reason == "invalid_client"
 
 
-# What else the token endpoint may answer
+# Other responses of the token endpoint
 
 
 def oauth(status: int, error: object) -> FaultOptions:

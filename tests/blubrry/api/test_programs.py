@@ -110,7 +110,7 @@ async def http() -> AsyncGenerator[ClientSession]:
 def client_of(
     simulator: Simulator, http: ClientSession, username: str
 ) -> BlubrryClient:
-    """Return the client of somebody who has just signed in."""
+    """Return a client that has just signed in."""
     answer = simulator.blubrry.sign_in(CLIENT_ID, username)
     url = URL(simulator.blubrry.url)
     return BlubrryClient(http, url, FixedToken(answer["access_token"]))
@@ -118,12 +118,12 @@ def client_of(
 
 @pytest.fixture
 def librarian(simulator: Simulator, http: ClientSession) -> BlubrryClient:
-    """Return the client of somebody with two dozen programs."""
+    """Return a client of an account with 24 programs."""
     return client_of(simulator, http, "librarian")
 
 
 def starts(simulator: Simulator, path: str) -> list[str]:
-    """Return where the pages began that were asked for."""
+    """Return the offsets of the requested pages."""
     return [request.query["start"] for request in simulator.requests_to(path=path)]
 
 

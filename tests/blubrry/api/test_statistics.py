@@ -308,7 +308,7 @@ async def test_recent_days_come_from_the_dashboard_and_else_from_the_widget(
     assert rich.downloads_last_7_days == plain.downloads_last_7_days
     assert rich.downloads_yesterday == plain.downloads_yesterday
 
-    # Refused once, the undocumented feed is not asked for again.
+    # After one refusal, the undocumented feed is not requested again.
     simulator.requests.clear()
     await client.statistics.recent_days(PROGRAM)
     assert [r.path for r in simulator.requests] == [

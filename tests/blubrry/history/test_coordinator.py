@@ -34,7 +34,7 @@ from tests.simulator import Simulator
 def auto_enable_custom_integrations(
     recorder_mock: Recorder, enable_custom_integrations: None
 ) -> None:
-    """Let Home Assistant load this integration, and have a recorder before that."""
+    """Enable custom integrations after the recorder has started."""
 
 
 async def test_400_days_are_filled_once_and_stay_as_they_are(
@@ -177,7 +177,7 @@ async def test_names_of_episodes_fit_into_the_recorder(
         assert name is not None
         assert len(name) <= 255
         days = await read(hass, statistic_id)
-        # What differs in its punctuation only is counted together.
+        # Names that differ only in punctuation are counted together.
         assert days[max(days)][1] == (10 if "_ep_1_" in statistic_id else 5)
     whole = await read(hass)
     assert whole[max(whole)][1] == 25

@@ -47,18 +47,18 @@ TEN_MINUTES = 600
 def auto_enable_custom_integrations(
     recorder_mock: Recorder, enable_custom_integrations: None
 ) -> None:
-    """Let Home Assistant load this integration, and have a recorder before that."""
+    """Enable custom integrations after the recorder has started."""
 
 
 def spans_asked(simulator: Simulator) -> list[date]:
-    """Return where the spans begin that were asked for of the program."""
+    """Return the first days of the spans requested for the program."""
     return [
         date.fromisoformat(request.query["start-date"]) for request in totals(simulator)
     ]
 
 
 def all_requests(simulator: Simulator) -> int:
-    """Return how many requests all histories took, and forget them."""
+    """Return the number of requests of all histories, and clear the log."""
     paths = [request.path for request in simulator.requests]
     simulator.requests.clear()
     return sum(path.endswith("/totals.json") for path in paths)
@@ -137,7 +137,7 @@ async def test_a_fill_leaves_the_account_its_share(
     # Meanwhile the last days are corrected at the normal update frequency.
     assert 2 <= len(asked) - len(older) <= len(runs) / 10 + 1
 
-    # With the fill done, nothing is asked between two corrections.
+    # After the import, nothing is requested between two corrections.
     whole = await read(hass)
     simulator.requests.clear()
     for _ in range(3):

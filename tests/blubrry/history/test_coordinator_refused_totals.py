@@ -29,18 +29,18 @@ from tests.simulator.blubrry.people import Tier
 def auto_enable_custom_integrations(
     recorder_mock: Recorder, enable_custom_integrations: None
 ) -> None:
-    """Let Home Assistant load this integration, and have a recorder before that."""
+    """Enable custom integrations after the recorder has started."""
 
 
 def without_a_plan(simulator: Simulator) -> None:
-    """Let the program be hosted elsewhere, with free statistics."""
+    """Set up a program that is hosted elsewhere, with free statistics."""
     program = simulator.blubrry.programs[40_211]
     program.hosting = False
     program.tier = Tier.FREE
 
 
 async def next_reading(hass: HomeAssistant) -> None:
-    """Let six hours pass."""
+    """Advance the time by six hours."""
     async_fire_time_changed(hass, dt_util.utcnow() + timedelta(hours=6, minutes=1))
     await hass.async_block_till_done(wait_background_tasks=True)
 
@@ -141,7 +141,7 @@ async def test_without_any_daily_numbers_there_is_no_history(
         await next_reading(hass)
     assert await read(hass) == {}
     assert hass.states.get("sensor.blubrry_open_movie_hour_total_downloads") is not None
-    # A reading asks once, and nothing is asked in between.
+    # An update sends one request, and nothing is requested in between.
     assert len(totals(simulator)) == 3
     assert lines(caplog) == [
         "Blubrry gives no downloads by day: program 40211 has no history"

@@ -260,7 +260,7 @@ async def test_with_a_refused_client_a_person_is_asked_for_another(
     ended = await submit(hass, failed)
     assert ended["reason"] == "missing_credentials"
 
-    # Home Assistant's dialog adds them, and starts a flow: it goes on at once.
+    # Home Assistant's dialog adds them and starts a flow, which continues.
     await add_api_key(hass, simulator, "Correct")
     flows = hass.config_entries.flow
     form = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
@@ -298,7 +298,7 @@ async def test_added_credentials_lead_straight_on(
     assert page["type"] in (FlowResultType.EXTERNAL_STEP, FlowResultType.FORM)
     assert page["step_id"] in ("auth", "blubrry_password")
     flows.async_abort(page["flow_id"])
-    # It goes on once only.
+    # It continues only once.
     menu = await start()
     assert menu["type"] is FlowResultType.MENU
 

@@ -294,7 +294,7 @@ async def test_the_redirect_address_is_guessed_without_a_browser(
 async def token_requests_of_a_refresh(
     simulator: Simulator, entry: ConfigEntry
 ) -> list[Recorded]:
-    """Let a token be renewed; return what the token endpoint was asked."""
+    """Renew a token; return the requests to the token endpoint."""
     simulator.requests.clear()
     simulator.blubrry.expire_access_tokens()
     await entry.runtime_data.coordinator.async_refresh()
@@ -303,7 +303,7 @@ async def token_requests_of_a_refresh(
 
 
 async def restart(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Start once more, with nothing but what is on disk."""
+    """Start again from disk only."""
     await hass.config_entries.async_unload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     hass.data.pop(f"{DOMAIN}_vault")

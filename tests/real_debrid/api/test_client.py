@@ -171,7 +171,7 @@ async def test_a_token_may_reach_less_than_is_documented(
     await set_up(hass, entry)
     assert not [name for name in SCOPES.values() if entity_registry.async_get(name)]
     assert value(hass, "binary_sensor.quietotter_premium") == "on"
-    # What is surely not included is not asked for again.
+    # Data that is known not to be included is not requested again.
     before = len(asked(simulator, "traffic"))
     await press(hass, "button.quietotter_refresh")
     assert len(asked(simulator, "traffic")) == before == 2

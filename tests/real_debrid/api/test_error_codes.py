@@ -68,7 +68,7 @@ OUTCOMES = [
     case("503", json_reply(503, {"error": "x"}), PassingTrouble),
     case("509", json_reply(509, {"error": "x"}), RequestRefused),
     case("maintenance", page_reply(200), PassingTrouble),
-    # The documented codes, with the statuses that clients have met.
+    # The documented codes, with the statuses that clients have seen.
     case("-1 internal error", code(-1, 500), PassingTrouble),
     case("1 missing parameter", code(1, 400), RequestRefused),
     case("2 bad parameter", code(2, 400), RequestRefused),

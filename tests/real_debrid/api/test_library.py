@@ -34,14 +34,14 @@ async def test_library_reads_what_can_have_changed(
     assert set(ids) == {*first, new.id}
     assert queries == [{"limit": "100"}]
 
-    # One that was deleted far down leaves a hole: the rest is read as well.
+    # A torrent deleted far down leaves a gap: the rest is read as well.
     gone = first[-1]
     person.torrents[:] = [t for t in person.torrents if t.id != gone]
     ids, queries = await read()
     assert set(ids) == {*first, new.id} - {gone}
     assert queries == [{"limit": "100"}, {"limit": "5000", "offset": "100"}]
 
-    # Without a total nobody knows whether there is more.
+    # Without a total it is unknown whether there is more.
     simulator.real_debrid.change_settings(total_count=False)
     ids, queries = await read()
     assert set(ids) == {*first, new.id} - {gone}

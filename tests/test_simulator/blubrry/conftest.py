@@ -9,13 +9,13 @@ from tests.test_simulator.http import Http
 
 @pytest.fixture
 def http(sim: Simulator, session: ClientSession) -> Http:
-    """Nobody."""
+    """Return a client without a sign-in."""
     return Http(session, sim.blubrry.url)
 
 
 @pytest.fixture
 def host(sim: Simulator, session: ClientSession) -> Http:
-    """Somebody who is signed in and has two programs."""
+    """Return a client of an account with two programs."""
     http = Http(session, sim.blubrry.url)
     http.token = sim.blubrry.sign_in("demo-client", "filmhost")["access_token"]
     return http
@@ -23,7 +23,7 @@ def host(sim: Simulator, session: ClientSession) -> Http:
 
 @pytest.fixture
 def librarian(sim: Simulator, session: ClientSession) -> Http:
-    """Somebody who is signed in and has 24 programs."""
+    """Return a client of an account with 24 programs."""
     http = Http(session, sim.blubrry.url)
     http.token = sim.blubrry.sign_in("demo-client", "librarian")["access_token"]
     return http

@@ -22,7 +22,7 @@ def listed(rows: list[Any] | Mapping[str, Any]) -> list[Any]:
 
 
 async def ok(http: Http, path: str, **query: str | int) -> Any:
-    """Return the JSON of a good answer."""
+    """Return the JSON of a successful response."""
     answer = await http.get(path, **query)
     assert answer.status == 200, answer.text
     return answer.json
@@ -35,7 +35,7 @@ async def dated(
     last: date | None = None,
     **query: str | int,
 ) -> Any:
-    """Return a good answer about some days."""
+    """Return a successful response for a range of days."""
     between = {"start-date": first.isoformat()}
     if last is not None:
         between["end-date"] = last.isoformat()

@@ -25,7 +25,7 @@ async def published(http: Http) -> dict[str, Any]:
 
 @pytest.fixture
 def host(sim: Simulator, host: Http) -> Http:
-    """Somebody who stays signed in, however far the clock is moved."""
+    """Return a client that stays signed in, whatever the clock."""
     sim.blubrry.expire_access_tokens(in_seconds=10**8)
     return host
 

@@ -15,7 +15,7 @@ SUMMARY = "/2/stats/openmovies/summary.json"
 
 @pytest.fixture
 def host(sim: Simulator, host: Http) -> Http:
-    """Somebody who stays signed in, however far the clock is moved."""
+    """Return a client that stays signed in, whatever the clock."""
     sim.blubrry.expire_access_tokens(in_seconds=10 * 365 * DAY)
     return host
 

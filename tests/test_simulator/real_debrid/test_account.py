@@ -17,7 +17,7 @@ DAY = 86_400
 
 @pytest.fixture
 def private(sim: Simulator, otter: Http) -> Http:
-    """Somebody with a private token."""
+    """Return a client with a private API token."""
     otter.token = sim.real_debrid.api_token("quietotter")
     return otter
 

@@ -19,7 +19,7 @@ SUPPORTED = [
 
 @pytest.fixture
 def private(sim: Simulator, otter: Http) -> Http:
-    """Somebody with a private token."""
+    """Return a client with a private API token."""
     otter.token = sim.real_debrid.api_token("quietotter")
     return otter
 

@@ -16,7 +16,7 @@ LINK = "/rest/1.0/unrestrict/link"
 
 @pytest.fixture
 def private(sim: Simulator, otter: Http) -> Http:
-    """Somebody with a private token."""
+    """Return a client with a private API token."""
     otter.token = sim.real_debrid.api_token("quietotter")
     return otter
 

@@ -1,4 +1,4 @@
-"""`/traffic`: limits with odd units, and days with gaps."""
+"""`/traffic`: limits in unusual units, and missing days."""
 
 from aiohttp import ClientSession
 import pytest
@@ -16,7 +16,7 @@ MIB = 1024**2
 
 @pytest.fixture
 def private(sim: Simulator, otter: Http) -> Http:
-    """Somebody with a private token."""
+    """Return a client with a private API token."""
     otter.token = sim.real_debrid.api_token("quietotter")
     return otter
 

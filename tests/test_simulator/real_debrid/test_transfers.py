@@ -97,7 +97,7 @@ async def test_minutes_in_one_step(sim: Simulator, otter: Http) -> None:
     await choose(otter, torrent_id)
     sim.clock.advance(3_600)
     done = await info(otter, torrent_id)
-    # It ended when it was over, not when somebody looked.
+    # Its end is the time at which it finished, not the time of the request.
     assert (done["status"], done["ended"]) == ("downloaded", "2026-11-22T11:01:48.000Z")
 
 
