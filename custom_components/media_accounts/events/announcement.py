@@ -18,6 +18,6 @@ class Announcement:
     details: Mapping[str, str | int | float | None] = field(default_factory=dict)
 
 
-# The result of comparing data with the memory of the data before it: what to remember
-# from now on, and the events in between, the oldest one first.
+# The result of comparing data with the stored memory: the new memory, and the events in
+# between, the oldest one first.
 type Changes = tuple[Json, tuple[Announcement, ...]]

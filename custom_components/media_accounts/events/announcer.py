@@ -1,7 +1,7 @@
-"""Announces the events of an account, each of them once.
+"""Announce the events of an account, each of them once.
 
 The memory is on disk before an event is announced: a restart, a reload or a failed
-update in between repeats nothing.
+update in between does not repeat it.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,20 +27,21 @@ type Listener = Callable[[Announcement], None]
 
 
 class Announcer:
-    """Passes events on to its listeners, and remembers the state behind them.
+    """Passes events on to its listeners, and stores the state for the next comparison.
 
-    The memory holds, by a key of the coordinator's choice, the state with which the
-    next data is compared; None where there is none yet. An account has one announcer
-    as long as Home Assistant runs, so that a listener also hears of an account that is
-    not set up.
+    The memory contains, by a key that the coordinator defines, the state that the next
+    data is compared with; None if there is none yet. An account keeps its announcer
+    while Home Assistant runs, so that a listener also receives events of an account
+    that is not set up.
     """
 
     def __init__(self, hass: HomeAssistant, account_id: str) -> None:
-        """Prepare the store; `async_load` reads it."""
+        """Initialize the store; `async_load` reads it."""
         self._hass = hass
         digest = sha256(account_id.encode(errors="surrogatepass")).hexdigest()
         self._store = VerifiedStore(hass, STORAGE_VERSION, _STORAGE_KEY + digest[:32])
-        # Earlier versions named the file after the account, whose id a service gave.
+        # Earlier versions named the file after the account, whose id a service
+        # assigned.
         self._earlier_store = (
             VerifiedStore(hass, STORAGE_VERSION, _STORAGE_KEY + account_id)
             if _FILE_NAME.fullmatch(account_id)
@@ -49,14 +50,14 @@ class Announcer:
         self._memory: dict[str, Json] = {}
         self._is_loaded = False
         self._listeners: list[Listener] = []
-        # Held back until `async_start`; None where nothing is held back any more.
+        # Events held back until `async_start`; None after that.
         self._held: dict[str, Changes] | None = {}
 
     async def async_load(self) -> None:
-        """Read the memory of earlier runs, once.
+        """Read the stored memory, once.
 
-        A file that cannot be used stays as it is: until it can be, the memory does not
-        outlast Home Assistant.
+        A file that cannot be used is left unchanged: until it can be, the memory is
+        lost when Home Assistant stops.
         """
         if self._is_loaded:
             return
@@ -85,15 +86,15 @@ class Announcer:
             self._held = {}
 
     def recall(self, key: str) -> Json:
-        """Return the memory under a key, None where there is none."""
+        """Return the memory under a key, None if there is none."""
         return self._memory.get(key)
 
     async def async_announce(
         self, key: str, memory: Json, events: tuple[Announcement, ...]
     ) -> None:
-        """Write the memory, then pass the events on; before the start, hold them back.
+        """Write the memory, then pass on the events; hold them until the start.
 
-        Until then `recall` returns the memory of earlier runs, so that a second
+        Until then `recall` returns the memory of the previous run, so that a second
         comparison finds the same events as the first one.
         """
         if self._held is not None:
@@ -105,8 +106,8 @@ class Announcer:
     async def async_start(self) -> None:
         """Pass on the events that were held back.
 
-        While Home Assistant itself starts, they are held back for longer: automations
-        begin to listen right before it has started.
+        While Home Assistant itself starts, they are held back longer: automations begin
+        to listen right before it has started.
         """
         if self._hass.state is CoreState.running:
             await self._async_release(self._hass)
@@ -116,7 +117,7 @@ class Announcer:
     async def _async_release(self, _hass: HomeAssistant) -> None:
         held, self._held = self._held or {}, None
         # All at once: an update that ends meanwhile must not be compared with the
-        # memory of earlier runs.
+        # memory of the previous run.
         await self._async_remember({key: memory for key, (memory, _) in held.items()})
         for _, events in held.values():
             self._pass_on(events)
@@ -135,7 +136,7 @@ class Announcer:
 
     @callback
     def async_listen(self, listener: Listener) -> CALLBACK_TYPE:
-        """Call the listener with each event; the returned function ends that."""
+        """Call the listener with each event; returns a callback that stops this."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
@@ -161,7 +162,7 @@ def announcer_of(hass: HomeAssistant, account_id: str) -> Announcer:
 
 
 async def async_get_announcer(hass: HomeAssistant, account_id: str) -> Announcer:
-    """Return the announcer of an account, with the memory of earlier runs."""
+    """Return the announcer of an account, with the stored memory."""
     announcer = announcer_of(hass, account_id)
     await announcer.async_load()
     return announcer

@@ -9,7 +9,7 @@ from .announcement import Announcement, Changes
 PREMIUM_EXPIRED: Final = "premium_expired"
 PREMIUM_RENEWED: Final = "premium_renewed"
 
-# The end of premium varies between responses, but less than by any renewal.
+# The end of premium varies between responses, but by less than any renewal.
 _TOLERANCE: Final = timedelta(days=1)
 
 

@@ -1,4 +1,4 @@
-"""Announces that something ends soon, some days before."""
+"""Announce that something ends soon, some days before."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -16,15 +16,15 @@ from .announcer import Announcer
 CONF_AT: Final = "at"
 CONF_DAYS: Final = "days"
 
-# The memory before anything was announced.
+# The memory before the first announcement.
 _NOTHING: Final = ""
 
-# A computed end varies a little: only one that moved further is another end.
+# A computed end varies slightly: only a larger difference means a different end.
 _SAME_END: Final = timedelta(days=1)
 
 
 def is_own(options: Mapping[str, Any], announcement: Announcement) -> bool:
-    """Return whether a reminder with these options announced an event."""
+    """Return whether an event belongs to a reminder with these options."""
     details = announcement.details
     return (details["days"], details["at"]) == (
         options[CONF_DAYS],
@@ -35,10 +35,10 @@ def is_own(options: Mapping[str, Any], announcement: Announcement) -> bool:
 class Reminder:
     """Announces an end some days before it, at a time of day in the local time zone.
 
-    The memory holds the end that was announced, for each number of days and time: of
-    the reminders of several automations, which wake up at the same moment, the first
-    one announces it, and all listeners hear it. A moment that was missed while Home
-    Assistant was down is made up for; one that had passed before the reminder existed
+    The memory contains the announced end, for each number of days and time. If the
+    reminders of several automations are due at the same moment, the first one announces
+    the end, and all listeners receive it. A reminder that was missed while Home
+    Assistant was down is announced late; one that was due before the reminder existed
     is not.
     """
 
@@ -49,7 +49,7 @@ class Reminder:
         kind: str,
         options: Mapping[str, Any],
     ) -> None:
-        """Take the kind of the event, and when: `days` before the end, `at` a time."""
+        """Initialize with the kind of event, the `days` before the end and the time."""
         self._hass = hass
         self._announcer = announcer
         self._kind = kind
@@ -60,7 +60,7 @@ class Reminder:
 
     @callback
     def async_plan(self, end: datetime | None) -> None:
-        """Plan the reminder of an end, None for none; replaces an earlier plan."""
+        """Schedule the reminder of an end, None for none; replaces an earlier one."""
         self.async_cancel()
         now = dt_util.utcnow()
         if end is None or end <= now:

@@ -21,8 +21,8 @@ _EVENTS: Final = {
 
 TRANSFER_EVENTS: Final = (ADDED, *_EVENTS.values())
 
-# Ids are not used again. Those of transfers that are gone are remembered for a while,
-# so that a response with a gap in it does not announce them a second time.
+# Ids are not reused. Those of removed transfers are remembered for a while, so that an
+# incomplete response does not announce them a second time.
 _REMEMBERED: Final = 1000
 
 
@@ -30,7 +30,7 @@ def transfer_changes(memory: Json, transfers: Sequence[Transfer]) -> Changes:
     """Compare the transfers, the newest one first, with the memory.
 
     Each event is announced once for a transfer. Without a memory nothing is announced,
-    and everything counts as announced.
+    and all events count as announced.
     """
     own_events = {transfer.torrent_id: _own_events(transfer) for transfer in transfers}
     announced = {kind: as_list(ids) for kind, ids in as_map(memory).items()}
@@ -61,7 +61,7 @@ def _own_events(transfer: Transfer) -> set[str]:
 
 
 def _without_oldest(ids: Sequence[Json], present: Iterable[str]) -> list[Json]:
-    """Return the ids without the oldest ones of transfers that are gone."""
+    """Return the ids without the oldest ones of removed transfers."""
     present = set(present)
     gone = [torrent_id for torrent_id in ids if torrent_id not in present]
     forgotten = set(map(str, gone[:-_REMEMBERED]))

@@ -1,1 +1,1 @@
-"""The contract: what a provider brings to the integration."""
+"""The interface that a provider implements."""

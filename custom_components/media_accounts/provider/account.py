@@ -1,4 +1,4 @@
-"""A config entry that is set up, whichever provider it belongs to."""
+"""The runtime data of a config entry of any provider."""
 
 from abc import ABC, abstractmethod
 import asyncio
@@ -17,8 +17,8 @@ from .entities import AnyEntityGroup
 class Account(ABC):
     """The runtime data of an entry: its client, its session and its entities.
 
-    `coordinators` are all of them, also those that feed no entity. A provider adds
-    what its own actions and media need.
+    `coordinators` are all of them, including those without entities. A provider adds
+    the data that its own actions and media need.
     """
 
     client: ServiceClient
@@ -28,7 +28,7 @@ class Account(ABC):
     groups: tuple[AnyEntityGroup, ...]
 
     async def async_read_remaining(self) -> None:
-        """Read everything that the set-up did not wait for, side by side."""
+        """Read all data that the set-up did not wait for, in parallel."""
         for is_bulk in (False, True):
             await asyncio.gather(
                 *(
@@ -41,7 +41,7 @@ class Account(ABC):
     @property
     @abstractmethod
     def main(self) -> AnyCoordinator:
-        """Return the coordinator that the entry can't be set up without."""
+        """Return the coordinator that is required for the set-up."""
 
 
 type MediaAccountsConfigEntry = ConfigEntry[Account]

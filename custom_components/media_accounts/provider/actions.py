@@ -1,4 +1,4 @@
-"""The description of an action that a provider offers."""
+"""The description of an action of a provider."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -20,9 +20,9 @@ type ActionHandler = Callable[
 class Action:
     """Describes an action on one account.
 
-    `fields` is its schema beside the account. `handler` gets an entry of the provider
-    that is set up, and the validated call. It raises a ProviderError, or a
-    ServiceValidationError for invalid fields.
+    `fields` is the schema of its fields, without the account. `handler` gets an entry
+    of the provider that is set up, and the validated call. It raises a ProviderError,
+    or a ServiceValidationError for invalid fields.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Action:
 
 
 def required_field(call: ServiceCall, *names: str) -> str:
-    """Return the one field that was given; raises ServiceValidationError."""
+    """Return the only field that was given; raises ServiceValidationError."""
     given = [name for name in names if call.data.get(name)]
     if len(given) != 1:
         raise ServiceValidationError(

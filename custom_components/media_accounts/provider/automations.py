@@ -1,4 +1,4 @@
-"""The descriptions of the triggers and conditions that a provider offers."""
+"""The descriptions of the triggers and conditions of a provider."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from homeassistant.helpers.update_coordinator import BaseDataUpdateCoordinatorPr
 from ..events.announcement import Announcement
 from .account import MediaAccountsConfigEntry
 
-# Home Assistant hands out the options of a trigger or a condition untyped.
+# Home Assistant passes the options of a trigger or a condition untyped.
 type Options = Mapping[str, Any]
 type CoordinatorFn = Callable[
     [MediaAccountsConfigEntry], BaseDataUpdateCoordinatorProtocol
@@ -23,10 +23,10 @@ type CoordinatorFn = Callable[
 class AutomationDescription:
     """The common part of a trigger's and a condition's description.
 
-    `coordinator_fn` returns the coordinator that has to go on polling while the
-    trigger or condition is in use, by default the main one. `options` is the schema
-    beside the account. `item` is the name of what an account has several of, such as
-    its programs: then one of them can be chosen by its device.
+    `coordinator_fn` returns the coordinator that has to keep polling while the trigger
+    or condition is in use, by default the main one. `options` is the schema of the
+    options, without the account. `item` is the name of the account's items, such as its
+    podcasts, of which one can be selected by its device.
     """
 
     coordinator_fn: CoordinatorFn | None = None
@@ -46,8 +46,8 @@ class AutomationDescription:
 class TriggerDescription(AutomationDescription):
     """A trigger that fires on the announcements of one kind.
 
-    `filter_fn` returns by the options whether an announcement fires it, by default
-    each does.
+    `filter_fn` returns whether an announcement fires the trigger with the given
+    options; by default each does.
     """
 
     kind: str
@@ -58,7 +58,7 @@ class TriggerDescription(AutomationDescription):
 class ReminderDescription(TriggerDescription):
     """A trigger some days before an end, at a time of day.
 
-    `end_fn` returns the end as far as it is known, None for no end.
+    `end_fn` returns the end if it is known, None for no end.
     """
 
     end_fn: Callable[[MediaAccountsConfigEntry], datetime | None]
@@ -76,7 +76,7 @@ class ConditionCheck:
 
 @dataclass(frozen=True, kw_only=True)
 class ConditionDescription(AutomationDescription):
-    """A condition on the last data that was read, even if a later refresh failed.
+    """A condition on the last data, even if a later refresh failed.
 
     While the account isn't set up it is not met, unless `needs_account` is False.
     """
@@ -86,11 +86,11 @@ class ConditionDescription(AutomationDescription):
 
 
 def rose_to(name: str, threshold: str) -> Callable[[Options, Announcement], bool]:
-    """Return a filter for a number that has risen to a threshold, an option.
+    """Return a filter for a number that rose to a threshold, an option.
 
-    The announcement holds the number under its name, and the one announced before as
-    `previous`. As each begins where the one before ended, a number passes every
-    threshold once, however many triggers there are, and none of them needs a memory.
+    The announcement contains the number under its name, and the previously announced
+    one as `previous`. As each begins where the previous one ended, a number passes
+    every threshold once, for any number of triggers, and none of them needs a memory.
     """
 
     def is_reached(options: Options, announcement: Announcement) -> bool:

@@ -1,4 +1,4 @@
-"""What an account has in its calendar, before it becomes anybody's words."""
+"""The dated events of an account, before they are translated."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True, kw_only=True)
 class DatedEvent:
-    """Something that has a date: a day as a whole, or an aware moment.
+    """A dated event: a whole day, or an aware moment.
 
-    `kind` is the key of its text, which `placeholders` fill. What is `routine` comes
-    so often that nobody waits for it: it is never what the calendar shows as next.
+    `kind` is the translation key, with `placeholders`. A `routine` event recurs so
+    often that the calendar never shows it as the next event.
     """
 
     kind: str
@@ -21,7 +21,7 @@ class DatedEvent:
     routine: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a moment without a time zone: nobody knows when that is."""
+        """Reject a moment without a time zone, which is ambiguous."""
         if isinstance(self.start, datetime) and self.start.tzinfo is None:
             raise ValueError(f"{self.kind} is at a time without a zone")
 

@@ -1,4 +1,4 @@
-"""The definition that a provider has to bring."""
+"""The definition of a provider."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,9 +24,9 @@ type SignOut = Callable[[HomeAssistant, Token], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationCredentials:
-    """The clients of a service that people add as application credentials.
+    """The OAuth 2.0 clients of a service that users add as application credentials.
 
-    They are registered on the page `console_url`. `implementation` makes Home
+    They are registered on the page `console_url`. `implementation` returns Home
     Assistant's OAuth 2.0 implementation of one; it raises EndpointInvalid.
     """
 
@@ -38,18 +38,18 @@ class ApplicationCredentials:
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderDefinition:
-    """The definition of a provider: all that the integration knows of it.
+    """The definition of a provider: all that the integration needs to support it.
 
-    `endpoint` also gives the provider its id and its title. The first of the
+    `endpoint` also defines the id and the title of the provider. The first of the
     `sign_in_methods` is the default, the others are offered in a submenu.
-    `application_credentials` are for a service with clients that people register.
-    `error_messages` are the translation keys of the service's own error codes for an
-    action. `triggers` and `conditions` are by their keys, which two providers may
-    share. `options` is the schema of an entry's options; `issues` are the repair
-    issues that can be raised. `sign_out` gives up the token of a removed entry, as far
-    as the service offers that; it raises a ProviderError. `statistic_id_prefixes`
-    returns the prefixes of the account's external statistics. `access_page` is the
-    page on which the owner revokes the access.
+    `application_credentials` are for a service with clients that users register.
+    `error_messages` are the translation keys for the service's own error codes in
+    actions. `triggers` and `conditions` are by their keys, which two providers may
+    share. `options` is the schema of an entry's options; `issues` are the repair issues
+    that can be raised. `sign_out` revokes the token of a removed entry, as far as the
+    service supports that; it raises a ProviderError. `statistic_id_prefixes` returns
+    the prefixes of the account's external statistics. `access_page` is the page on
+    which the owner revokes the access.
     """
 
     endpoint: Endpoint
@@ -82,6 +82,6 @@ class ProviderDefinition:
         return self.endpoint.name
 
     def sign_in_method(self, key: str | None) -> SignInMethod:
-        """Return a sign-in method; the default for an entry that names none we know."""
+        """Return a sign-in method; the default for an entry that names no known one."""
         by_key = {method.key: method for method in self.sign_in_methods}
         return by_key.get(str(key), self.sign_in_methods[0])

@@ -1,7 +1,7 @@
 """The entities of an account: descriptions by item type, grouped by coordinator.
 
-The type of an item runs from the model through `value_fn` to the entity, so that
-mypy sees a renamed field or descriptions that are paired with the wrong coordinator.
+The type of an item is checked from the model through `value_fn` to the entity, so that
+mypy reports a renamed field, or descriptions of the wrong coordinator.
 """
 
 from abc import ABC, abstractmethod
@@ -33,8 +33,8 @@ from .calendar import DatedEvent
 class MediaAccountsEntityDescription[ItemT](EntityDescription):
     """Describes one aspect of an item.
 
-    `exists_fn` returns whether the item has this aspect; an entity without it exists
-    before anything is known of its item. `attributes_fn` returns the state attributes,
+    `exists_fn` returns whether the item has this aspect; without it, the entity exists
+    before there is data of its item. `attributes_fn` returns the state attributes,
     `placeholders_fn` those of the translated name, by the id of the item.
     """
 
@@ -92,8 +92,8 @@ class MediaAccountsSelectEntityDescription[ItemT](
 ):
     """Describes a select; `select_option_fn` raises a ProviderError.
 
-    `options` lists only the options with a translated name. All others appear as the
-    service calls them.
+    `options` lists only the options with a translated name. All others appear with the
+    name that the service uses.
     """
 
     options_fn: Callable[[ItemT], Sequence[str]]
@@ -107,9 +107,9 @@ class MediaAccountsCalendarEntityDescription[ItemT](
 ):
     """Describes a calendar.
 
-    `events_fn` returns the events from a first to a last day; only what repeats has to
-    keep to them. `coordinators_fn` returns the coordinators that it reads beside that
-    of its group.
+    `events_fn` returns the events from a first to a last day; only recurring events
+    have to be limited to these. `coordinators_fn` returns the coordinators that it
+    reads besides that of its group.
     """
 
     events_fn: Callable[[ConfigEntry, date, date], Iterable[DatedEvent]]
@@ -122,7 +122,7 @@ type EntityDescriptions[ItemT] = tuple[MediaAccountsEntityDescription[ItemT], ..
 
 
 class EntityFactory(Protocol):
-    """Creates an entity of one platform; an entity class is one."""
+    """Creates an entity of one platform; an entity class is a factory."""
 
     def __call__[DataT, ItemT](
         self,
@@ -147,19 +147,19 @@ class AnyEntityGroup(ABC):
         create: EntityFactory,
         add: Callable[[list[Entity]], None],
     ) -> CALLBACK_TYPE:
-        """Add the entities of one platform, now and as items appear.
+        """Add the entities of one platform, now and when items appear.
 
-        Returns a callback that stops it.
+        Returns a callback that stops this.
         """
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntityGroup[DataT, ItemT](AnyEntityGroup):
-    """Entities with one type of item, fed by one coordinator.
+    """Entities for one type of item, updated by one coordinator.
 
-    `items` returns the items that have a set of these entities, such as the podcasts
-    of an account: an id, empty for the account itself, and what is known of it, None
-    while nothing is. Sets come and go with the ids.
+    `items` returns the items that have a set of these entities, such as the podcasts of
+    an account: an id, empty for the account itself, and the data of the item, None
+    without data. Sets are added and removed with the ids.
     """
 
     coordinator: MediaAccountsCoordinator[DataT]

@@ -12,10 +12,10 @@ from .account import MediaAccountsConfigEntry
 
 @dataclass(frozen=True, kw_only=True)
 class Issue:
-    """Something to settle: the key of its texts, and the page on which to do it.
+    """A problem that the user has to resolve: its translation key and its page.
 
     `item_id` is as in an `EntityGroup`. The texts always get the account;
-    `placeholders` are what they need beside it.
+    `placeholders` are any others that they need.
     """
 
     key: str
@@ -27,10 +27,10 @@ class Issue:
 
 @dataclass(frozen=True, kw_only=True)
 class IssueSource[DataT]:
-    """The issues that one coordinator of an account can tell of.
+    """The issues that one coordinator of an account can find.
 
-    `keys` are all that `find` may return. While the coordinator has no answer, or
-    fails, nothing is settled and nothing comes up.
+    `keys` are all that `find` may return. While the coordinator has no data, or fails,
+    no issue is created or deleted.
     """
 
     keys: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What a provider says of the media of its accounts."""
+"""The media of a provider's accounts."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from .account import MediaAccountsConfigEntry
 
 
 class MediaKind(StrEnum):
-    """The media classes of Home Assistant that occur here, under their own names.
+    """The media classes of Home Assistant that are used here, under their own names.
 
     Not imported, so that an account without a media browser loads no media player.
     """
@@ -25,8 +25,8 @@ class MediaKind(StrEnum):
 class MediaNode:
     """One place in the media of an account.
 
-    `path` leads to it within the account. A node without children yet can be
-    opened where `can_expand` says so, and played where `mime_type` is given.
+    `path` identifies it within the account. A node without children can be opened if
+    `can_expand` is set, and played if `mime_type` is given.
     """
 
     path: tuple[str, ...]
@@ -40,14 +40,14 @@ class MediaNode:
 
 @dataclass(frozen=True, kw_only=True)
 class Playable:
-    """A fresh address to play from, which is kept nowhere."""
+    """A fresh address to play from, which is not stored."""
 
     url: str
     mime_type: str
 
 
 class MediaNotFound(Exception):
-    """There is nothing at a path any more, or nothing that can be played."""
+    """There is nothing at a path anymore, or nothing that can be played."""
 
 
 class MediaTree(Protocol):
@@ -64,9 +64,9 @@ class MediaTree(Protocol):
     async def resolve(
         self, entry: MediaAccountsConfigEntry, path: tuple[str, ...]
     ) -> Playable:
-        """Return where the node at `path` can be played from, right now."""
+        """Return the current address from which to play the node at `path`."""
 
     async def search(
         self, entry: MediaAccountsConfigEntry, query: str
     ) -> tuple[MediaNode, ...]:
-        """Return the nodes whose title holds `query`."""
+        """Return the nodes whose title contains `query`."""

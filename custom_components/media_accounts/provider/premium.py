@@ -53,7 +53,7 @@ class PremiumStatus(Protocol):
     """The premium subscription of an account.
 
     `premium_until` is None without premium and for premium without an end. `lapsed` is
-    whether premium has expired, which an account that never had any has not.
+    True if premium has expired, and False if the account never had premium.
     `premium_days_left` and `expiring_soon` come from the functions of this module.
     """
 
@@ -92,7 +92,7 @@ def days_left(end: datetime | None) -> int | None:
 
 
 def expires_soon(entry: ConfigEntry, end: datetime | None) -> bool | None:
-    """Return whether premium expires soon, None if the warning is switched off."""
+    """Return whether premium expires soon, None if the warning is turned off."""
     days = _expiring_days(entry)
     if not days:
         return None
@@ -100,7 +100,7 @@ def expires_soon(entry: ConfigEntry, end: datetime | None) -> bool | None:
 
 
 def _expiring_days(entry: ConfigEntry) -> int:
-    """Return how many days before its end premium expires soon, 0 for never."""
+    """Return how many days before its end to warn of it, 0 for never."""
     return int(entry.options.get(CONF_EXPIRING_DAYS, DEFAULT_EXPIRING_DAYS))
 
 
@@ -165,7 +165,7 @@ def premium_events(status: PremiumStatus | None) -> Iterator[DatedEvent]:
 def premium_issues(
     entry: MediaAccountsConfigEntry, status: PremiumStatus, page: str
 ) -> Iterator[Issue]:
-    """Yield the issue of premium that has expired or expires soon; `page` renews it."""
+    """Yield the issue if premium expired or expires soon; `page` is for renewal."""
     if not _has_warnings(entry):
         return
     expired, expiring = PREMIUM_ISSUES
@@ -215,7 +215,7 @@ def premium_conditions(
     """Return the conditions of a premium subscription."""
 
     def is_active(check: ConditionCheck) -> bool:
-        """Return whether premium was active, and has not ended since the last read."""
+        """Return whether premium was active and has not ended since the update."""
         status = status_fn(check.entry)
         if status is None or not status.premium:
             return False

@@ -1,4 +1,4 @@
-"""The transfers of an account, for every provider that has any.
+"""The transfers of an account, for every provider that supports them.
 
 A provider brings a coordinator of `TransferCounts`, which announces the events of
 `events.transfers`.

@@ -1,1 +1,1 @@
-"""The parts of signing in that all providers share."""
+"""The sign-in flows that all providers share."""

@@ -1,4 +1,4 @@
-"""Signing in on a page of the service: the authorization code grant (RFC 6749)."""
+"""Sign in on a page of the service: the authorization code grant (RFC 6749)."""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Iterable, Mapping
@@ -25,22 +25,22 @@ from .flow import SignIn, SignInFlow, SignInMethod, Step
 CONF_AUTH_IMPLEMENTATION: Final = "auth_implementation"
 CONF_IMPLEMENTATION: Final = "implementation"
 
-# The errors of RFC 6749 and OpenID Connect that have a sentence of their own.
+# The errors of RFC 6749 and OpenID Connect that have a message of their own.
 _CONSENT_DENIED: Final = frozenset({"access_denied", "consent_required"})
 KNOWN_ERRORS: Final = frozenset(
     {"invalid_client", "invalid_grant", "redirect_uri_mismatch", "unauthorized_client"}
 )
 
 
-# Who fetches an API key from the service is back within this time.
+# A user who left to create an API key at the service is back within this time.
 _AWAITED_SECONDS: Final = 3600
 
 
 @dataclass(frozen=True, kw_only=True)
 class _AwaitedCredentials:
-    """A flow that ended because it had no usable credentials.
+    """A flow that ended because there were no usable credentials.
 
-    `known` are the credentials that were there, `since` is monotonic.
+    `known` are the credentials that existed then, `since` is monotonic.
     """
 
     step_id: str
@@ -52,9 +52,9 @@ _AWAITED: Final = HassKey[_AwaitedCredentials](f"{DOMAIN}_awaited_credentials")
 
 
 async def async_step_to_resume(hass: HomeAssistant) -> str | None:
-    """Return the first step of the method that ended for want of credentials.
+    """Return the first step of the method that ended for lack of credentials.
 
-    None if there is none, or if no credentials were added since then.
+    Returns None if there is none, or if no credentials were added since then.
     """
     awaited = hass.data.get(_AWAITED)
     if awaited is None or monotonic() - awaited.since > _AWAITED_SECONDS:
@@ -70,10 +70,10 @@ async def async_step_to_resume(hass: HomeAssistant) -> str | None:
 
 
 class SignInFailed(Exception):
-    """There is no account to keep; `error` is the translation key of what to do."""
+    """The account cannot be stored; `error` is the translation key of what to do."""
 
     def __init__(self, error: str) -> None:
-        """Keep the translation key."""
+        """Store the translation key."""
         super().__init__(error)
         self.error = error
 
@@ -90,10 +90,10 @@ def _client(implementation: LocalOAuth2Implementation) -> tuple[str, str]:
 
 
 class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
-    """Choose the client, open the service's page, exchange the code.
+    """Selects the client, opens the service's page, exchanges the code.
 
-    Home Assistant's OAuth 2.0 helpers keep the clients and receive the code. A
-    provider brings the implementation, and who keeps the account.
+    Home Assistant's OAuth 2.0 helpers manage the clients and receive the code. A
+    provider supplies the implementation, and the function that stores the account.
     """
 
     implementation: ImplementationT
@@ -110,7 +110,7 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
         endpoint: Endpoint,
         implementation_type: type[ImplementationT],
     ) -> None:
-        """Take the type that the implementations of the service have."""
+        """Initialize with the type of the service's implementations."""
         super().__init__(flow, method, endpoint=endpoint)
         self._implementation_type = implementation_type
 
@@ -118,7 +118,7 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
     async def async_keep_account(
         self, answer: Awaitable[Mapping[str, Json]], data: Mapping[str, str]
     ) -> ConfigFlowResult:
-        """Wait for the answer with the token, and keep the account with `data`.
+        """Wait for the token response, and store the account with `data`.
 
         Raises SignInFailed.
         """
@@ -137,7 +137,7 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
     async def async_step_start(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Use the client of before if possible, else let the person choose."""
+        """Use the previous client if possible, otherwise let the user choose."""
         try:
             self.endpoint.base_url()
         except EndpointInvalid as err:
@@ -152,7 +152,7 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
     async def async_step_pick_implementation(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Choose a client; ask for one if there is none, and for which of several."""
+        """Choose a client; ask for one if there is none, and which if several."""
         try:
             found = await async_get_implementations(self.flow.hass, DOMAIN)
         except ImplementationUnavailableError:
@@ -169,7 +169,7 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
         if chosen:
             self.implementation = chosen
             return await self.async_authorize()
-        # Only a person's own request chooses for them.
+        # A client is selected automatically only at the user's own request.
         if len(implementations) == 1 and http.current_request.get() is not None:
             (self.implementation,) = implementations.values()
             return await self.async_authorize()
@@ -198,24 +198,24 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
         return self._abort_as_home_assistant("missing_credentials")
 
     def _abort_as_home_assistant(self, reason: str) -> ConfigFlowResult:
-        """End the flow with a text, and a dialog, of Home Assistant's own."""
+        """Abort the flow with a reason, and a dialog, of Home Assistant's own."""
         return self.flow.async_abort(
             reason=reason, translation_domain=HOMEASSISTANT_DOMAIN
         )
 
     async def async_correct_client(self) -> ConfigFlowResult:
-        """Go on with credentials that were not refused, or ask for some."""
+        """Continue with credentials that were not refused, or ask for some."""
         self._refused = _client(self.implementation)
         return await self.async_step_pick_implementation()
 
     async def async_authorize(self) -> ConfigFlowResult:
-        """Go on with the client that was chosen."""
+        """Continue with the selected client."""
         return await self.async_step_auth()
 
     async def async_step_auth(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Open the page of the service, and take what it sends back."""
+        """Open the page of the service, and receive its response."""
         if user_input is None:
             url = await self.implementation.async_generate_authorize_url(
                 self.flow.flow_id
@@ -232,7 +232,7 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
     async def async_step_creation(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Exchange the code for a token, and keep the account."""
+        """Exchange the code for a token, and store the account."""
         try:
             return await self.async_keep_account(
                 self.implementation.async_resolve_external_data(self._external_data),
@@ -245,7 +245,7 @@ class CodeSignIn[ImplementationT: LocalOAuth2Implementation](SignIn):
     async def async_step_failed(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show what failed, then start over, or ask for other credentials."""
+        """Show the failure, then start over, or ask for other credentials."""
         if user_input is not None:
             if self.error == "invalid_client":
                 return await self.async_correct_client()

@@ -1,4 +1,4 @@
-"""Signing in with a code on another device (RFC 8628)."""
+"""Sign in with a code on another device (RFC 8628)."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,7 +24,7 @@ type Identify = Callable[[ClientSession, URL, Token], Awaitable[AccountIdentity]
 class DeviceSignIn(SignIn):
     """A progress step, and a step for each way in which it can end.
 
-    A background task waits for the person and returns the id of the next step. Closing
+    A background task waits for the user and returns the id of the next step. Closing
     the dialog cancels it.
     """
 
@@ -43,7 +43,7 @@ class DeviceSignIn(SignIn):
         grant: Callable[[ClientSession, URL], DeviceGrant],
         identify: Identify,
     ) -> None:
-        """Take the requests of the service, and who reads whose account it is."""
+        """Initialize with the service's requests and the account's identification."""
         super().__init__(flow, method, endpoint=endpoint)
         self._grant = grant
         self._identify = identify
@@ -67,7 +67,7 @@ class DeviceSignIn(SignIn):
     async def async_step_start(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show the code, and wait until the person has allowed the access."""
+        """Show the code, and wait until the user has granted the access."""
         hass = self.flow.hass
         if self._waiting is None:
             http = async_get_http_session(hass)
@@ -81,7 +81,7 @@ class DeviceSignIn(SignIn):
                     self._code = await device_flow.request_code()
                 except ProviderError as err:
                     return await self.steps[self._failed_step(err)](None)
-            # A stop of Home Assistant does not wait for background tasks.
+            # Home Assistant does not wait for background tasks when it stops.
             self._waiting = hass.async_create_background_task(
                 self._async_wait(device_flow, http, url),
                 f"{self.endpoint.name} device sign-in",
@@ -98,7 +98,8 @@ class DeviceSignIn(SignIn):
                 progress_action="read_account",
                 progress_task=waiting,
             )
-        # The frontend's markdown draws this element; a translation may not hold it.
+        # The frontend renders this element in Markdown; a translation may not contain
+        # it.
         qr_code = (
             f'<ha-qr-code data="{escape(self._code.scannable_uri)}" scale="5" '
             'margin="2" error-correction-level="low"></ha-qr-code>'
@@ -120,8 +121,8 @@ class DeviceSignIn(SignIn):
     ) -> str:
         """Wait for the token, read the account, and return the next step.
 
-        A granted token is kept when the account cannot be read, so that nobody has to
-        allow the access twice.
+        A granted token is kept when the account cannot be read, so that the user does
+        not have to grant the access twice.
         """
         try:
             if self._token is None:
@@ -137,7 +138,7 @@ class DeviceSignIn(SignIn):
         return f"{self.method.step_id}_approved"
 
     def _failed_step(self, error: ProviderError) -> str:
-        """Return the step that shows what a person can do about an error."""
+        """Return the step that shows how to resolve an error."""
         match error:
             case CodeExpired():
                 failure = "expired"
@@ -154,7 +155,7 @@ class DeviceSignIn(SignIn):
     async def async_step_approved(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Keep the account, unless it is another one than that of the entry."""
+        """Store the account, unless it differs from that of the entry."""
         account, token = self._approved
         if self.is_another_account(account):
             self._token = None

@@ -1,4 +1,4 @@
-"""The frame of a sign-in: the config flow around it, and its end."""
+"""The common part of all sign-ins: access to the config flow, and the last step."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
@@ -26,13 +26,13 @@ type Step = Callable[[dict[str, Any] | None], Awaitable[ConfigFlowResult]]
 
 
 class SignInFlow(ConfigFlow):
-    """The config flow, as far as a sign-in knows it."""
+    """The parts of the config flow that a sign-in uses."""
 
     _is_finishing = False
 
     @property
     def known_entry(self) -> ConfigEntry | None:
-        """Return the entry that is being signed in again, None for a new one."""
+        """Return the entry that is being reauthenticated, None for a new one."""
         if self.source == SOURCE_REAUTH:
             return self._get_reauth_entry()
         if self.source == SOURCE_RECONFIGURE:
@@ -50,14 +50,13 @@ class SignInFlow(ConfigFlow):
         same_account: ConfigEntry | None,
         in_memory: bool,
     ) -> ConfigFlowResult:
-        """Keep the token, and create the entry or update the one of the account.
+        """Store the token, and create the entry or update the one of the account.
 
-        `same_account` is an entry of the account that has just signed in. A flow
-        that was started to add it again is refused, unless its sign-in was lost:
-        then a person who followed the "add credentials" dialog out of the
-        reauthentication is where they wanted to be.
+        `same_account` is an entry of the account that has just signed in. A flow that
+        was started to add it again is aborted, unless its sign-in was lost: then the
+        user may have followed the "add credentials" dialog out of the reauthentication.
 
-        Home Assistant, and each page that shows the dialog, may ask for this last step
+        Home Assistant, and each page that shows the dialog, may request this last step
         at the same time. A second entry would replace the first one and its data.
         """
         if self._is_finishing:
@@ -89,14 +88,14 @@ class SignInFlow(ConfigFlow):
         data = {CONF_PROVIDER: sign_in.endpoint.service, **data}
         if entry is None:
             return self.async_create_entry(title=title, data=data)
-        # What another method had stored does not stay.
+        # Data that another method stored is removed.
         return self.async_update_reload_and_abort(entry, data=data)
 
     def _is_finished_elsewhere(self, unique_id: str) -> bool:
         """Return whether another dialog is about to add the same account.
 
         A flow has the unique id of its account from its last step on. Home Assistant
-        would end this flow, without a text, when the other one creates the entry.
+        would abort this flow, without a message, when the other one creates the entry.
         """
         return any(
             flow["context"].get("unique_id") == unique_id
@@ -105,7 +104,7 @@ class SignInFlow(ConfigFlow):
         )
 
     def _is_lost(self, entry: ConfigEntry) -> bool:
-        """Return whether an entry waits for a person to sign in again."""
+        """Return whether an entry waits for reauthentication."""
         return entry.state is ConfigEntryState.SETUP_ERROR or any(
             entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})
         )
@@ -113,10 +112,10 @@ class SignInFlow(ConfigFlow):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInMethod:
-    """A method to sign in that a provider offers.
+    """A sign-in method of a provider.
 
-    `key` names it in the entry's data, `step_id` is its first step in the config
-    flow. `begin` makes the sign-in of one person.
+    `key` identifies it in the entry's data, `step_id` is its first step in the config
+    flow. `begin` creates the sign-in of one user.
     """
 
     key: str
@@ -125,15 +124,16 @@ class SignInMethod:
 
 
 class SignIn(ABC):
-    """One person signing in by one method, in one config flow.
+    """The sign-in of one user by one method, in one config flow.
 
-    The flow calls the `steps`, by their step ids; the first is the method's own.
+    The config flow calls the `steps` by their step ids; the first is that of the
+    method.
     """
 
     def __init__(
         self, flow: SignInFlow, method: SignInMethod, *, endpoint: Endpoint
     ) -> None:
-        """Take the config flow, the method, and the endpoint of the service."""
+        """Initialize with the config flow, the method and the service's endpoint."""
         self.flow = flow
         self.method = method
         self.endpoint = endpoint
@@ -145,7 +145,7 @@ class SignIn(ABC):
 
     @property
     def placeholders(self) -> dict[str, str]:
-        """Return what the texts of every form can name."""
+        """Return the placeholders for the texts of every form."""
         entry = self.flow.known_entry
         return {
             "service": self.endpoint.name,
@@ -153,7 +153,7 @@ class SignIn(ABC):
         }
 
     def show_failure(self, step_id: str, error: str | None = None) -> ConfigFlowResult:
-        """Show what failed, with a button to try again."""
+        """Show the failure, with a button to try again."""
         return self.flow.async_show_form(
             step_id=step_id,
             errors={"base": error} if error else None,
@@ -161,21 +161,21 @@ class SignIn(ABC):
         )
 
     def abort_endpoint_invalid(self, err: EndpointInvalid) -> ConfigFlowResult:
-        """End a flow that has no safe address to talk to."""
+        """Abort a flow whose endpoint is not safe."""
         return self.flow.async_abort(
             reason="endpoint_invalid",
             description_placeholders={"variable": err.variable},
         )
 
     def is_another_account(self, account: AccountIdentity) -> bool:
-        """Return whether the entry that is signed in again is of another account."""
+        """Return whether the entry being reauthenticated belongs to another account."""
         entry = self.flow.known_entry
         return entry is not None and entry.unique_id != self._unique_id(account)
 
     async def async_keep(
         self, account: AccountIdentity, token: Token
     ) -> ConfigFlowResult:
-        """Keep the sign-in of an account that the service gives an id."""
+        """Store the sign-in of an account that has an id at the service."""
         unique_id = self._unique_id(account)
         return await self.flow.async_finish_sign_in(
             self,

@@ -1,4 +1,4 @@
-"""The callback page of the implicit grant: it hands a fragment to the waiting dialog.
+"""The callback page of the implicit grant, which passes a fragment to the dialog.
 
 A browser never sends the fragment of an address, which holds the token (RFC 6749,
 section 4.2.2). A script of the page removes it from the address bar and posts it.
@@ -49,12 +49,12 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 
-# The ids of the flows that wait, by the state of their link.
+# The ids of the waiting flows, by the state of their link.
 _WAITING: Final = HassKey[dict[str, str]](f"{DOMAIN}_waiting_for_fragments")
 
 
 class FragmentView(http.HomeAssistantView):
-    """Needs no login: whoever knows the state of a link may use it, once."""
+    """Requires no authentication: the state of a link authorizes one use."""
 
     requires_auth = False
     url = CALLBACK_PATH
@@ -65,7 +65,7 @@ class FragmentView(http.HomeAssistantView):
         return web.Response(text=_PAGE, content_type="text/html", headers=_HEADERS)
 
     async def post(self, request: web.Request) -> web.Response:
-        """Hand a fragment to the flow that waits for its state."""
+        """Pass a fragment to the flow that waits for its state."""
         hass = request.app[http.KEY_HASS]
         body = await request.content.read(_MAX_BYTES)
         fragment = body.decode(errors="replace")
@@ -84,7 +84,7 @@ class FragmentView(http.HomeAssistantView):
 
 @callback
 def async_wait_for_fragment(hass: HomeAssistant, state: str, flow_id: str) -> None:
-    """Let a flow be called with the fragment that holds a state."""
+    """Register a flow to be called with the fragment that contains a state."""
     if _WAITING not in hass.data:
         hass.data[_WAITING] = {}
         hass.http.register_view(FragmentView)

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES: Final = 32
 
-# Binds derived keys to this use: another use of the same key derives different ones.
+# Binds derived keys to this integration: other uses of the same key derive other keys.
 _HKDF_INFO: Final = b"media_accounts vault: "
 
 
@@ -45,12 +45,12 @@ def parse_key(text: str) -> bytes:
 class Cipher:
     """Encrypts with the first of its keys, and decrypts with any of them.
 
-    The keys of an account are derived with HKDF (RFC 5869): what was encrypted for one
-    account cannot be decrypted for another.
+    The keys of an account are derived with HKDF (RFC 5869): a ciphertext of one account
+    cannot be decrypted for another.
     """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
-        """Take the keys, the newest first, at least one."""
+        """Initialize with the keys, the newest first, at least one."""
         self._keys = tuple(keys)
 
     @classmethod

@@ -6,7 +6,7 @@ from ..verified_store import StoreProblem
 
 
 class VaultProblem(StrEnum):
-    """Why secrets cannot be read or kept, as a translation key."""
+    """Reasons why secrets cannot be read or stored, as translation keys."""
 
     KEY_FILE_UNUSABLE = "key_file_unusable"
     KEY_FILE_WITHOUT_NEW_KEY = "key_file_without_new_key"
@@ -15,9 +15,9 @@ class VaultProblem(StrEnum):
 
 
 class VaultUnavailable(Exception):
-    """Secrets cannot be read or kept. Signing in again would not help."""
+    """Secrets cannot be read or stored. Signing in again would not help."""
 
     def __init__(self, problem: VaultProblem | StoreProblem) -> None:
-        """Keep what a person has to fix."""
+        """Store the problem."""
         super().__init__(problem)
         self.problem = problem

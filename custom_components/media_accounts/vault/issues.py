@@ -1,4 +1,4 @@
-"""Repair issues about the keys and the vault, which concern all accounts."""
+"""Repair issues about the keys and the vault, which affect all accounts."""
 
 from typing import Final
 
@@ -13,37 +13,37 @@ KEY_FILE_NOT_USED: Final = "key_file_not_used"
 
 _KEY_FILE_EXPOSED: Final = "key_file_exposed"
 
-# Explains the keys. Nothing in Home Assistant itself could fix these issues.
+# The documentation of the keys. These issues cannot be fixed in Home Assistant itself.
 _ABOUT_KEYS: Final = (
     "https://github.com/media-accounts/media-accounts/blob/main/SECURITY.md"
 )
 
-# Prevent every account from being set up; the others let accounts go on.
+# These prevent the set-up of every account; the others do not.
 _BLOCKING: Final = (VaultProblem.KEY_FILE_UNUSABLE, VaultProblem.KEY_STORE_UNWRITABLE)
 
 
 @callback
 def async_show_blocking_problem(hass: HomeAssistant, problem: str | None) -> None:
-    """Show why no account can be set up, None to remove that issue."""
+    """Create an issue for what prevents the set-up of all accounts; None deletes it."""
     for kind in _BLOCKING:
         _show(hass, kind, IssueSeverity.ERROR, is_shown=problem == kind)
 
 
 @callback
 def async_show_unwritten(hass: HomeAssistant, *, is_shown: bool) -> None:
-    """Show whether something of the vault could not be written yet."""
+    """Create or delete the issue about data that could not be written yet."""
     _show(hass, VaultProblem.VAULT_UNWRITABLE, IssueSeverity.ERROR, is_shown=is_shown)
 
 
 @callback
 def async_show_exposed_key_file(hass: HomeAssistant, *, is_exposed: bool) -> None:
-    """Warn that others than its owner may read or change the key file."""
+    """Warn that users besides its owner may read or change the key file."""
     _show(hass, _KEY_FILE_EXPOSED, IssueSeverity.WARNING, is_shown=is_exposed)
 
 
 @callback
 def async_show_key_file_not_used(hass: HomeAssistant, *, is_shown: bool) -> None:
-    """Ask about secrets that the key file does not protect."""
+    """Create or delete the issue about secrets that the key file does not protect."""
     if is_shown:
         ir.async_create_issue(
             hass,

@@ -1,7 +1,8 @@
-"""The keys of the vault: in a store inside Home Assistant, or in a file outside.
+"""The encryption keys of the vault, in a store in `.storage` or in a key file.
 
-The environment can name a file outside Home Assistant's folder, such as a Docker secret
-or a systemd credential, so that no backup holds the key. That file is only read.
+An environment variable can name a file outside Home Assistant's folder, such as a
+Docker secret or a systemd credential, so that no backup contains the key. That file is
+only read.
 """
 
 from contextlib import suppress
@@ -22,23 +23,23 @@ STORAGE_VERSION: Final = 1
 STORAGE_KEY: Final = f"{DOMAIN}.key"
 KEY_FILE_VARIABLE: Final = "MEDIA_ACCOUNTS_KEY_FILE"
 
-# systemd keeps credentials in a folder that only the service may enter, and sets this.
+# systemd stores credentials in a folder that only the service can read, named here.
 _CREDENTIALS_VARIABLE: Final = "CREDENTIALS_DIRECTORY"
 
-# Several keys and their line ends; a longer file is something else.
+# Several keys and their line ends; a longer file is not a key file.
 _MAX_FILE_BYTES: Final = 4096
 
 
 class Keys:
-    """The keys of this Home Assistant, the newest first.
+    """The encryption keys of this Home Assistant, the newest first.
 
-    As soon as there is a key file, only its keys count, one a line. Keys in the store
-    are those that were made here, and older ones for as long as something is encrypted
-    with them.
+    If there is a key file, only its keys are used, one a line. The store contains the
+    keys that the integration generated, and older ones for as long as a token is
+    encrypted with them.
     """
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Name the store; `async_load` reads it."""
+        """Initialize the store; `async_load` reads it."""
         self._hass = hass
         self._store = VerifiedStore(hass, STORAGE_VERSION, STORAGE_KEY)
         self._outside: list[str] = []
@@ -51,20 +52,20 @@ class Keys:
 
     @property
     def cipher(self) -> Cipher | None:
-        """Return a cipher with the keys that count, None while there is no key."""
+        """Return a cipher with the keys in use, None while there is no key."""
         keys = self._outside or self._inside
         return Cipher.from_texts(keys) if keys else None
 
     @property
     def inside_cipher(self) -> Cipher | None:
-        """Return a cipher with the keys in the store, whether they count or not."""
+        """Return a cipher with the keys in the store, in use or not."""
         return Cipher.from_texts(self._inside) if self._inside else None
 
     async def async_load(self) -> None:
         """Read the keys.
 
-        Raises VaultUnavailable if the key file holds none, or if there is no key file
-        and the store cannot be used.
+        Raises VaultUnavailable if the key file contains no key, or if there is no key
+        file and the store cannot be used.
         """
         self._outside = await self._async_read_file()
         try:
@@ -80,7 +81,7 @@ class Keys:
         ]
 
     async def async_ensure_key(self) -> None:
-        """Make a first key; it is on disk when this returns.
+        """Generate a first key if there is none; it is on disk when this returns.
 
         Raises VaultUnavailable if it could not be written.
         """
@@ -88,9 +89,10 @@ class Keys:
             await self._async_write(generate_key())
 
     async def async_add_newest(self) -> None:
-        """Add a key that encrypts from now on; the others still decrypt.
+        """Add a key that encrypts from now on; the older ones still decrypt.
 
-        A new key in the key file has to be there already. Raises VaultUnavailable.
+        With a key file, the new key must already be in that file. Raises
+        VaultUnavailable.
         """
         if not self._outside:
             await self._async_write(generate_key(), *self._inside)
@@ -101,9 +103,9 @@ class Keys:
         self._outside = outside
 
     async def async_drop_older(self) -> None:
-        """Remove the keys in the store that nothing is encrypted with any more.
+        """Remove the keys in the store that no token is encrypted with anymore.
 
-        If that cannot be written they stay, until the next time.
+        If the store cannot be written they are kept, until the next time.
         """
         if self._outside and self._inside:
             await self.async_remove()
@@ -124,7 +126,7 @@ class Keys:
         self._inside = list(keys)
 
     async def _async_read_file(self) -> list[str]:
-        """Return the keys of the file that the environment names, if it names one."""
+        """Return the keys of the key file, if the environment variable is set."""
         name = os.environ.get(KEY_FILE_VARIABLE)
         if not name:
             return []
@@ -135,7 +137,7 @@ class Keys:
             keys = text.split()
             Cipher.from_texts(keys)
         except OSError, ValueError:
-            # Without its cause, whose text holds what was read.
+            # Without its cause, whose text contains what was read.
             raise VaultUnavailable(VaultProblem.KEY_FILE_UNUSABLE) from None
         if not keys:
             raise VaultUnavailable(VaultProblem.KEY_FILE_UNUSABLE)
@@ -144,7 +146,7 @@ class Keys:
 
 
 def _read(path: Path) -> tuple[str, bool]:
-    """Return the text of the key file, and whether others than its owner may read it.
+    """Return the text of the key file, and whether users besides its owner may read it.
 
     Raises OSError or ValueError.
     """

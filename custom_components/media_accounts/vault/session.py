@@ -13,15 +13,15 @@ from ..api.errors import ProviderError, SecretsLocked, SignInRefused
 from ..api.token import Token
 from .vault import Vault
 
-# For this many seconds after a refresh that failed, callers get the same error: a burst
-# of requests must not become a burst of refreshes.
+# For this many seconds after a failed refresh, callers get the same error: a burst of
+# requests must not cause a burst of refreshes.
 COOL_DOWN_SECONDS: Final = 30
 
-# After a refused refresh it is longer: only a person can sign in again, unless the
+# After a refused refresh it is longer: only the user can sign in again, unless the
 # service refused the token by mistake.
 SIGN_IN_RETRY_SECONDS: Final = 3600
 
-# An unload waits so long for a refresh in flight, and then ends it.
+# An unload waits this long for a running refresh, and then cancels it.
 CLOSE_SECONDS: Final = 5
 
 type Refresh = Callable[[Token], Awaitable[Token]]
@@ -29,10 +29,10 @@ type Refresh = Callable[[Token], Awaitable[Token]]
 
 @dataclass(frozen=True, kw_only=True)
 class _Failure:
-    """A refresh that failed: its token, its error, and when another may be tried.
+    """A failed refresh: its token, its error, and when to allow another.
 
-    `until` is monotonic: a clock that starts years ahead and is then set right must
-    not make a short wait endless.
+    `until` is monotonic: a system clock that starts years ahead and is then corrected
+    must not make a short wait endless.
     """
 
     token: Token
@@ -41,16 +41,16 @@ class _Failure:
 
 
 class OAuth2Session:
-    """The source of the access token for every request of an entry.
+    """Provides the access token for every request of an entry.
 
-    Implements `api.client.TokenSource`. Tokens are in the vault only: the token of a
-    new sign-in is used from the next request on.
+    Implements `api.client.TokenSource`. Tokens are stored in the vault only: the token
+    of a new sign-in is used from the next request on.
     """
 
     def __init__(
         self, hass: HomeAssistant, vault: Vault, unique_id: str, refresh: Refresh
     ) -> None:
-        """Take the vault, the entry's unique id, and the provider's refresh."""
+        """Initialize with the vault, the entry's unique id and the refresh."""
         self._hass = hass
         self._vault = vault
         self._unique_id = unique_id
@@ -59,21 +59,21 @@ class OAuth2Session:
         self._failure: _Failure | None = None
 
     async def access_token(self, *, rejected: str | None = None) -> str:
-        """Return an access token that is worth trying.
+        """Return an access token that can be used.
 
-        A token near its end is refreshed first; if that fails for now, it serves until
-        its end. `rejected`, the token that the service has just refused, is refreshed
-        in any case if it can be.
+        A token that is about to expire is refreshed first; if that fails for now, it is
+        used until it expires. `rejected`, the token that the service has just refused,
+        is always refreshed if possible.
 
-        Raises SignInRefused if a person has to sign in again, and another
-        ProviderError if a needed refresh failed for now.
+        Raises SignInRefused if the user has to sign in again, and another ProviderError
+        if a needed refresh failed for now.
         """
         token = self._current_token()
         was_rejected = token.access_token == rejected
         if not was_rejected and not token.is_due(time.time()):
             return token.access_token
         if token.refresh_token is None and not token.is_over(time.time()):
-            # There is no other, and a single refusal may be a mistake.
+            # There is no other token, and a single refusal may be a mistake.
             return token.access_token
         try:
             token = await self._async_refresh(token)
@@ -85,9 +85,9 @@ class OAuth2Session:
         return token.access_token
 
     async def async_close(self) -> None:
-        """Wait for a refresh in flight, which may bring the only valid token.
+        """Wait for a running refresh, which may receive the only valid token.
 
-        A service that takes longer than `CLOSE_SECONDS` does not hold up an unload.
+        A service that takes longer than `CLOSE_SECONDS` does not block an unload.
         """
         if not self._refreshes:
             return
@@ -104,10 +104,10 @@ class OAuth2Session:
         return token
 
     async def _async_refresh(self, token: Token) -> Token:
-        """Join the refresh of a token in flight, or start it.
+        """Join the running refresh of a token, or start it.
 
-        A caller that is cancelled leaves the refresh running: what it brings may
-        be the only token that is still valid.
+        Cancelling a caller does not cancel the refresh: it may receive the only token
+        that is still valid.
         """
         refresh = self._refreshes.get(token)
         if refresh is None:
@@ -116,15 +116,15 @@ class OAuth2Session:
             )
             self._refreshes[token] = refresh
             refresh.add_done_callback(partial(self._async_refresh_done, token))
-        # `asyncio.shield` would report the error of a refresh that nobody waits for
-        # any more.
+        # `asyncio.shield` would log the error of a refresh that no caller awaits
+        # anymore.
         await asyncio.wait([refresh])
         return refresh.result()
 
     def _async_refresh_done(self, token: Token, refresh: asyncio.Task[Token]) -> None:
         del self._refreshes[token]
         if not refresh.cancelled():
-            refresh.exception()  # Mark it as seen, even if every caller is gone.
+            refresh.exception()  # Mark it as retrieved if no caller is left.
 
     async def _async_refresh_and_store(self, token: Token) -> Token:
         failure = self._failure
@@ -141,14 +141,15 @@ class OAuth2Session:
                 )
                 raise
         else:
-            # What was received is kept, even if an unload ends this task meanwhile.
+            # The received token is stored, even if an unload cancels this task
+            # meanwhile.
             await asyncio.shield(
                 self._hass.async_create_task(
                     self._vault.async_replace(self._unique_id, token, refreshed),
                     f"keep the token of {self._unique_id}",
                 )
             )
-        # If the person signed in again meanwhile, or removed the entry, the outcome of
+        # If the user signed in again meanwhile, or removed the entry, the result of
         # this refresh no longer matters.
         return self._current_token()
 

@@ -1,8 +1,8 @@
 """The vault: the encrypted store of the tokens of all accounts.
 
-One file for all accounts, readable by Home Assistant's own user only, written whole and
-at once. Each token is encrypted for its account; the keys are elsewhere. Secrets are
-nowhere else: not in `entry.data`, not in a log.
+One file for all accounts, readable by Home Assistant's own user only, written
+atomically. Each token is encrypted for its account; the keys are stored separately.
+Secrets are nowhere else: not in `entry.data`, not in a log.
 """
 
 import asyncio
@@ -37,35 +37,35 @@ from .keys import Keys
 STORAGE_VERSION: Final = 2
 STORAGE_KEY: Final = f"{DOMAIN}.vault"
 
-# The pause before the next try after a write that failed.
+# The delay before a failed write is retried.
 RETRY_SECONDS: Final = 60
 
 
 class TokenState(Enum):
-    """Where the token of an account is.
+    """The state of an account's token.
 
     These transitions are legal; a removed account leaves every state:
 
     - (none) -> LOCKED: it was found in the file.
-    - LOCKED -> STORED: a key decrypts it, or the person signed in again.
+    - LOCKED -> STORED: a key decrypts it, or the user signed in again.
     - (none), STORED, UNWRITTEN, IN_MEMORY -> STORED: it was written.
-    - STORED -> UNWRITTEN: it was renewed, and could not be written.
-    - (any) -> IN_MEMORY: the person signed in and chose to keep it in memory.
+    - STORED -> UNWRITTEN: it was renewed, and writing failed.
+    - (any) -> IN_MEMORY: the user signed in and chose to keep it in memory.
     """
 
     LOCKED = auto()  # In the file; no key has decrypted it yet.
     STORED = auto()  # In the file, and decrypted.
-    UNWRITTEN = auto()  # Decrypted and newer than in the file, which it belongs into.
+    UNWRITTEN = auto()  # Decrypted, and newer than in the file.
     IN_MEMORY = auto()  # Not in the file, by choice.
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Record:
-    """The token of one account.
+    """The token of one account, and its state.
 
     `stored` is its value in the file: ciphertext, or the JSON object of a token, which
-    version 1 wrote; None for none. `token` is None only if LOCKED. `is_new` says that
-    it was signed in since Home Assistant started.
+    version 1 wrote; None if it is not in the file. `token` is None only if LOCKED.
+    `is_new` is True if the user signed in since Home Assistant started.
     """
 
     state: TokenState
@@ -78,10 +78,10 @@ type _Records = Mapping[str, _Record]
 
 
 class Vault:
-    """Tokens by the unique id of the config entry that they belong to."""
+    """Stores tokens by the unique id of the config entry that they belong to."""
 
     def __init__(self, hass: HomeAssistant) -> None:
-        """Name the files; `async_load` reads them."""
+        """Initialize the stores; `async_load` reads them."""
         self._hass = hass
         self._keys = Keys(hass)
         self._store = _Store(hass, STORAGE_VERSION, STORAGE_KEY)
@@ -91,7 +91,8 @@ class Vault:
         self._lock = asyncio.Lock()
         self._is_unwritten = False
         self._cancel_retry: CALLBACK_TYPE | None = None
-        # Whatever could not be written has a last try when Home Assistant ends.
+        # Data that could not be written is written when Home Assistant stops, if
+        # possible.
         hass.bus.async_listen_once(
             EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_write_last
         )
@@ -99,7 +100,7 @@ class Vault:
     async def async_load(self) -> None:
         """Read the file and the keys, once; raises VaultUnavailable.
 
-        A token that no key decrypts stays as it is: the right key may come back.
+        A token that no key decrypts is kept: the matching key may be restored.
         """
         async with self._lock:
             if not self._is_loaded:
@@ -108,7 +109,7 @@ class Vault:
     async def async_unlock(self, unique_id: str) -> None:
         """Read the file and the keys again if the token of an account is missing.
 
-        Either may have been put back meanwhile. Raises VaultUnavailable.
+        Either may have been restored meanwhile. Raises VaultUnavailable.
         """
         async with self._lock:
             if self.token(unique_id) is None:
@@ -121,9 +122,9 @@ class Vault:
         self._is_loaded = True
 
     async def _async_read_file(self) -> None:
-        """Take over the tokens in the file that are not known yet."""
+        """Add the tokens in the file that are not known yet."""
         if self._is_unwritten:
-            return  # The file may hold what was removed since.
+            return  # The file may contain tokens that were removed since.
         try:
             stored = await self._store.async_load()
         except StoreUnusable as err:
@@ -141,11 +142,11 @@ class Vault:
         self._records = found | known
 
     async def _async_decrypt(self, *, is_adopting: bool = False) -> None:
-        """Decrypt what can be, and encrypt with the newest key what is not.
+        """Decrypt all tokens that a key decrypts, and encrypt with the newest key.
 
-        A rotation may have been cut off. With a key file, tokens that it does not
-        protect are left alone unless they are adopted: somebody who can only write to
-        `.storage` could have put them there. Raises VaultUnavailable.
+        An earlier rotation may have been interrupted. With a key file, tokens that it
+        does not protect are left unchanged unless they are adopted: an attacker who can
+        only write to `.storage` could have put them there. Raises VaultUnavailable.
         """
         readable: dict[str, Token] = {}
         if is_adopting or not self._keys.are_outside:
@@ -163,9 +164,9 @@ class Vault:
         await self._async_encrypt()
 
     def _unprotected_tokens(self) -> dict[str, Token]:
-        """Return what is in the file in plain text or with a key inside `.storage`.
+        """Return the tokens in plain text, or encrypted with a key inside `.storage`.
 
-        Keys inside are fine as long as there is no key file.
+        Keys in `.storage` are allowed if there is no key file.
         """
         locked = _locked(self._records)
         tokens = {
@@ -184,7 +185,7 @@ class Vault:
         return self._keys.are_outside
 
     def token(self, unique_id: str) -> Token | None:
-        """Return the token of an account, None if there is none that can be used."""
+        """Return the token of an account, None if there is no usable one."""
         record = self._records.get(unique_id)
         return record.token if record else None
 
@@ -199,10 +200,10 @@ class Vault:
         return record is not None and record.state is TokenState.LOCKED
 
     async def async_store(self, unique_id: str, token: Token) -> None:
-        """Keep a token; it is on disk when this returns.
+        """Store a token; it is on disk when this returns.
 
         Raises VaultUnavailable if it, or a first key, could not be written: then
-        nothing has changed.
+        nothing changes.
         """
         async with self._lock:
             await self._async_store(unique_id, token)
@@ -211,16 +212,16 @@ class Vault:
         await self._keys.async_ensure_key()
         records = self._with_unwritten(unique_id, token)
         if not await self._async_write(records):
-            # While it stops, Home Assistant writes at its end what it was given now.
+            # While it stops, Home Assistant delays this write until its final write.
             if self._hass.state is not CoreState.stopping:
                 raise VaultUnavailable(VaultProblem.VAULT_UNWRITABLE)
             self._records = records
 
     async def async_replace(self, unique_id: str, old: Token, new: Token) -> None:
-        """Keep what an old token was renewed to, unless that was replaced meanwhile.
+        """Store a renewed token, unless the old one was replaced meanwhile.
 
         It may be the only token that is still valid: if it cannot be written, it is
-        kept in memory, and written as soon as that is possible.
+        kept in memory, and written as soon as possible.
         """
         async with self._lock:
             if self.token(unique_id) != old:
@@ -241,9 +242,9 @@ class Vault:
             self._keep_in_memory(unique_id, token)
 
     async def async_remove(self, unique_id: str) -> None:
-        """Remove the token of an account; with the last one, file and keys go too.
+        """Remove the token of an account; with the last one, also file and keys.
 
-        This needs no key. Raises VaultUnavailable if the file cannot be used.
+        This requires no key. Raises VaultUnavailable if the file cannot be used.
         """
         async with self._lock:
             if not self._is_loaded:
@@ -251,10 +252,10 @@ class Vault:
             await self._async_remove([unique_id])
 
     async def async_remove_unknown(self, unique_ids: Collection[str]) -> None:
-        """Remove what earlier runs kept of other accounts than these.
+        """Remove the stored tokens of all other accounts.
 
-        The account of a token that is new may just be in the making. This needs no
-        key. Raises VaultUnavailable if the file cannot be used.
+        The account of a new token may not be created yet, so such tokens are kept. This
+        requires no key. Raises VaultUnavailable if the file cannot be used.
         """
         async with self._lock:
             if not self._is_loaded:
@@ -282,7 +283,7 @@ class Vault:
             await self._async_write(self._records)
 
     async def async_adopt(self) -> None:
-        """Encrypt with the key file what it does not protect yet.
+        """Encrypt with the key file the tokens that it does not protect yet.
 
         Raises VaultUnavailable.
         """
@@ -292,15 +293,15 @@ class Vault:
             await self._async_decrypt(is_adopting=True)
 
     async def async_discard(self) -> None:
-        """Remove what the key file does not protect; raises VaultUnavailable."""
+        """Remove tokens that the key file does not protect; raises VaultUnavailable."""
         async with self._lock:
             await self._async_remove(self._unprotected_tokens().keys())
             await self._async_read()
 
     async def async_rotate_key(self) -> int:
-        """Encrypt everything with a new key, and return how many tokens that are.
+        """Encrypt all tokens with a new key, and return how many there are.
 
-        A crash at any moment loses nothing: until all is written, both keys are there.
+        A crash loses nothing: until all tokens are written, both keys are available.
         Raises VaultUnavailable.
         """
         async with self._lock:
@@ -327,7 +328,7 @@ class Vault:
         self._records = {**self._records, unique_id: record}
 
     async def _async_encrypt(self) -> bool:
-        """Write what is not encrypted with the newest key; return whether all is."""
+        """Encrypt with the newest key and write if due; return whether it is done."""
         cipher = self._keys.cipher
         is_due = self._is_unwritten or any(
             _is_due(unique_id, record, cipher)
@@ -341,7 +342,7 @@ class Vault:
 
     @callback
     def _show_unprotected(self) -> bool:
-        """Show and return whether a key file does not protect all tokens."""
+        """Update the issue about unprotected tokens; return whether there are any."""
         is_shown = self._keys.are_outside and bool(self._unprotected_tokens())
         async_show_key_file_not_used(self._hass, is_shown=is_shown)
         return is_shown
@@ -349,8 +350,9 @@ class Vault:
     async def _async_write(self, records: _Records) -> bool:
         """Encrypt and write all tokens, and return whether they are on disk.
 
-        Then the records are those of the vault; otherwise nothing has changed, and
-        the vault writes its own later. Without any, the file and the keys go.
+        On success, the vault takes over the records; otherwise nothing changes, and the
+        vault writes its own records later. Without records, the file and the keys are
+        removed.
         """
         cipher = self._keys.cipher
         records = _encrypt(records, cipher)
@@ -403,7 +405,7 @@ class Vault:
         if self._is_unwritten == is_unwritten:
             return
         self._is_unwritten = is_unwritten
-        if not self._hass.is_stopping:  # Then nobody could do anything about it.
+        if not self._hass.is_stopping:  # Then it is too late for an issue.
             async_show_unwritten(self._hass, is_shown=is_unwritten)
 
     async def _async_write_last(self, _: Event) -> None:
@@ -429,7 +431,7 @@ class _Store(VerifiedStore):
     async def _async_migrate_func(
         self, old_major_version: int, old_minor_version: int, old_data: Stored
     ) -> Stored:
-        """Keep the plain tokens of version 1; the vault encrypts them right after."""
+        """Keep the plain tokens of version 1; the vault encrypts them after loading."""
         if old_major_version >= STORAGE_VERSION:
             raise NotImplementedError
         return old_data
@@ -456,7 +458,7 @@ def _decrypt(records: _Records, cipher: Cipher) -> dict[str, Token]:
 
 
 def _encrypt(records: _Records, cipher: Cipher | None) -> _Records:
-    """Return the records with everything encrypted with the newest key of a cipher."""
+    """Return the records with every token encrypted with the newest key of a cipher."""
     return {
         unique_id: replace(
             record,
@@ -469,7 +471,7 @@ def _encrypt(records: _Records, cipher: Cipher | None) -> _Records:
 
 
 def _is_due(unique_id: str, record: _Record, cipher: Cipher | None) -> bool:
-    """Return whether the file lacks a token as the newest key encrypts it."""
+    """Return whether the file lacks the token encrypted with the newest key."""
     if record.state is not TokenState.STORED:
         return record.state is TokenState.UNWRITTEN
     if not isinstance(record.stored, str):
@@ -491,7 +493,7 @@ def vault_of(hass: HomeAssistant) -> Vault:
 async def async_get_vault(hass: HomeAssistant) -> Vault:
     """Return the vault of this Home Assistant, loaded on first use.
 
-    Raises VaultUnavailable until what is wrong was fixed.
+    Raises VaultUnavailable until the problem is fixed.
     """
     vault = vault_of(hass)
     await vault.async_load()
