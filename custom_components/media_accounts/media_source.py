@@ -52,7 +52,7 @@ class MediaAccountsMediaSource(MediaSource):
     async def async_resolve_media(self, item: MediaSourceItem) -> PlayMedia:
         """Return a fresh address to play an item from."""
         entry, tree, path = self._find(item.identifier, Unresolvable)
-        with self._telling(entry, Unresolvable):
+        with self._translated_errors(entry, Unresolvable):
             playable = await tree.resolve(entry, path)
         # Home Assistant signs its own addresses for the user who plays them.
         base_url = entry.runtime_data.client.base_url
@@ -94,7 +94,7 @@ class MediaAccountsMediaSource(MediaSource):
 
     async def _browse(self, identifier: str) -> BrowseMediaSource:
         entry, tree, path = self._find(identifier, BrowseError)
-        with self._telling(entry, BrowseError):
+        with self._translated_errors(entry, BrowseError):
             return self._browsable(entry, await tree.browse(entry, path))
 
     @override
@@ -111,7 +111,7 @@ class MediaAccountsMediaSource(MediaSource):
         searched = list(self._searched(item.identifier or ""))
         for entry, tree in searched:
             try:
-                with self._telling(entry, BrowseError):
+                with self._translated_errors(entry, BrowseError):
                     found += [
                         self._browsable(entry, node)
                         for node in await tree.search(entry, query.search_query)
@@ -162,7 +162,7 @@ class MediaAccountsMediaSource(MediaSource):
         return entry, tree, tuple(path)
 
     @contextmanager
-    def _telling(
+    def _translated_errors(
         self, entry: MediaAccountsConfigEntry, as_error: type[HomeAssistantError]
     ) -> Iterator[None]:
         with translated_errors(self._hass, entry, as_error):

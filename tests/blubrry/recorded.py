@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.media_accounts.blubrry.history.series import (
-    async_settle,
+    async_wait_for_recorder,
     last_day,
 )
 from tests.helpers import add_blubrry, set_up
@@ -31,7 +31,7 @@ type Days = Mapping[date, tuple[int, int]]
 async def read(hass: HomeAssistant, statistic_id: str = OPEN_MOVIES) -> Days:
     """Return the recorded downloads and sums of a statistic, by day."""
     recorder = get_instance(hass)
-    await async_settle(recorder)
+    await async_wait_for_recorder(recorder)
     found = await recorder.async_add_executor_job(
         statistics_during_period,
         hass,

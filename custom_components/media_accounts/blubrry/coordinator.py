@@ -21,7 +21,7 @@ from .api.client import BlubrryClient
 from .api.programs import Program, ProgramList
 from .api.statistics import ProgramStatistics, Summary
 from .events import summary_changes
-from .options import left_out, own_milestones
+from .options import excluded_ids, own_milestones
 from .program_coordinators import ProgramValues, stretched
 
 _LOGGER = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: BlubrryClient
     ) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         super().__init__(hass, entry)
         self._client = client
         self._listing = ProgramList(programs={}, complete=False)
@@ -96,7 +96,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             self.update_interval = stretched(self.base_interval, len(self.followed))
             self._listing = await self._client.programs.list()
         listing = self._listing
-        ignored = left_out(self.config_entry)
+        ignored = excluded_ids(self.config_entry)
         # Also of excluded podcasts, for the options, and of those missing for now.
         self.titles = {
             program_id: program.title

@@ -9,7 +9,7 @@ CONF_MILESTONES: Final = "milestones"
 CONF_EPISODE_HISTORY: Final = "episode_history"
 
 
-def left_out(entry: ConfigEntry) -> frozenset[str]:
+def excluded_ids(entry: ConfigEntry) -> frozenset[str]:
     """Return the ids of the programs that are not followed.
 
     Those are kept, not the followed ones, so that a new program is followed by itself.

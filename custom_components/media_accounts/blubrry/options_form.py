@@ -23,7 +23,7 @@ from .options import (
     CONF_LEFT_OUT,
     CONF_MILESTONES,
     episode_history,
-    left_out,
+    excluded_ids,
 )
 
 
@@ -61,7 +61,7 @@ def options_schema(entry: MediaAccountsConfigEntry) -> vol.Schema:
     return vol.Schema(
         {
             vol.Optional(
-                CONF_LEFT_OUT, default=sorted(left_out(entry) & titles.keys())
+                CONF_LEFT_OUT, default=sorted(excluded_ids(entry) & titles.keys())
             ): SelectSelector(
                 SelectSelectorConfig(
                     options=[

@@ -1,1 +1,1 @@
-"""Everything that is true of Real-Debrid only."""
+"""The provider Real-Debrid."""

@@ -11,7 +11,7 @@ from .optional_coordinators import SettingsCoordinator, TrafficCoordinator
 
 @dataclass(frozen=True, kw_only=True)
 class RealDebridAccount(Account):
-    """An account with its client, and the coordinators that others read."""
+    """An account with its client, and the coordinators that other modules read."""
 
     client: RealDebridClient
     user: UserCoordinator

@@ -31,8 +31,8 @@ def _events(entry: ConfigEntry, first: date, last: date) -> Iterator[DatedEvent]
 def _resets(traffic: Traffic, first: date, last: date) -> Iterator[DatedEvent]:
     """Yield the days on which the traffic of hosts is reset, from today on.
 
-    The service only names the period (Real-Debrid API documentation, /traffic):
-    weeks are assumed to begin on Monday, months on their first day.
+    The service only names the period (Real-Debrid API documentation, /traffic): weeks
+    are assumed to begin on Monday, months on their first day.
     """
     for day in days_between(max(first, traffic.day), last):
         resets = {

@@ -1,4 +1,4 @@
-"""What the buttons and selects of a Real-Debrid account do."""
+"""The commands of the buttons and selects of a Real-Debrid account."""
 
 from ..api.errors import RequestRefused
 from ..provider.account import MediaAccountsConfigEntry
@@ -6,7 +6,7 @@ from .account import account_of
 
 
 async def async_refresh(entry: MediaAccountsConfigEntry) -> None:
-    """Read everything anew; what cannot be read now says so in its entities."""
+    """Refresh all data; the entities show what cannot be read."""
     coordinators = {group.coordinator for group in entry.runtime_data.groups}
     for coordinator in coordinators:
         await coordinator.async_refresh()
@@ -16,7 +16,7 @@ async def async_refresh(entry: MediaAccountsConfigEntry) -> None:
 
 
 async def async_convert_points(entry: MediaAccountsConfigEntry) -> None:
-    """Turn points into premium days, and read what became of both."""
+    """Convert points into premium days, and refresh both."""
     account = account_of(entry)
     await account.client.settings.convert_points()
     await account.user.async_refresh()
@@ -25,15 +25,15 @@ async def async_convert_points(entry: MediaAccountsConfigEntry) -> None:
 async def async_change_setting(
     name: str, entry: MediaAccountsConfigEntry, option: str
 ) -> None:
-    """Choose one of the options that a setting has, and read what came of it."""
+    """Change a setting to one of its options, and refresh it."""
     account = account_of(entry)
     offered = (account.settings.data or {})[name].offered
     try:
         await account.client.settings.update(name, offered[option])
     except RequestRefused:
-        # What is offered must have changed.
+        # The offered options must have changed.
         await account.settings.async_refresh()
         raise
-    # The language is also told with the account.
+    # The language is part of the user, too.
     for coordinator in (account.settings, account.user):
         await coordinator.async_refresh()

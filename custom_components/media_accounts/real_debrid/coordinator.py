@@ -29,18 +29,18 @@ _USER_KEY: Final = "user"
 _TORRENTS_KEY: Final = "torrents"
 _PROBLEMS_KEY: Final = "problems"
 
-# That the account has had premium.
+# Whether the account has had premium.
 _PREMIUM_KEY: Final = "premium"
 _SEEN: Final = "seen"
 
 
 class RealDebridCoordinator[DataT](MediaAccountsCoordinator[DataT]):
-    """Reads one part of the account through its one client."""
+    """Reads one part of the account through the account's client."""
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
     ) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         super().__init__(hass, entry)
         self._client = client
 
@@ -54,7 +54,7 @@ class UserCoordinator(RealDebridCoordinator[User]):
 
     @override
     async def async_read(self) -> User:
-        """Read the user; keep the end of premium where it hardly differs."""
+        """Read the user; keep the known end of premium if it hardly differs."""
         known: User | None = self.data
         user = await self.async_read_and_announce(
             _USER_KEY, self._client.user, user_changes
@@ -78,7 +78,7 @@ class UserCoordinator(RealDebridCoordinator[User]):
     def _has_lapsed(self, user: User) -> bool:
         """Return whether premium has expired.
 
-        The response does not tell: an account that never had premium looks the same.
+        The response does not say: an account that never had premium looks the same.
         """
         known: User | None = self.data
         had_any = known is not None and (known.premium or known.lapsed)
@@ -95,7 +95,7 @@ class Attention:
 
 
 class AttentionCoordinator(RealDebridCoordinator[Attention]):
-    """What any call of the account met: this asks for nothing by itself."""
+    """Reports account problems that any call of the account met; sends no requests."""
 
     name = "Real-Debrid attention"
     base_interval = timedelta(days=1)
@@ -103,30 +103,32 @@ class AttentionCoordinator(RealDebridCoordinator[Attention]):
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
     ) -> None:
-        """Follow the account problems of the client."""
+        """Subscribe to the account problems of the client."""
         super().__init__(hass, entry, client)
         self.update_interval = None
         self.data = Attention(problem=client.problems.current)
         client.problems.on_change = self._async_take
-        client.problems.on_result = self._async_tell
+        client.problems.on_result = self._async_announce_result
 
     @callback
     def _async_take(self) -> None:
         self.async_set_updated_data(Attention(problem=self._client.problems.current))
 
     @callback
-    def _async_tell(self, namespace: str, problem: AccountProblem | None) -> None:
+    def _async_announce_result(
+        self, namespace: str, problem: AccountProblem | None
+    ) -> None:
         known = self.announcer.recall(_PROBLEMS_KEY)
         memory, events = problem_changes(known, namespace, problem)
         if memory != known:
             _ = self.hass.async_create_task(
                 self.announcer.async_announce(_PROBLEMS_KEY, memory, events),
-                f"{self.name}: tell",
+                f"{self.name}: announce",
             )
 
     @override
     async def async_read(self) -> Attention:
-        """Return what is known; a refresh of everything else brings news."""
+        """Return the current problem; refreshing other data updates it."""
         return Attention(problem=self._client.problems.current)
 
 
@@ -140,7 +142,7 @@ class TransfersCoordinator(RealDebridCoordinator[TransferCounts]):
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
     ) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         super().__init__(hass, entry, client)
         self.library = Library(client.torrents)
         self._slots: int | None = None
@@ -148,7 +150,7 @@ class TransfersCoordinator(RealDebridCoordinator[TransferCounts]):
 
     @override
     async def async_read(self) -> TransferCounts:
-        """Read the torrents, announce their events, and adapt the update interval."""
+        """Read the torrents, announce their events, and adjust the update interval."""
         now = dt_util.utcnow()
         last = self._last_full_update
         if last is None or now - last >= _FULL_INTERVAL:

@@ -1,7 +1,7 @@
-"""What the service's refusals mean, as keys of translated sentences.
+"""Translation keys for the error codes of refused requests.
 
-Source: https://api.real-debrid.com/, "List of numeric error codes". The codes that
-are not here are not about a single request.
+Source: https://api.real-debrid.com/, "List of numeric error codes". The codes that are
+not listed here are not about a single request.
 """
 
 from collections.abc import Mapping

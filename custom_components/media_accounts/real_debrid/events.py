@@ -43,7 +43,7 @@ def traffic_changes(memory: Json, hosts: Mapping[str, HostTraffic]) -> Changes:
 
     Each rise is announced with the highest percentage before it, so that every
     percentage is passed once until the reset, after which it starts from 0. A lower
-    count or another limit is a reset. A host that is missing once stays known.
+    count or another limit is a reset. A host that is missing once is remembered.
     """
     known = as_map(memory)
     remembered = dict(known)
@@ -58,7 +58,7 @@ def traffic_changes(memory: Json, hosts: Mapping[str, HostTraffic]) -> Changes:
         is_new = as_int(before.get("limit")) not in {None, traffic.limit} or (
             count is not None and old_count is not None and count < old_count
         )
-        # Where the service does not count, a lower use is a reset.
+        # If the service does not count, a lower use is a reset.
         is_kept = count is not None and not is_new
         highest = max(previous or 0.0, used) if is_kept else used
         remembered[host] = {"used": highest, "count": count, "limit": traffic.limit}
@@ -91,9 +91,9 @@ def _used(traffic: HostTraffic) -> float | None:
 def problem_changes(
     memory: Json, namespace: str, problem: AccountProblem | None
 ) -> Changes:
-    """Compare the problem of a namespace, None for none, with those of all.
+    """Compare the problem of a namespace, None for none, with those in the memory.
 
-    A problem that another namespace has already is not announced again.
+    A problem that another namespace already has is not announced again.
     """
     known = as_map(memory)
     others = {name: value for name, value in known.items() if name != namespace}

@@ -20,7 +20,7 @@ ATTR_PATTERN: Final = "pattern"
 
 
 class FileSelection(StrEnum):
-    """The values of the field `files`; NONE leaves the torrent waiting."""
+    """The values of the field `files`; with NONE, the torrent keeps waiting."""
 
     ALL = "all"
     LARGEST = "largest"
@@ -41,7 +41,7 @@ def file_selection_fields(*selections: FileSelection) -> VolDictType:
 
 
 def validate_file_selection(call: ServiceCall) -> None:
-    """Raise ServiceValidationError if the field that a selection needs is missing."""
+    """Raise ServiceValidationError if a selection lacks the field that it needs."""
     for selection, field in (
         (FileSelection.PATTERN, ATTR_PATTERN),
         (FileSelection.IDS, ATTR_FILE_IDS),

@@ -1,4 +1,4 @@
-"""Files that an action reads: from allowed folders and allowed URLs."""
+"""Read the input files of actions, from allowed folders and allowed URLs."""
 
 import os
 from stat import S_ISREG
@@ -29,7 +29,8 @@ async def async_read_file(hass: HomeAssistant, path: str) -> bytes:
         try:
             if not hass.config.is_allowed_path(path):
                 raise _refused("path_not_allowed")
-            # Without O_NONBLOCK a FIFO would block the thread as long as nobody writes.
+            # Without O_NONBLOCK a FIFO would block the thread until a process writes to
+            # it.
             with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
                 if not S_ISREG(os.fstat(file.fileno()).st_mode):
                     raise _refused("file_unreadable")

@@ -1,4 +1,4 @@
-"""What the owner of a Real-Debrid account has to settle."""
+"""The repair issues of a Real-Debrid account."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -78,7 +78,7 @@ async def _delete_download(
 async def _get_streams(
     entry: MediaAccountsConfigEntry, call: ServiceCall
 ) -> JsonObjectType:
-    """Return the streams, with details of the media where the service knows any."""
+    """Return the streams, with details of the media if the service has any."""
     streaming = account_of(entry).client.streaming
     streams = await streaming.transcode(call.data[ATTR_DOWNLOAD_ID])
     media: JsonValueType = None

@@ -11,7 +11,7 @@ from .account import account_of
 from .api.downloads import Download
 from .api.torrents import Torrent
 
-# A folder of thousands helps nobody: it shows so many, then further folders.
+# A folder shows this many items, then further folders: thousands are unusable.
 PER_FOLDER: Final = 100
 
 TORRENTS: Final = "torrents"
@@ -31,7 +31,7 @@ class RealDebridMedia:
 
     Paths are `torrents`, `torrents/<number of a page>/page`, `torrents/<id>` and
     `torrents/<id>/<file id>`, and the same for `downloads` without files. No path
-    holds a link: playing asks for a fresh one.
+    contains a link: playing requests a fresh one.
     """
 
     async def browse(
@@ -71,7 +71,7 @@ class RealDebridMedia:
     async def search(
         self, entry: MediaAccountsConfigEntry, query: str
     ) -> tuple[MediaNode, ...]:
-        """Return the torrents and downloads whose name holds `query`."""
+        """Return the torrents and downloads whose name contains `query`."""
         nodes = [node for name in _TITLES for node in await self._nodes(entry, name)]
         wanted = query.casefold()
         return tuple(node for node in nodes if wanted in node.title.casefold())
@@ -116,7 +116,7 @@ def _folder(
 
 
 def _page(name: str, nodes: Sequence[MediaNode], number: int) -> MediaNode:
-    """Return a page of a list; the first one also leads to all others."""
+    """Return a page of a list; the first one also links all others."""
     if not 1 <= number <= max(1, -(-len(nodes) // PER_FOLDER)):
         raise MediaNotFound
     first = (number - 1) * PER_FOLDER
@@ -131,7 +131,7 @@ def _page(name: str, nodes: Sequence[MediaNode], number: int) -> MediaNode:
 
 
 def _span(nodes: Sequence[MediaNode], number: int) -> str:
-    """Return which places of a list a page shows."""
+    """Return the range of list positions that a page shows."""
     last = min(number * PER_FOLDER, len(nodes))
     return f"{(number - 1) * PER_FOLDER + 1}-{last}"
 
@@ -145,7 +145,7 @@ def _torrents(torrents: Sequence[Torrent]) -> Iterator[MediaNode]:
 
 
 def _files(torrent: Torrent) -> MediaNode:
-    """Return a torrent with those of its files that can be played."""
+    """Return a torrent with its playable files."""
     path = (TORRENTS, torrent.torrent_id)
     children = [
         _playable((*path, str(file.file_id)), file.path.lstrip("/"), None)
@@ -170,7 +170,7 @@ def _downloads(downloads: Sequence[Download]) -> Iterator[MediaNode]:
 def _playable(
     path: tuple[str, ...], name: str, mime_type: str | None
 ) -> MediaNode | None:
-    """Return a film, a picture or a recording; None for any other file."""
+    """Return a video, an image or an audio file; None for any other file."""
     mime_type = _mime_type(name, mime_type)
     if mime_type is None:
         return None
@@ -183,7 +183,7 @@ def _playable(
 
 
 def _mime_type(name: str, mime_type: str | None) -> str | None:
-    """Return the type of a file that can be played, as told or by its name."""
+    """Return the type of a playable file, as reported by the service or by its name."""
     for candidate in (mime_type, mimetypes.guess_type(name)[0]):
         if candidate and candidate.partition("/")[0] in _KINDS:
             return candidate

@@ -1,4 +1,4 @@
-"""Data of an account that not every sign-in includes."""
+"""Coordinators of data that not every sign-in includes."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ from .events import traffic_changes
 # The key in the memory of the announcer.
 _TRAFFIC_KEY: Final = "traffic"
 
-# The first wait after a refusal, which has been confirmed. It doubles up to a week.
+# The first wait after a confirmed refusal. It doubles up to a week.
 _REFUSED_INTERVAL: Final = timedelta(hours=6)
 
 # The wait after an error before the first success: until then there are no entities.
@@ -29,17 +29,17 @@ _FIRST_READ_RETRY: Final = timedelta(minutes=5)
 
 
 class OptionalCoordinator[DataT](RealDebridCoordinator[DataT | None]):
-    """Data that not every sign-in includes; None where this one does not.
+    """Reads data that not every sign-in includes; None if this one does not.
 
     A refusal counts only before the first success, and is confirmed; later it is an
     error like any other. While all entities of the data are disabled, it is read once,
-    to find out which there are, and then costs nothing.
+    to find out which entities to add, and not polled after that.
     """
 
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: RealDebridClient
     ) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         super().__init__(hass, entry, client)
         self._refusals = Refusals(interval=_REFUSED_INTERVAL)
 
@@ -51,7 +51,7 @@ class OptionalCoordinator[DataT](RealDebridCoordinator[DataT | None]):
     async def async_read(self) -> DataT | None:
         """Read the data if the sign-in includes it and an entity is enabled.
 
-        What was refused is asked for again ever more rarely.
+        Refused data is requested again with increasing intervals.
         """
         if self.data is not None:
             is_needed = next(self.async_contexts(), None) is not None
@@ -83,9 +83,9 @@ class OptionalCoordinator[DataT](RealDebridCoordinator[DataT | None]):
 
 @dataclass(frozen=True, kw_only=True)
 class Traffic:
-    """Bytes of today, of the last 7 and 31 days, and what is left at which host.
+    """Bytes of today, of the last 7 and 31 days, and what is left per host.
 
-    `day` is what the service calls today.
+    `day` is the current day at the service.
     """
 
     day: date
@@ -146,7 +146,7 @@ class HostsCoordinator(OptionalCoordinator[Hosts]):
 class SettingsCoordinator(OptionalCoordinator[Mapping[str, Setting]]):
     """The settings: one request an hour while an entity of them is enabled.
 
-    Where they can be read, points can be converted, too.
+    If the settings can be read, points can be converted, too.
     """
 
     name = "Real-Debrid settings"

@@ -1,4 +1,4 @@
-"""The entities that not every sign-in at Real-Debrid includes."""
+"""The entities of a Real-Debrid account that not every sign-in includes."""
 
 from collections.abc import Callable
 from typing import Final
@@ -18,7 +18,7 @@ from .optional_coordinators import Hosts, Traffic
 def _traffic(
     span: str, state_class: SensorStateClass, value_fn: Callable[[Traffic], int]
 ) -> MediaAccountsSensorEntityDescription[Traffic]:
-    """Describe the traffic of a span of days."""
+    """Return the description of a sensor for the traffic of a span of days."""
     return MediaAccountsSensorEntityDescription(
         key=f"traffic_{span}",
         translation_key=f"traffic_{span}",

@@ -8,5 +8,5 @@ from ..update_interval import update_interval_field
 
 
 def options_schema(entry: ConfigEntry) -> vol.Schema:
-    """Return the form, filled with the current options."""
+    """Return the schema of the form, filled with the current options."""
     return vol.Schema({**premium_options(entry), **update_interval_field(entry)})

@@ -1,4 +1,4 @@
-"""The entities of the settings that Real-Debrid keeps of an account."""
+"""The entities of the settings that Real-Debrid stores for an account."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -31,7 +31,7 @@ type Settings = Mapping[str, Setting]
 
 
 def _select(name: str) -> MediaAccountsSelectEntityDescription[Settings]:
-    """Describe a setting; one that isn't listed anymore offers nothing."""
+    """Return the description of a select; a setting that is missing has no options."""
 
     def setting(settings: Settings) -> Setting:
         return settings.get(name, _UNLISTED)

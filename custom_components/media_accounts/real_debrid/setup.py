@@ -1,4 +1,4 @@
-"""How a Real-Debrid entry is set up."""
+"""The set-up of a Real-Debrid entry."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -45,7 +45,7 @@ from .setting_entities import SETTINGS_ENTITIES
 async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> Account:
-    """Sign in and read the user; everything else is read after the set-up."""
+    """Sign in and read the user; all other data is read after the set-up."""
     http = async_get_http_session(hass)
     url = ENDPOINT.base_url()
     account_id = str(entry.unique_id)
@@ -64,7 +64,7 @@ async def async_set_up_account(
     try:
         await user.async_set_up()
     except ConfigEntryNotReady:
-        # An account that waits for its owner is there, with that as its state.
+        # An account with a problem is set up; its state shows the problem.
         if client.problems.current is None:
             raise
     transfers = TransfersCoordinator(hass, entry, client)

@@ -85,7 +85,7 @@ async def _select_files(
 ) -> JsonObjectType:
     validate_file_selection(call)
     account = account_of(entry)
-    account.transfers.library.forget()  # What is cached of the torrent may be old.
+    account.transfers.library.forget()  # The cached data may be outdated.
     return await _start(
         entry, account, call.data[ATTR_TORRENT_ID], call, must_be_waiting=True
     )
@@ -99,7 +99,7 @@ async def _start(
     *,
     must_be_waiting: bool = False,
 ) -> JsonObjectType:
-    """Select the files as soon as they are known, and wait if the call says so.
+    """Select the files once the service knows them, and wait if the call requests it.
 
     Raises RequestRefused if the torrent has failed, or if it must be waiting for a
     selection of files and isn't.
@@ -142,7 +142,7 @@ async def _start(
 class _Follower:
     """Polls a torrent every few seconds, as long as its account is loaded.
 
-    A reload gives the entry another account with another client.
+    After a reload, the entry has another account with another client.
     """
 
     entry: MediaAccountsConfigEntry
@@ -153,7 +153,7 @@ class _Follower:
     async def until(
         self, is_reached: Callable[[Torrent], bool], seconds: float
     ) -> Torrent:
-        """Return the torrent when it has reached a state, or after some seconds.
+        """Return the torrent when it has reached a state, or after a number of seconds.
 
         The service may not know it right after it was added. Once it is known,
         transient errors are ignored. Raises a ProviderError, and HomeAssistantError

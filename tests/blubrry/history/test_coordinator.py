@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.media_accounts.blubrry.history.series import (
-    async_settle,
+    async_wait_for_recorder,
     last_day,
 )
 from custom_components.media_accounts.events.announcer import announcer_of
@@ -163,7 +163,7 @@ async def test_names_of_episodes_fit_into_the_recorder(
     simulator.fault("blubrry", TOTALS, json={"results": rows}, times=None)
     await started(hass, simulator, episode_history=True)
     recorder = get_instance(hass)
-    await async_settle(recorder)
+    await async_wait_for_recorder(recorder)
     listed = await recorder.async_add_executor_job(list_statistic_ids, hass)
     found = {
         row["statistic_id"]: row["name"]

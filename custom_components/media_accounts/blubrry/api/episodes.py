@@ -77,7 +77,7 @@ class EpisodeCalls:
     """The calls that read and publish episodes. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
 
     async def list(

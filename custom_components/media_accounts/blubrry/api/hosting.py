@@ -183,7 +183,7 @@ class HostingCalls:
     """The calls that read files and quota. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
 
     async def read(self, program: Program) -> Hosting:

@@ -94,7 +94,7 @@ class ProgramCalls:
     """The calls about programs as such. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
 
     async def list(self) -> ProgramList:

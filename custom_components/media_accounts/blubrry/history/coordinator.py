@@ -22,7 +22,7 @@ from ..options import episode_history
 from ..program_coordinators import stretched
 from .program_series import ProgramSeries
 from .progress import Progress
-from .series import Series, async_settle, last_day
+from .series import Series, async_wait_for_recorder, last_day
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -199,7 +199,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
 
     async def _async_remember(self, program: Program, progress: Progress) -> None:
         """Remember how far it is, once the recorder has all of it."""
-        await async_settle(get_instance(self.hass))
+        await async_wait_for_recorder(get_instance(self.hass))
         self._progress[program.program_id] = progress
         if progress.oldest is None:
             self._to_fill.discard(program.program_id)

@@ -66,7 +66,7 @@ def last_day(now: datetime) -> date:
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def async_settle(recorder: Recorder) -> None:
+async def async_wait_for_recorder(recorder: Recorder) -> None:
     """Wait for what was entered before and may still be on its way.
 
     Other than `async_block_till_done` also for what has just left the queue.
@@ -114,7 +114,7 @@ class Series:
         """Read a series from the recorder; `key` names it among those of ours."""
         statistic_id = f"{DOMAIN}:{key}"
         recorder = get_instance(hass)
-        await async_settle(recorder)
+        await async_wait_for_recorder(recorder)
         found = await recorder.async_add_executor_job(
             statistics_during_period,
             hass,

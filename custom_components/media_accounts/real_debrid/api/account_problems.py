@@ -1,4 +1,4 @@
-"""The account problems that the owner has to resolve, as any call met them."""
+"""The account problems that calls met and the owner has to resolve."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -7,31 +7,31 @@ from typing import Final
 from ...api.errors import AccountProblem
 
 # An address that is refused for links counts as accepted again after this many seconds
-# without another refusal: a new link, which alone would show it, may not be requested.
+# without another refusal: a new link, which alone would prove it, may not be requested.
 _LAPSE_SECONDS: Final = 12 * 3600
 
 
 class AccountProblems:
-    """The problems that are not resolved yet, by the namespace that met them.
+    """The unresolved problems, by the namespace of the call that met them.
 
     The client has confirmed each. An address that is refused for links may still read
-    the account: only a success in the same namespace resolves that, or half a day
-    without another refusal. Any success resolves all other problems.
+    the account: only a success in the same namespace resolves that problem, or half a
+    day without another refusal. Any success resolves all other problems.
     """
 
     def __init__(self) -> None:
-        """Begin without any."""
+        """Initialize without problems."""
         self._problems: dict[str, tuple[AccountProblem, float]] = {}
         self.on_change: Callable[[], None] = lambda: None
         self.on_result: Callable[[str, AccountProblem | None], object] = lambda *_: None
 
     @property
     def current(self) -> AccountProblem | None:
-        """Return the problem that came up last."""
+        """Return the latest problem."""
         return next((problem for problem, _ in reversed(self._problems.values())), None)
 
     def note(self, path: str, problem: AccountProblem | None) -> None:
-        """Note the result of a call of `rest/1.0/<namespace>/...`, None for success."""
+        """Record the result of a call to `rest/1.0/<namespace>/`, None for success."""
         namespace = path.split("/")[2]
         before = self.current
         resolved: list[str] = []

@@ -1,8 +1,7 @@
 """Real-Debrid's REST API 1.0 (https://api.real-debrid.com/).
 
-HTTP and JSON in, models out; knows aiohttp, not Home Assistant. Each namespace of
-the API has a module of its own. Left out is what belongs on the website: the
-password and the avatar.
+HTTP and JSON in, models out; depends on aiohttp, not on Home Assistant. Each namespace
+of the API has a module of its own. Password and avatar are left to the website.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,8 +27,8 @@ from .traffic import TrafficCalls
 from .unrestrict import UnrestrictCalls
 from .user import User
 
-# Documented are 250 requests a minute, of which refused ones count too. Clients
-# have met smaller limits for bursts, and for lists of torrents.
+# Documented are 250 requests a minute, including refused ones. Clients have met smaller
+# limits for bursts, and for lists of torrents.
 REQUESTS_PER_MINUTE: Final = 250
 REQUESTS_PER_BURST: Final = 20
 BURST_SECONDS: Final = 10
@@ -59,7 +58,7 @@ def _other_account(where: str) -> AccountTrouble:
 
 
 class RealDebridClient(ServiceClient):
-    """The calls that an account's owner makes, by namespace."""
+    """The API calls of one account, by namespace."""
 
     def __init__(
         self,
@@ -70,9 +69,9 @@ class RealDebridClient(ServiceClient):
         *,
         user_id: int | None = None,
     ) -> None:
-        """Take the HTTP session, the base address and the token source.
+        """Initialize with the HTTP session, the base address and the token source.
 
-        `user_id` is whose account it is, None where the first answer tells.
+        `user_id` is the owner of the account, None to take it from the first answer.
         """
         super().__init__(http, base_url, tokens, limiter or new_limiter())
         self._user_id = user_id
@@ -104,7 +103,7 @@ class RealDebridClient(ServiceClient):
         check: Callable[[Answer], None] | None = None,
         budget: Budget = SINGLE,
     ) -> Answer:
-        """Send a request, and note what the account's owner has to settle."""
+        """Send a request, and record the account problem that it met."""
         if self._is_foreign and path != _USER_PATH:
             raise _other_account(path)
         try:

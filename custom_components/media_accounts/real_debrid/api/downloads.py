@@ -1,6 +1,6 @@
 """Downloads: links that were unrestricted (Real-Debrid API documentation, /downloads).
 
-The addresses to download from need no sign-in: they are as good as a secret.
+The download addresses need no authentication: treat them as secrets.
 """
 
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ _LIST: Final = "rest/1.0/downloads"
 class Download:
     """A file to download; `size` is in bytes, None where it is not known.
 
-    `link` is where the file came from, `address` where it can be had now.
+    `link` is the original link, `address` the current download address.
     """
 
     download_id: Identifier
@@ -49,7 +49,7 @@ class Download:
 
     @classmethod
     def from_row(cls, row: Json, zone: tzinfo) -> Self | None:
-        """Read a row, None where it has no id; `zone` is the one of its dates."""
+        """Read a row, None if it has no id; `zone` is the time zone of its dates."""
         fields = as_map(row)
         download_id = as_identifier(fields.get("id"))
         if download_id is None:
@@ -69,7 +69,7 @@ class Download:
 
 @dataclass(frozen=True, kw_only=True)
 class DownloadPage:
-    """Downloads, newest first, and how many there are in all."""
+    """Downloads, newest first, and the total number of downloads."""
 
     downloads: tuple[Download, ...]
     total: int
@@ -79,7 +79,7 @@ class DownloadCalls:
     """The calls below /downloads. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient, zone: ServiceZone) -> None:
-        """Take the client, and where the zone of dates comes from."""
+        """Initialize with the client, and the source of the time zone of dates."""
         self._client = client
         self._zone = zone
 

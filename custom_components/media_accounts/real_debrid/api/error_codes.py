@@ -1,4 +1,4 @@
-"""What an answer of Real-Debrid means, by the documented error codes.
+"""Classify the answers of Real-Debrid by the documented error codes.
 
 Source: https://api.real-debrid.com/, "List of numeric error codes".
 """
@@ -36,7 +36,7 @@ _ACCOUNT_PROBLEMS: Final = {
 NOT_FOUND: Final = 7
 NOT_PREMIUM: Final = 20
 
-# What a status means where the code is missing.
+# The errors by status, for answers without a code.
 _CODE_OF_STATUS: Final = {
     HTTPStatus.NOT_FOUND: NOT_FOUND,
     HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: 35,
@@ -45,12 +45,12 @@ _CODE_OF_STATUS: Final = {
 
 
 def error_code(answer: Answer) -> int | None:
-    """Return the numeric `error_code` of an answer, None where it has none."""
+    """Return the numeric `error_code` of an answer, None if it has none."""
     return as_int(answer.map.get("error_code")) or None
 
 
 def check_answer(answer: Answer) -> None:
-    """Raise the error that an answer stands for: by its code, then its status."""
+    """Raise the error that an answer represents: by its code, then its status."""
     answer.check_transport()
     code = error_code(answer)
     failed = bool(answer.map.get("error")) if code is None else code != _ALREADY_DONE
@@ -82,8 +82,8 @@ def check_answer(answer: Answer) -> None:
 def check_user_answer(answer: Answer) -> None:
     """Check an answer of /user, which every scope covers.
 
-    There "permission denied" means that the sign-in is dead or the account is
-    barred, not that a scope is missing.
+    There "permission denied" means that the sign-in was revoked or the account is
+    blocked, not that a scope is missing.
     """
     if error_code(answer) == _PERMISSION_DENIED:
         raise SignInRefused(f"{answer.where}: permission denied")
@@ -91,7 +91,7 @@ def check_user_answer(answer: Answer) -> None:
 
 
 def check_premium_answer(answer: Answer) -> None:
-    """Check an answer to what only premium accounts may do.
+    """Check an answer to a request that only premium accounts may send.
 
     Every scope covers adding torrents and unrestricting links, so that there
     "permission denied" is about the plan: documented as "not premium".

@@ -37,7 +37,7 @@ class HostState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class HostStatus:
-    """Whether a host works at the service now."""
+    """The status of a host at the service."""
 
     name: str
     supported: bool
@@ -46,7 +46,7 @@ class HostStatus:
 
     @classmethod
     def from_row(cls, row: Json, domain: Identifier, zone: tzinfo) -> Self:
-        """Read the status of a host; `zone` is the one of its dates."""
+        """Read the status of a host; `zone` is the time zone of its dates."""
         fields = as_map(row)
         state = as_text(fields.get("status"))
         return cls(
@@ -61,24 +61,24 @@ class HostCalls:
     """The calls below /hosts. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient, zone: ServiceZone) -> None:
-        """Take the client, and where the zone of dates comes from."""
+        """Initialize with the client, and the source of the time zone of dates."""
         self._client = client
         self._zone = zone
 
     async def names(self) -> Mapping[str, str]:
         """Read the names of the supported hosts, by their main domains."""
         answer = await self._client.get(_BASE)
-        # The entry without a domain is no host but the service itself.
+        # The entry without a domain is not a host but the service itself.
         return {
             domain: as_text(as_map(row).get("name")) or domain
             for domain, row in identified(answer.json, limit=MAX_HOSTS).items()
         }
 
     async def status(self) -> Mapping[str, HostStatus]:
-        """Read which hosts work, by their main domains; raises NotIncluded too.
+        """Read the status of all hosts, by their main domains; also raises NotIncluded.
 
-        No documented scope covers this path. Some sign-ins are told that they are
-        none at all, which here says nothing about the sign-in.
+        No documented scope covers this path. The service refuses some valid sign-ins
+        here as invalid, which says nothing about the sign-in itself.
         """
         try:
             answer = await self._client.get(f"{_BASE}/status")
@@ -107,6 +107,6 @@ class HostCalls:
 
 
 def _bare(pattern: Json) -> str | None:
-    """Return a PHP pattern without its delimiters, and its slashes unescaped."""
+    """Return a PHP pattern without its delimiters, and with its slashes unescaped."""
     text = as_text(pattern)
     return text and text.removeprefix("/").removesuffix("/").replace("\\/", "/")

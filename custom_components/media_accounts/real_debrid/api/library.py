@@ -6,11 +6,11 @@ from typing import Final
 from ...api.transfers import TransferState
 from .torrents import Torrent, TorrentCalls
 
-# What one request reads at least: new torrents come first in the list.
+# The minimum that one request reads: new torrents come first in the list.
 NEWEST: Final = 100
 
-# Nor does one request read further than this for a torrent that is not done yet:
-# what waits down there was forgotten long ago.
+# The maximum that one request reads to find unfinished torrents: those further down
+# were abandoned long ago.
 DEEPEST: Final = 1000
 
 _DONE: Final = (TransferState.FINISHED, TransferState.FAILED)
@@ -19,24 +19,24 @@ _DONE: Final = (TransferState.FINISHED, TransferState.FAILED)
 class Library:
     """The torrents of an account, newest first.
 
-    Only torrents that are not done yet change, and only at its beginning does the
-    list grow: one request reads as far down as that. Where the number of torrents
-    does not fit then, as when an old one was deleted, the rest is read as well.
+    Only unfinished torrents change, and the list grows only at its beginning: one
+    request reads down to the last unfinished torrent. If the number of torrents does
+    not match then, such as after an old one was deleted, the rest is read as well.
     """
 
     def __init__(self, calls: TorrentCalls) -> None:
-        """Take the calls; nothing is read yet."""
+        """Initialize with the calls; nothing is read yet."""
         self._calls = calls
         self._torrents: tuple[Torrent, ...] = ()
         self._reach = 0
         self._lock = asyncio.Lock()
 
     def forget(self) -> None:
-        """Let the next reading be a thorough one."""
+        """Let the next update read the whole list."""
         self._torrents = ()
 
     async def read(self) -> tuple[Torrent, ...]:
-        """Return the torrents as they are now; raises a ProviderError."""
+        """Return the current torrents; raises a ProviderError."""
         async with self._lock:
             known = self._torrents
             undone = [
@@ -44,8 +44,8 @@ class Library:
                 for i, torrent in enumerate(known[:DEEPEST])
                 if torrent.state not in _DONE
             ]
-            # Some further, since what is new has pushed them down; and as far as the
-            # last time, so that what was done for once can still turn out not to be.
+            # Read some more, since new torrents move the others down; and as far as the
+            # last time, since a finished torrent can become unfinished once again.
             last, self._reach = self._reach, max((i + 10 for i in undone), default=0)
             reach = max(NEWEST, self._reach, last) if known else None
             page = await self._calls.list(limit=reach)
@@ -68,7 +68,7 @@ class Library:
 def _after(
     known: tuple[Torrent, ...], newest: tuple[Torrent, ...]
 ) -> tuple[Torrent, ...]:
-    """Return the known torrents that come after the newest ones, if that is known."""
+    """Return the known torrents after the newest ones, None if these are not known."""
     ids = [torrent.torrent_id for torrent in known]
     last = newest[-1].torrent_id if newest else None
     return known[ids.index(last) + 1 :] if last in ids else ()

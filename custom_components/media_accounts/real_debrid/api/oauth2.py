@@ -1,8 +1,8 @@
 """Real-Debrid's OAuth 2.0 for devices, variant for open-source applications.
 
-Source: https://api.real-debrid.com/, "Authentication for devices" and "Workflow
-for opensource apps". It is RFC 8628 with other words, and with one more request: a
-sign-in first mints a client that is bound to the person.
+Source: https://api.real-debrid.com/, "Authentication for devices" and "Workflow for
+opensource apps". It is RFC 8628 with other names, and with one more request: a sign-in
+first creates a client that is bound to the user.
 """
 
 from dataclasses import replace
@@ -24,8 +24,8 @@ from .error_codes import check_answer, error_code
 OPEN_SOURCE_CLIENT_ID: Final = "X245A4XAIBGVM"
 DEVICE_GRANT: Final = "http://oauth.net/grant_type/device/1.0"
 
-# "Permission denied" and the two-factor codes can come for as long as nobody has
-# allowed the access; denying it has no documented code at all.
+# "Permission denied" and the two-factor codes can be sent until the user has granted
+# the access; denying it has no documented code at all.
 _PENDING_CODES: Final = (9, 10, 11)
 
 
@@ -33,13 +33,13 @@ class RealDebridDeviceGrant:
     """The requests of one device authorization; implements `DeviceGrant`."""
 
     def __init__(self, http: ClientSession, base_url: URL) -> None:
-        """Take the HTTP session and the service's base address."""
+        """Initialize with the HTTP session and the service's base address."""
         self._http = http
         self._base_url = base_url
         self._client: tuple[str, str] | None = None
 
     async def request_code(self) -> DeviceCode:
-        """Ask for a code (/oauth/v2/device/code)."""
+        """Request a code (/oauth/v2/device/code)."""
         answer = await self._get(
             "device/code",
             {"client_id": OPEN_SOURCE_CLIENT_ID, "new_credentials": "yes"},
@@ -58,9 +58,9 @@ class RealDebridDeviceGrant:
         return url.origin() == self._base_url or (own and url.scheme == "https")
 
     async def request_token(self, code: DeviceCode) -> Token | None:
-        """Ask for the person's own client, then for the token; None while pending.
+        """Request the user's own client, then the token; None while pending.
 
-        A client that was granted is kept: nobody has to allow the access twice when
+        A granted client is kept: the user does not have to grant the access twice when
         the request for the token fails for now.
         """
         self._client = self._client or await self._request_client(code)
@@ -74,7 +74,7 @@ class RealDebridDeviceGrant:
         return replace(token, client_id=client_id, client_secret=client_secret)
 
     async def _request_client(self, code: DeviceCode) -> tuple[str, str] | None:
-        """Return id and secret of the person's client (/oauth/v2/device/credentials).
+        """Return id and secret of the user's client (/oauth/v2/device/credentials).
 
         None while pending. The answer to a pending request is not documented. Clients
         have met 403 with and without a body, nulls with 200, and errors without a
@@ -128,9 +128,9 @@ async def _request_token(
 ) -> Answer:
     """POST to /oauth/v2/token and classify its refusals.
 
-    Unlike at the REST API, "permission denied" and "wrong parameter" are about the
-    grant itself. The API refuses in JSON: a 403 in any other form comes from a
-    firewall that blocks the User-Agent, and does not end the sign-in.
+    Unlike in the REST API, "permission denied" and "wrong parameter" are about the
+    grant itself. The API refuses in JSON: a 403 in any other form comes from a firewall
+    that blocks the User-Agent, and does not end the sign-in.
     """
     answer = await exchange(
         http,

@@ -1,4 +1,4 @@
-"""Lists of Real-Debrid, which come in pages.
+"""Read lists of Real-Debrid, which are paginated.
 
 Source: https://api.real-debrid.com/, /torrents and /downloads: `offset`, `limit`
 and the header X-Total-Count.
@@ -15,7 +15,7 @@ from ...api.parsing import as_int, as_list
 
 TOTAL_HEADER: Final = "X-Total-Count"
 
-# The largest page, and more than the largest library that anybody has told of.
+# The largest page, and more rows than the largest known library.
 MAX_LIMIT: Final = 5000
 MAX_ROWS: Final = 50_000
 
@@ -30,8 +30,8 @@ def pages(
 ) -> AsyncGenerator[Page]:
     """Read at most `limit` rows from an offset on, newest first, in large pages.
 
-    An empty list comes as 204, as an empty list, or as a stray map; an offset past
-    the end may even be refused.
+    An empty list is sent as 204, as an empty list, or as an unexpected map; an offset
+    past the end may even be refused.
     """
     end = offset + (MAX_ROWS if limit is None else limit)
 

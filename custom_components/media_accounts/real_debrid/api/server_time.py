@@ -1,7 +1,7 @@
-"""Real-Debrid's clock, and what its dates mean.
+"""Real-Debrid's clock, and the conversion of its dates.
 
-Dates are written as UTC, but torrents and downloads bear the local time of the
-service's servers. /time/iso says what that is.
+Dates are labeled as UTC, but those of torrents and downloads are in the local time of
+the service's servers. /time/iso returns its offset.
 """
 
 from datetime import UTC, datetime, tzinfo
@@ -18,17 +18,17 @@ PARIS: Final = ZoneInfo("Europe/Paris")
 
 
 class ServiceZone:
-    """The time zone of the service's servers, asked for once."""
+    """The time zone of the service's servers, requested once."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
         self._zone: tzinfo | None = None
 
     async def read(self) -> tzinfo:
-        """Return the zone (/time/iso); until that is known, it is that of Paris.
+        """Return the zone (/time/iso); until it is known, that of Paris.
 
-        Raises SignInRefused, so that a lost sign-in is never overlooked.
+        Raises SignInRefused, so that a revoked sign-in is never overlooked.
         """
         if self._zone is None:
             try:
@@ -42,9 +42,9 @@ class ServiceZone:
 
 
 def zone_at(now: datetime | None) -> tzinfo | None:
-    """Return the zone in which it is `now`: that of Paris wherever that fits.
+    """Return the zone in which it is `now`: that of Paris if it matches.
 
-    Other than a mere offset it also knows about dates of the other half-year.
+    Unlike a fixed offset, it also covers dates of the other half-year.
     """
     if now is None:
         return None
@@ -54,7 +54,7 @@ def zone_at(now: datetime | None) -> tzinfo | None:
 
 
 def service_datetime(value: Json, zone: tzinfo) -> datetime | None:
-    """Return the true time of a date that claims to be UTC, in UTC."""
+    """Return the true time, in UTC, of a date that is labeled as UTC."""
     moment = iso_local_datetime(value)
     if moment is not None and not moment.utcoffset():
         moment = moment.replace(tzinfo=zone)

@@ -1,6 +1,6 @@
 """Settings of an account (Real-Debrid API documentation, /settings).
 
-Outside of the scopes of the open-source client.
+Not covered by the scopes of the open-source client.
 """
 
 from collections.abc import Mapping
@@ -24,8 +24,8 @@ MAX_VALUES: Final = 250
 NOT_ENOUGH_POINTS: Final = "not_enough_points"
 SETTING_REFUSED: Final = "setting_refused"
 
-# The settings, and where their allowed values are in the same answer. The protocol
-# is not documented, but there.
+# The settings, and the keys of their allowed values in the same answer. The protocol is
+# not documented, but it exists.
 SETTINGS: Final[Mapping[str, str]] = {
     "download_port": "download_ports",
     "download_protocol": "download_protocols",
@@ -39,9 +39,9 @@ SETTINGS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """One setting: what can be chosen, and what is, in the service's own words.
+    """One setting: its options and the current one, in the service's own words.
 
-    `offered` are the allowed values by these words, such as `en` by `English`.
+    `offered` are the allowed values by their labels, such as `en` by `English`.
     """
 
     offered: Mapping[str, str]
@@ -49,11 +49,11 @@ class Setting:
 
     @classmethod
     def from_answer(cls, allowed: Json, value: Json) -> Self:
-        """Read the allowed values, a list or a map of words, and the chosen one."""
+        """Read the allowed values, a list or a map of labels, and the current one."""
         words = _words(allowed)
         offered: dict[str, str] = {}
         for name, word in words.items():
-            # Two that are called the same are told apart by their values.
+            # Options with the same label are distinguished by their values.
             offered[name if word in offered else word] = name
         chosen = as_text(value)
         return cls(
@@ -63,14 +63,14 @@ class Setting:
 
 
 class SettingsCalls:
-    """The calls below /settings. Each raises a ProviderError, NotIncluded too."""
+    """The calls below /settings. Each raises a ProviderError, also NotIncluded."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
 
     async def read(self) -> Mapping[str, Setting]:
-        """Read the settings that there is something to choose of, by their names."""
+        """Read the settings that have options, by their names."""
         answer = (await self._client.get(_BASE)).map
         settings = {
             name: Setting.from_answer(answer.get(allowed), answer.get(name))
@@ -81,7 +81,7 @@ class SettingsCalls:
     async def update(self, name: str, value: str) -> None:
         """Change one setting to one of its allowed values.
 
-        Raises RequestRefused with SETTING_REFUSED where that is not allowed.
+        Raises RequestRefused with SETTING_REFUSED if that is not allowed.
         """
         await self._client.request(
             hdrs.METH_POST,
@@ -91,9 +91,9 @@ class SettingsCalls:
         )
 
     async def convert_points(self) -> None:
-        """Turn fidelity points into premium days.
+        """Convert fidelity points into premium days.
 
-        Raises RequestRefused with NOT_ENOUGH_POINTS where there are too few.
+        Raises RequestRefused with NOT_ENOUGH_POINTS if there are too few.
         """
         await self._client.request(
             hdrs.METH_POST,
@@ -104,9 +104,9 @@ class SettingsCalls:
 
 
 def _words(allowed: Json) -> Mapping[str, Text]:
-    """Return what allowed values are called; those of a list are their own names.
+    """Return the labels of allowed values; those of a list are their own labels.
 
-    PHP makes a map with numbered keys of a list that something was taken out of.
+    PHP sends a list as a map with numbered keys after an element was removed.
     """
     named = identified(allowed, limit=MAX_VALUES)
     if not all(map(str.isdecimal, named)):
@@ -120,7 +120,7 @@ def _words(allowed: Json) -> Mapping[str, Text]:
 
 
 def _check_update(answer: Answer) -> None:
-    """Check an answer in which any refusal is about the one value that was sent."""
+    """Check an answer in which any refusal is about the value that was sent."""
     try:
         check_answer(answer)
     except RequestRefused as err:

@@ -22,7 +22,7 @@ _BASE: Final = "rest/1.0/streaming"
 
 @dataclass(frozen=True, kw_only=True)
 class MediaInfo:
-    """What is known of a film or a recording; seconds, bits per second, bytes.
+    """The details of a video or a recording; seconds, bits per second, bytes.
 
     The tracks are descriptions by their keys, such as `eng1`.
     """
@@ -60,10 +60,10 @@ class MediaInfo:
 
 
 class StreamingCalls:
-    """The calls below /streaming. Each raises a ProviderError, NotIncluded too."""
+    """The calls below /streaming. Each raises a ProviderError, also NotIncluded."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
 
     async def transcode(
@@ -78,7 +78,7 @@ class StreamingCalls:
         }
 
     async def media_info(self, download_id: str) -> MediaInfo:
-        """Read what is known of a download."""
+        """Read the details of a download."""
         answer = await self._client.get(f"{_BASE}/mediaInfos/{segment(download_id)}")
         return MediaInfo.from_answer(answer.json)
 
@@ -92,7 +92,7 @@ def _addresses(value: Json) -> Mapping[str, WebAddress]:
 
 
 def _tracks(value: Json) -> Mapping[str, str]:
-    """Return the tracks of a kind: a description each, or fields that make one."""
+    """Return the tracks of a kind: each a description, or fields that form one."""
     return {
         key: as_text(item)
         or ", ".join(text for part in as_map(item).values() if (text := as_text(part)))

@@ -35,8 +35,8 @@ from .server_time import ServiceZone, service_datetime
 
 TORRENTS_PATH: Final = "rest/1.0/torrents"
 
-# A magnet that is not converted yet bears its hash as its name: no name at all,
-# and nothing that anybody else should read.
+# A magnet that is not converted yet has its hash as its name: it is no real name, and
+# nobody else should read it.
 _NO_NAME = re.compile(r"[0-9a-fA-F]{40}|[A-Za-z2-7]{32}|magnet", re.IGNORECASE)
 
 
@@ -66,7 +66,7 @@ class TorrentFile:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no id or no path."""
+        """Read a row; None if it has no id or no path."""
         fields = as_map(row)
         file_id, path = as_count(fields.get("id")), as_text(fields.get("path"))
         if file_id is None or path is None:
@@ -88,10 +88,9 @@ class TorrentFile:
 class Torrent(Transfer):
     """A torrent of the library; size in bytes, speed in bytes per second.
 
-    `name` is None while the service does not know it, `state` where its
-    status is not documented. `links` are the account's own, one for each
-    file, or a single one for an archive of all files. Only the answer about a single
-    torrent has `files`.
+    `name` is None while the service does not know it, `state` if its status is not
+    documented. `links` are the account's own, one for each file, or a single one for an
+    archive of all files. Only the answer about a single torrent has `files`.
     """
 
     seeders: int | None
@@ -102,7 +101,7 @@ class Torrent(Transfer):
 
     @classmethod
     def from_row(cls, row: Json, zone: tzinfo) -> Self | None:
-        """Read a row, None where it has no id; `zone` is the one of its dates."""
+        """Read a row, None if it has no id; `zone` is the time zone of its dates."""
         fields = as_map(row)
         torrent_id = as_identifier(fields.get("id"))
         if torrent_id is None:
@@ -126,7 +125,7 @@ class Torrent(Transfer):
 
     @property
     def linked(self) -> tuple[tuple[TorrentFile | None, WebAddress], ...]:
-        """Return the links, each with its file; None stands for an archive of all."""
+        """Return the links, each with its file; None means an archive of all files."""
         selected = [file for file in self.files if file.selected]
         if len(selected) != len(self.links):
             return tuple((None, link) for link in self.links)
@@ -135,7 +134,7 @@ class Torrent(Transfer):
 
 @dataclass(frozen=True, kw_only=True)
 class Slots:
-    """How many torrents are active, and how many may be at the same time."""
+    """The number of active torrents, and the maximum at the same time."""
 
     active: int | None
     limit: int | None
@@ -156,7 +155,7 @@ def _name(value: Json) -> Text | None:
 
 @dataclass(frozen=True, kw_only=True)
 class TorrentPage:
-    """Torrents, newest first, and how many there are in all, None if not said."""
+    """Torrents, newest first, and the total number, None if not given."""
 
     torrents: tuple[Torrent, ...]
     total: int | None
@@ -166,7 +165,7 @@ class TorrentCalls:
     """The calls below /torrents. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient, zone: ServiceZone) -> None:
-        """Take the client, and where the zone of dates comes from."""
+        """Initialize with the client, and the source of the time zone of dates."""
         self._client = client
         self._zone = zone
 
@@ -177,7 +176,7 @@ class TorrentCalls:
         offset: int = 0,
         active_only: bool = False,
     ) -> TorrentPage:
-        """Read so many torrents from an offset on, or all of them."""
+        """Read this many torrents from an offset on, or all of them."""
         zone = await self._zone.read()
         torrents: dict[str, Torrent] = {}
         total: int | None = None
@@ -190,7 +189,7 @@ class TorrentCalls:
         ):
             total = page.total
             for torrent in read_rows(page.rows, partial(Torrent.from_row, zone=zone)):
-                # The filter either leaves the others out or puts them last.
+                # The filter either removes the others or sorts them last.
                 if not active_only or torrent.state is TransferState.ACTIVE:
                     _ = torrents.setdefault(torrent.torrent_id, torrent)
         return TorrentPage(torrents=tuple(torrents.values()), total=total)
@@ -200,7 +199,7 @@ class TorrentCalls:
         answer = await self._client.get(
             f"{TORRENTS_PATH}/info/{segment(torrent_id)}", budget=PAGE
         )
-        # Documented as an array; one object is what comes.
+        # Documented as an array; in practice one object is sent.
         row = next(iter(as_list(answer.json)), answer.json)
         torrent = Torrent.from_row(row, await self._zone.read())
         if torrent is None:
@@ -208,12 +207,12 @@ class TorrentCalls:
         return torrent
 
     async def slots(self) -> Slots:
-        """Read how many torrents may be active (/torrents/activeCount)."""
+        """Read how many torrents are and can be active (/torrents/activeCount)."""
         answer = await self._client.get(f"{TORRENTS_PATH}/activeCount")
         return Slots.from_answer(answer.json)
 
     async def hosts(self) -> tuple[Identifier, ...]:
-        """Read where torrents can be stored (/torrents/availableHosts)."""
+        """Read the hosts that can store torrents (/torrents/availableHosts)."""
         answer = await self._client.get(f"{TORRENTS_PATH}/availableHosts")
         return tuple(
             read_rows(
@@ -243,7 +242,7 @@ class TorrentCalls:
         return _added(answer)
 
     async def select_files(self, torrent_id: str, file_ids: Sequence[int]) -> None:
-        """Choose the files of a torrent by their ids, all of them without any."""
+        """Select the files of a torrent by their ids, all files if there are none."""
         await self._client.request(
             hdrs.METH_POST,
             f"{TORRENTS_PATH}/selectFiles/{segment(torrent_id)}",

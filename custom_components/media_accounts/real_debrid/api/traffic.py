@@ -1,6 +1,6 @@
 """Traffic of limited hosts (Real-Debrid API documentation, /traffic).
 
-Outside of the scopes of the open-source client.
+Not covered by the scopes of the open-source client.
 """
 
 from collections.abc import Mapping
@@ -26,19 +26,19 @@ MAX_DAYS: Final = 31
 
 _GIB: Final = 1024**3
 
-# Not a host but the "remote traffic" that can be bought; it has no limit.
+# Not a host but the "remote traffic" that users can buy; it has no limit.
 _REMOTE: Final = "remote"
 
 
 class Unit(StrEnum):
-    """What the traffic of a host is counted in."""
+    """The unit in which the traffic of a host is counted."""
 
     BYTES = "bytes"
     LINKS = "links"
 
 
 class Reset(StrEnum):
-    """When the traffic of a host starts over."""
+    """The period after which the traffic of a host is reset."""
 
     DAILY = "daily"
     WEEKLY = "weekly"
@@ -47,10 +47,10 @@ class Reset(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class HostTraffic:
-    """What is left at a limited host, in bytes or links.
+    """The traffic left at a limited host, in bytes or links.
 
-    For `gigabytes` the service counts `left` in bytes, but `limit` and `extra` in
-    GiB; here all of them are bytes.
+    For `gigabytes` the service counts `left` in bytes, but `limit` and `extra` in GiB;
+    here all of them are in bytes.
     """
 
     unit: Unit
@@ -63,7 +63,7 @@ class HostTraffic:
 
     @classmethod
     def from_row(cls, row: Json) -> Self:
-        """Read what is left at a host."""
+        """Read the traffic left at a host."""
         fields = as_map(row)
         kind = as_text(fields.get("type"))
         factor = _GIB if kind == "gigabytes" else 1
@@ -81,7 +81,7 @@ class HostTraffic:
 
 @dataclass(frozen=True, kw_only=True)
 class DayTraffic:
-    """What was downloaded on a day of the service, in bytes."""
+    """The traffic of one day of the service, in bytes."""
 
     total: int
     hosts: Mapping[str, int]
@@ -100,14 +100,14 @@ class DayTraffic:
 
 
 class TrafficCalls:
-    """The calls below /traffic. Each raises a ProviderError, NotIncluded too."""
+    """The calls below /traffic. Each raises a ProviderError, also NotIncluded."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
 
     async def hosts(self) -> Mapping[str, HostTraffic]:
-        """Read what is left at the limited hosts, by their domains."""
+        """Read the traffic left at the limited hosts, by their domains."""
         answer = await self._client.get("rest/1.0/traffic")
         return {
             domain: HostTraffic.from_row(row)
@@ -116,9 +116,9 @@ class TrafficCalls:
         }
 
     async def days(self, start: date, end: date) -> Mapping[date, DayTraffic]:
-        """Read what was downloaded on each day; days without traffic are missing.
+        """Read the traffic of each day; days without traffic are missing.
 
-        Both days are included; more than `MAX_DAYS` is not to be had.
+        Both days are included; the service returns at most `MAX_DAYS`.
         """
         answer = await self._client.get(
             "rest/1.0/traffic/details",
@@ -132,7 +132,7 @@ class TrafficCalls:
 
 
 def used_since(days: Mapping[date, DayTraffic], today: date, count: int) -> int:
-    """Return the bytes of the last days, of which `today` is the first."""
+    """Return the bytes of the last days up to `today`."""
     first = today - timedelta(days=count - 1)
     return total(
         traffic.total for day, traffic in days.items() if first <= day <= today

@@ -27,13 +27,13 @@ from .error_codes import check_premium_answer
 
 _BASE: Final = "rest/1.0/unrestrict"
 
-# The service's own links are longer than what it takes back.
+# The service's own links are longer than the longest link that it accepts.
 _OWN_LINK = re.compile(r"(https://real-debrid\.com/d/[A-Z0-9]{13})[A-Z0-9]*")
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedLink:
-    """What a link leads to; `size` is in bytes, None where it is not known."""
+    """The file behind a link; `size` is in bytes, None if it is not known."""
 
     supported: bool
     host: Text | None
@@ -62,7 +62,7 @@ class Alternative:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no address."""
+        """Read a row; None if it has no address."""
         fields = as_map(row)
         address = as_web_address(fields.get("download"))
         if address is None:
@@ -76,7 +76,7 @@ class Alternative:
 
 @dataclass(frozen=True, kw_only=True)
 class UnrestrictedLink:
-    """A link that can be downloaded from; `address` is as good as a secret."""
+    """A link that can be downloaded from; treat `address` as a secret."""
 
     download_id: Identifier | None
     name: str
@@ -113,11 +113,11 @@ class UnrestrictCalls:
     """The calls below /unrestrict. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         self._client = client
 
     async def check(self, link: str) -> CheckedLink:
-        """Tell what a link leads to."""
+        """Return the file behind a link."""
         return CheckedLink.from_answer((await self._post("check", link)).json)
 
     async def link(self, link: str, *, remote: bool = False) -> UnrestrictedLink:

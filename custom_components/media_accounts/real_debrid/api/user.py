@@ -1,4 +1,4 @@
-"""What Real-Debrid tells of an account, with exact types and true times."""
+"""The user of a Real-Debrid account, with exact types and true times."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,10 +21,10 @@ from ...api.parsing import (
 )
 from .endpoint import ENDPOINT
 
-# How far the two notations of the same moment may differ by rounding and latency.
+# The maximum difference of two notations of a moment, due to rounding and latency.
 _TOLERANCE = timedelta(minutes=5)
 
-# More seconds of premium than this, five centuries, are no end of it.
+# More seconds of premium than this, five centuries, mean premium without an end.
 _FOREVER = 500 * 365 * 86400
 
 
@@ -39,9 +39,9 @@ class AccountType(StrEnum):
 class User:
     """The owner of an account (Real-Debrid API documentation, /user).
 
-    `premium_until` is None without premium: what `expiration` holds then is not
-    documented. The documented `premium` seconds fall all the time, so they are
-    not kept.
+    `premium_until` is None without premium: the value of `expiration` is not documented
+    for that case. The documented `premium` seconds decrease all the time, so they are
+    not stored.
     """
 
     user_id: int
@@ -58,9 +58,9 @@ class User:
 
     @classmethod
     def from_answer(cls, answer: Json, *, now: datetime) -> Self:
-        """Read the answer of /user; `now` is the time at which it was given.
+        """Read the answer of /user; `now` is the time at which it was sent.
 
-        Raises PassingTrouble where it does not name an account.
+        Raises PassingTrouble if it does not name an account.
         """
         user = as_map(answer)
         user_id = as_count(user.get("id"))
@@ -90,7 +90,7 @@ class User:
 
 
 def _picture(address: WebAddress | None) -> WebAddress | None:
-    """Return an address that nobody on the way can change the picture of, or None."""
+    """Return the address of a picture if nobody can replace it in transit, or None."""
     if address is None:
         return None
     url = URL(address)
@@ -103,9 +103,9 @@ def _premium_until(
 ) -> datetime | None:
     """Return the end of premium.
 
-    `expiration` is written as UTC, but it may be the service's local time: where
-    it differs from `now` plus the seconds left by whole hours, these are the
-    zone's, and `expiration` less the zone is the true, steady moment.
+    `expiration` is labeled as UTC, but it may be the service's local time: if it
+    differs from `now` plus the seconds left by whole hours, these are the offset of the
+    zone, and `expiration` minus the offset is the true, steady moment.
     """
     if seconds is None:
         return expiration

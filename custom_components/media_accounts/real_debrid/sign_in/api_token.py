@@ -1,4 +1,4 @@
-"""Signing in with the private API token of Real-Debrid's website."""
+"""Sign in with the private API token of Real-Debrid's website."""
 
 from collections.abc import Mapping
 import re
@@ -20,10 +20,10 @@ from ...http_session import async_get_http_session
 from ...sign_in.flow import SignIn, Step
 from .identity import identify
 
-# Real-Debrid API documentation, "Authentication": where a person finds it.
+# Real-Debrid API documentation, "Authentication": the page that shows the token.
 TOKEN_PAGE: Final = "https://real-debrid.com/apitoken"
 
-# Anything else could not even be put into a header (RFC 6750, section 2.1).
+# Other characters could not be sent in a header (RFC 6750, section 2.1).
 _SENDABLE = re.compile(r"[A-Za-z0-9._~+/=-]{1,256}")
 
 _SCHEMA = vol.Schema(
@@ -36,7 +36,7 @@ _SCHEMA = vol.Schema(
 
 
 class ApiTokenSignIn(SignIn):
-    """One form. The token never expires and cannot be renewed."""
+    """A form for the token, which never expires and cannot be renewed."""
 
     @property
     @override
@@ -46,7 +46,7 @@ class ApiTokenSignIn(SignIn):
     async def async_step_start(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the token, try it, and keep the account."""
+        """Ask for the token, check it, and store the account."""
         error = None
         if user_input is not None:
             token = Token.lasting(user_input[CONF_TOKEN].strip())
@@ -73,7 +73,7 @@ class ApiTokenSignIn(SignIn):
 
 
 def _error_key(error: ProviderError) -> str:
-    """Return the translation key of what a person can do about an error."""
+    """Return the translation key of the message for an error."""
     match error:
         case SignInRefused():
             return "api_token_refused"

@@ -1,4 +1,4 @@
-"""Whose Real-Debrid account a token belongs to."""
+"""Identify the Real-Debrid account of a token."""
 
 from aiohttp import ClientSession
 from yarl import URL

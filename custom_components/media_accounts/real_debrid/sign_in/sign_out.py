@@ -1,4 +1,4 @@
-"""Disabling the access token of a removed account."""
+"""Disable the access token of a removed account."""
 
 from homeassistant.core import HomeAssistant
 
@@ -12,8 +12,8 @@ from ..api.endpoint import ENDPOINT
 async def async_sign_out(hass: HomeAssistant, token: Token) -> None:
     """Disable an access token (/disable_access_token); raises a ProviderError.
 
-    The grant itself stays: only a person can revoke it, on Real-Debrid's website. A
-    private API token stays valid too. Its owner made it, and may use it elsewhere.
+    The grant itself remains: only the user can revoke it, on Real-Debrid's website. A
+    private API token remains valid too. Its owner created it, and may use it elsewhere.
     """
     if token.refresh_token is not None:
         client = RealDebridClient(
