@@ -14,7 +14,7 @@ class Clock:
     """
 
     def __init__(self, stopped_at: float | None = None) -> None:
-        """Run with the real time, or stand still at a unix time."""
+        """Follow the real time, or stop at a unix time."""
         self._start = stopped_at
         self.reset()
 
@@ -58,7 +58,7 @@ class Clock:
             self._stopped_at = timestamp
 
     def stop(self) -> None:
-        """Stand still: from now on time moves only by `advance` and `move_to`."""
+        """Stop: from now on only `advance` and `move_to` change the time."""
         self._stopped_at = self.now()
 
     def run(self) -> None:

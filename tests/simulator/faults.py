@@ -31,7 +31,7 @@ DRIP_SECONDS: Final = 0.005
 
 @dataclasses.dataclass(kw_only=True, eq=False)
 class Fault:
-    """One fault: which requests it meets, and what happens to them.
+    """One fault: the requests that it applies to, and its effect on them.
 
     With a status or a body it answers; without either it only delays or holds back and
     then lets the service answer; with `drop` the connection is closed unanswered.
@@ -76,7 +76,7 @@ class Fault:
         )
 
     def release(self) -> None:
-        """Let held requests go on, and hold no more of them."""
+        """Release held requests, and hold no more of them."""
         self.hold = False
         self._released.set()
 
@@ -135,7 +135,7 @@ def _abort(request: web.Request) -> web.Response:
 
 
 class Faults:
-    """The faults of a scene; the oldest that meets a request happens to it."""
+    """The faults of a scene; the oldest one that matches a request applies to it."""
 
     def __init__(self) -> None:
         """Begin without any."""
@@ -151,14 +151,14 @@ class Faults:
         return fault
 
     def find(self, service: str, method: str, path: str) -> Fault | None:
-        """Return the fault that a request meets."""
+        """Return the fault that applies to a request."""
         return next(
             (fault for fault in self._faults if fault.meets(service, method, path)),
             None,
         )
 
     def clear(self) -> None:
-        """Forget all faults and let held requests go on."""
+        """Remove all faults and release held requests."""
         for fault in self._faults:
             fault.release()
         self._faults.clear()
@@ -190,7 +190,7 @@ class FaultOptions(TypedDict, total=False):
 
 
 def make_fault(service: str, path: str, **options: Unpack[FaultOptions]) -> Fault:
-    """Make a fault; `json` and `text` are two ways to give its body."""
+    """Create a fault; its body is either `json` or `text`."""
     is_json = "json" in options
     body = json.dumps(options["json"]) if is_json else options.get("text")
     return Fault(

@@ -82,7 +82,7 @@ def hidden(fields: dict[str, str]) -> str:
 
 
 def choose_person(people: Iterable[tuple[str, str]]) -> str:
-    """Return radio buttons for (username, a few words); the first one is chosen."""
+    """Return radio buttons for (username, description); the first is selected."""
     choices = "\n".join(
         f'<label class="choice" for="person-{escape(username)}">'
         f'<input type="radio" name="username" value="{escape(username)}"'

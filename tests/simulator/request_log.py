@@ -59,7 +59,7 @@ def select(
 
 
 def count(requests: Iterable[Recorded]) -> dict[str, dict[str, int]]:
-    """Return how many requests there were for each path of each service."""
+    """Return the number of requests for each path of each service."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for request in requests:
         counts[request.service][request.path] += 1

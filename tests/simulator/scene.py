@@ -73,11 +73,11 @@ class Scene:
         return self._world.faults.add(make_fault(service, path, **options))
 
     def clear_faults(self) -> None:
-        """Forget all faults; held requests go on."""
+        """Remove all faults and release held requests."""
         self._world.faults.clear()
 
     def reset(self) -> None:
-        """Go back to the seed data and the first time: nobody is signed in."""
+        """Restore the seed data and the initial time, without sign-ins."""
         self.clock.reset()
         self.clear_faults()
         self.requests.clear()

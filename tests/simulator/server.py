@@ -11,9 +11,9 @@ class Server:
     """Serves an application on a port."""
 
     def __init__(self, application: web.Application, port: int) -> None:
-        """Take port 0 for any that is free."""
+        """Use any free port for port 0."""
         # Open requests end with the server: a held one would keep it alive otherwise.
-        # (0 would stand for ever.)
+        # (0 would mean no timeout.)
         self._runner = web.AppRunner(
             application, access_log=None, handle_signals=False, shutdown_timeout=0.01
         )

@@ -45,7 +45,7 @@ class Service(ABC):
 
     @abstractmethod
     def reset(self) -> None:
-        """Go back to the seed data, with nobody signed in."""
+        """Restore the seed data, without sign-ins."""
 
     @abstractmethod
     def new_person(self, username: str) -> Any:
@@ -69,7 +69,7 @@ class Service(ABC):
 
     @abstractmethod
     def forget_expired(self) -> None:
-        """Drop expired codes and tokens, which are as good as unknown."""
+        """Delete expired codes and tokens."""
 
     def changed(self) -> None:
         """Note a change that a restart must keep."""
@@ -106,7 +106,7 @@ class Service(ABC):
     def expire_access_tokens(
         self, username: str | None = None, in_seconds: float = 0.0
     ) -> int:
-        """Let access tokens expire in this many seconds; return how many there are."""
+        """Expire the access tokens in this many seconds; return their number."""
         tokens = [
             token
             for token in self.access_tokens().values()

@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddic
 
 
 class ShapeError(ValueError):
-    """The JSON does not have the shape that was asked for."""
+    """The JSON does not have the expected shape."""
 
 
 def to_plain(value: object) -> Any:
@@ -32,7 +32,7 @@ def to_plain(value: object) -> Any:
 
 
 def from_plain[T](kind: type[T], value: object, where: str = "value") -> T:
-    """Return `value` as `kind`; raise ShapeError with the place of what is wrong."""
+    """Return `value` as `kind`; raise ShapeError with the place of the error."""
     result: T = _read(kind, value, where)
     return result
 

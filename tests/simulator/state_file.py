@@ -1,4 +1,4 @@
-"""The file in which the simulator keeps what a restart must not lose."""
+"""The file that stores the simulator's state across restarts."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from tests.simulator.shape import ShapeError, from_plain
 
 
 def load(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the saved state; raise ShapeError if the file holds something else."""
+    """Return the saved state; raise ShapeError if the file is invalid."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:

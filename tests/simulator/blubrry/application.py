@@ -73,6 +73,6 @@ async def refuse(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def _date(request: web.Request, response: web.StreamResponse) -> None:
-    """Let every answer, a fault's too, bear the time of the simulated clock."""
+    """Set the Date header of all responses (also faults) from the simulated clock."""
     now = request.app[SERVICE].clock.now()
     response.headers[hdrs.DATE] = formatdate(now, usegmt=True)

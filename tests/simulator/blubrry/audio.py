@@ -1,4 +1,4 @@
-"""Recordings that can really be played: short, and made by these few lines.
+"""Short recordings that can be played.
 
 An MP3 is silence with its title in an ID3 tag, a WAV is a soft tone.
 """

@@ -1,4 +1,4 @@
-"""An application's request to be let in, and the ways back to it."""
+"""The authorization request of an application, and the redirects back to it."""
 
 import dataclasses
 from urllib.parse import urlencode, urlsplit
@@ -44,7 +44,7 @@ class Asked:
             code = service.authorize(self.client_id, self.redirect_uri, username)
             return self.back(code=code)
         token = service.sign_in_implicitly(self.client_id, username)
-        # In the documented order; what a setting leaves out stays out.
+        # In the documented order, without the fields that a setting omits.
         shown = {"access_token": token["access_token"], "state": self.state}
         shown |= {
             name: str(token[name])

@@ -1,4 +1,4 @@
-"""The programs of the simulated Blubrry, and what a scene lets happen to them."""
+"""The programs of the simulated Blubrry, and their changes by scene commands."""
 
 from datetime import date
 from operator import attrgetter
@@ -13,7 +13,7 @@ from tests.simulator.shape import change
 
 
 class Catalogue(Service):
-    """All programs; what happens to them is seen in every answer from then on."""
+    """All programs; all later responses reflect their changes."""
 
     people: dict[str, Person]
     programs: dict[int, Program]
@@ -21,7 +21,7 @@ class Catalogue(Service):
 
     @property
     def publications(self) -> list[Publication]:
-        """Every time that somebody called what publishes a file, the oldest first."""
+        """All calls that published a file, the oldest first."""
         return sorted(
             (one for program in self.programs.values() for one in program.publications),
             key=attrgetter("time"),
@@ -109,7 +109,7 @@ class Catalogue(Service):
         return episode
 
     def upload(self, program_id: int, name: str, duration: int = 1_800) -> Upload:
-        """Upload a file that nobody has published yet; `duration` in seconds."""
+        """Upload an unpublished file; `duration` in seconds."""
         upload = Upload(name=name, created=self.clock.now(), duration=duration)
         self.programs[program_id].uploads.append(upload)
         self.changed()
@@ -127,13 +127,13 @@ class Catalogue(Service):
         self.changed()
 
     def expire_plan(self, program_id: int, in_seconds: float = 0.0) -> None:
-        """Let the hosting plan of a program end after a number of seconds."""
+        """End the hosting plan of a program after a number of seconds."""
         quota = self.programs[program_id].quota
         quota.expires_at = self.clock.now() + in_seconds
         self.changed()
 
     def renew_plan(self, program_id: int) -> None:
-        """Let a hosting plan go on that has ended or was frozen or used up."""
+        """Renew a hosting plan that has ended, or is frozen or used up."""
         quota = self.programs[program_id].quota
         quota.expires_at = quota.used_up_until = None
         quota.frozen = False

@@ -11,7 +11,7 @@ routes = web.RouteTableDef()
 
 @routes.get(r"/audio/{episode:\d+}/{file}")
 async def recording(request: web.Request) -> web.Response:
-    """Return an episode's recording, or the part of it that is asked for."""
+    """Return an episode's recording, or the requested part of it."""
     service = request.app[SERVICE]
     episode = _find(request)
     if episode is None or episode.published > service.clock.now() or episode.draft:
@@ -51,7 +51,7 @@ def _part(request: web.Request, whole: bytes, content_type: str) -> web.Response
     try:
         wanted = request.http_range
     except ValueError:
-        # A range that cannot be read is as good as none.
+        # An invalid range is ignored.
         wanted = slice(None)
     start, end, _ = wanted.indices(len(whole))
     if (wanted.start, wanted.stop) == (None, None):

@@ -69,7 +69,7 @@ async def show_clients(request: web.Request) -> web.Response:
 
 @routes.put("/blubrry/clients/{client_id}")
 async def put_client(request: web.Request) -> web.Response:
-    """Make an API key with a given id and secret."""
+    """Create an API key with a given id and secret."""
     wanted = await order(request, ClientOrder)
     client = service_of(request, Blubrry).register_client(
         request.match_info["client_id"],

@@ -1,4 +1,4 @@
-"""Cover art: a square PNG with rings in colours of its own for every program."""
+"""Cover art: a square PNG with rings in different colors for every program."""
 
 from colorsys import hls_to_rgb
 from functools import lru_cache

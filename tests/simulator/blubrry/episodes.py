@@ -50,7 +50,7 @@ async def episodes(call: Call) -> web.Response:
 @routes.get(BASE + "/episode/{program}/{episode}/", allow_head=False)
 @signed_in
 async def one_episode(call: Call) -> web.Response:
-    """Return one episode; one that is missing is a 401, of all things."""
+    """Return one episode; the response for a missing one is a 401."""
     program, wanted = known_program(call), call.request.match_info["episode"]
     for episode in program.published(call.service.clock.now()):
         if str(episode.id) == wanted:

@@ -23,7 +23,7 @@ class RefusedError(Exception):
     """The service refuses a request with a JSON body."""
 
     def __init__(self, status: int, body: dict[str, object]) -> None:
-        """Take the status and the body of the answer."""
+        """Create an error with the status and body of its response."""
         super().__init__(status)
         self.status = status
         self.body = body
@@ -34,7 +34,7 @@ class RefusedError(Exception):
 
 
 class RefusedCallError(Exception):
-    """The service refuses a call for what it asks, not for who asks.
+    """The service refuses a call because of its content, not its caller.
 
     Four forms of such errors are known; which one comes is a setting.
     """
@@ -47,7 +47,7 @@ class RefusedCallError(Exception):
         code: str | None = None,
         envelope: Envelope = Envelope.TEXT,
     ) -> None:
-        """Take the form that is documented for the place."""
+        """Create an error with the form that is documented for the call."""
         super().__init__(status)
         self._status = status
         self._text = text
@@ -55,7 +55,7 @@ class RefusedCallError(Exception):
         self._envelope = envelope
 
     def response(self, settings: Settings) -> web.Response:
-        """Return the answer in the form that the settings ask for."""
+        """Return the response in the form of the settings."""
         envelope = settings.error_envelope
         if envelope is Envelope.DOCUMENTED:
             envelope = self._envelope
@@ -77,7 +77,7 @@ class RefusedCallError(Exception):
 
 
 def unauthorized() -> RefusedError:
-    """Return the refusal of a call without a living access token."""
+    """Return the error for a call without a valid access token."""
     return RefusedError(401, dict(UNAUTHORIZED))
 
 

@@ -13,7 +13,7 @@ type Row = dict[str, object]
 def number(
     value: int, settings: Settings, documented: type[int | str] = int
 ) -> int | str:
-    """Return a number in its documented form, or in the one the settings ask for."""
+    """Return a number in its documented form, or in the form of the settings."""
     match settings.numbers:
         case Numbers.STRINGS:
             return str(value)

@@ -44,7 +44,7 @@ class RefreshToken:
 
 @dataclasses.dataclass(kw_only=True)
 class Grants:
-    """All of them, by the secret by which they are asked for."""
+    """All grants, each by the secret that identifies it."""
 
     clients: dict[str, Client] = dataclasses.field(default_factory=dict)
     codes: dict[str, Code] = dataclasses.field(default_factory=dict)
@@ -52,14 +52,14 @@ class Grants:
     access_tokens: dict[str, AccessToken] = dataclasses.field(default_factory=dict)
 
     def forget_expired(self, now: float) -> None:
-        """Drop what has expired: the service knows it no more."""
+        """Delete expired grants."""
         self.codes = living(self.codes, now)
         self.access_tokens = living(self.access_tokens, now)
 
     def issue_code(
         self, client_id: str, username: str, redirect_uri: str, expires_at: float
     ) -> str:
-        """Make a code for one exchange."""
+        """Create a code for one exchange."""
         code = hexadecimal(40)
         self.codes[code] = Code(
             client_id=client_id,
@@ -70,7 +70,7 @@ class Grants:
         return code
 
     def issue_refresh_token(self, client_id: str, username: str) -> str:
-        """Make a refresh token; others live on."""
+        """Create a refresh token; others stay valid."""
         token = hexadecimal(40)
         self.refresh_tokens[token] = RefreshToken(
             client_id=client_id, username=username
@@ -80,7 +80,7 @@ class Grants:
     def issue_access_token(
         self, client_id: str, username: str, expires_at: float
     ) -> str:
-        """Make an access token; others live on."""
+        """Create an access token; others stay valid."""
         token = hexadecimal(40)
         self.access_tokens[token] = AccessToken(
             client_id=client_id, username=username, expires_at=expires_at
@@ -88,7 +88,7 @@ class Grants:
         return token
 
     def end(self, *, username: str | None = None, client_id: str | None = None) -> None:
-        """End what a person granted, or what was granted to a client."""
+        """Revoke the grants of a person or of a client."""
 
         def stays(granted: Code | RefreshToken | AccessToken) -> bool:
             return granted.username != username and granted.client_id != client_id

@@ -1,4 +1,4 @@
-"""The downloads of a program as they stand at one moment, day by day.
+"""The downloads of a program at one moment, day by day.
 
 Every endpoint counts with this, so whatever they show adds up. A day begins at midnight
 of the zone of the statistics. Today's downloads grow with the clock and never fall;
@@ -19,7 +19,7 @@ class Ledger:
     """All downloads of a program up to the unix time `now`."""
 
     def __init__(self, program: Program, zone: tzinfo, now: float) -> None:
-        """Take the zone whose midnight begins a day."""
+        """Set the time zone in which days begin at midnight."""
         self._program = program
         self._zone = zone
         self._now = now
@@ -68,7 +68,7 @@ class Ledger:
         return round(self.month_before(self.today - DAY) / MONTH)
 
     def trend(self) -> str:
-        """Return how that average compares with the thirty days before."""
+        """Return the change of that average from the thirty days before."""
         prior = round(self.month_before(self.today - (MONTH + 1) * DAY) / MONTH)
         average = self.average()
         if average == prior:

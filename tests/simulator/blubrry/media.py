@@ -24,7 +24,7 @@ routes = web.RouteTableDef()
 @routes.get(BASE + "/media/{program}/index.json", allow_head=False)
 @signed_in
 async def files(call: Call) -> web.Response:
-    """Return a page of the unpublished files, and what else is asked for.
+    """Return a page of the unpublished files, and the requested extra data.
 
     With `published` the newest published files follow. With `quota` or `detail` the
     list becomes an object: the same rows under numbers, beside what was asked for.
@@ -97,7 +97,7 @@ def hosted(call: Call) -> Program:
 
 
 def publish(call: Call, program: Program, upload: Upload) -> Episode:
-    """Publish a file for the person who asks, if the quota has room for it."""
+    """Publish a file for the caller, if the quota allows it."""
     quota = program.quota
     if quota.expired(call.service.clock.now()):
         raise about_program(402, "The media hosting of this program has expired")

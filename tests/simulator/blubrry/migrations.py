@@ -19,7 +19,7 @@ routes = web.RouteTableDef()
 @routes.get(BASE + "/media/{program}/migrate_status.json", allow_head=False)
 @signed_in
 async def migrate_status(call: Call) -> web.Response:
-    """Return a page of such files, or with `status=summary` how many there are."""
+    """Return a page of such files, or with `status=summary` their number."""
     program, settings = hosted(call), call.settings
     status = call.request.query.get("status", "all")
     if status == "summary":

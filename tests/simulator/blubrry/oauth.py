@@ -23,7 +23,7 @@ routes = web.RouteTableDef()
 
 @routes.post("/oauth2/token")
 async def token(request: web.Request) -> web.Response:
-    """Give an access token for a code, a refresh token, or a name and password."""
+    """Return an access token for a code, a refresh token, or a name and password."""
     service = request.app[SERVICE]
     # Anything but a form has no parameters in it, JSON least of all.
     posted = await request.post() if request.content_type == FORM else {}

@@ -1,4 +1,4 @@
-"""The pages on which a person makes an API key and lets an application in."""
+"""The pages on which a person creates an API key and authorizes an application."""
 
 import dataclasses
 from html import escape
@@ -23,7 +23,7 @@ routes = web.RouteTableDef()
 
 @routes.get("/", allow_head=False)
 async def home(request: web.Request) -> web.Response:
-    """Say where one is."""
+    """Show the start page."""
     return page(
         TITLE,
         "Nothing here but a simulator",
@@ -34,7 +34,7 @@ async def home(request: web.Request) -> web.Response:
 
 @routes.get("/oauth2/authorize", allow_head=False)
 async def consent_page(request: web.Request) -> web.Response:
-    """Ask whether the application may come in.
+    """Show the consent page for the application.
 
     The same address takes user credentials, and then it answers with JSON.
     """
@@ -66,7 +66,7 @@ asks for your programs and their statistics. Afterwards you go back to
 
 @routes.post("/oauth2/authorize")
 async def consent_decided(request: web.Request) -> web.Response:
-    """Take the person's decision and go back to the application."""
+    """Handle the person's decision and redirect to the application."""
     service = request.app[SERVICE]
     form = {name: str(value) for name, value in (await request.post()).items()}
     asked = _asked(service, form)
@@ -82,7 +82,7 @@ async def consent_decided(request: web.Request) -> web.Response:
 
 @routes.get("/developer", allow_head=False)
 async def developer_page(request: web.Request) -> web.Response:
-    """Show how one gets an API key."""
+    """Show the page that creates API keys."""
     return page(
         TITLE,
         "Create API Key",
@@ -106,7 +106,7 @@ secret <code>{seed.CLIENT_SECRET}</code>.</p>""",
 
 @routes.post("/developer")
 async def developer_created(request: web.Request) -> web.Response:
-    """Make an API key and show it."""
+    """Create an API key and show it."""
     service = request.app[SERVICE]
     form = await request.post()
     redirect_uri = str(form.get("redirect_uri", "")).strip() or None
@@ -128,7 +128,7 @@ async def developer_created(request: web.Request) -> web.Response:
 
 
 def _asked(service: Blubrry, given: dict[str, str]) -> Asked | web.Response:
-    """Return the request, or what a wrong one is answered with.
+    """Return the request, or the error response to an invalid one.
 
     Without a known client and its redirect address the browser must not be sent
     anywhere; every other mistake goes back to the application.

@@ -72,7 +72,7 @@ class Program:
     stats_program_id: int
     feed_url: str
     audience: int
-    """About how many downloads an episode gets in its first two months."""
+    """Approximate number of downloads of an episode in its first two months."""
     episodes: list[Episode] = dataclasses.field(default_factory=list)
     author: str = "Open Recordings"
     description: str = "Works under free licences."

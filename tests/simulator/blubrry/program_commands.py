@@ -1,4 +1,4 @@
-"""The scene commands that let something happen to a program at Blubrry."""
+"""The scene commands that change a program at Blubrry."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable

@@ -36,7 +36,7 @@ class UploadOrder:
 
 @dataclasses.dataclass(kw_only=True)
 class ExpireOrder:
-    """When the hosting plan ends."""
+    """The end of the hosting plan."""
 
     in_seconds: float = 0.0
 
@@ -61,7 +61,7 @@ class CorrectOrder:
 
 @routes.get("/blubrry/publications")
 async def publications(request: web.Request) -> web.Response:
-    """List every time that somebody called what publishes a file."""
+    """List all calls that published a file."""
     return web.json_response(to_plain(service_of(request, Blubrry).publications))
 
 
@@ -87,14 +87,14 @@ async def upload(request: web.Request) -> web.Response:
 
 @routes.post(f"{BASE}/use_up_quota")
 async def use_up_quota(request: web.Request) -> web.Response:
-    """Leave nothing of this month's quota."""
+    """Use up this month's quota."""
     service_of(request, Blubrry).use_up_quota(program_id(request))
     return done()
 
 
 @routes.post(f"{BASE}/expire_plan")
 async def expire_plan(request: web.Request) -> web.Response:
-    """Let the hosting plan end."""
+    """End the hosting plan."""
     wanted = await order(request, ExpireOrder)
     service_of(request, Blubrry).expire_plan(program_id(request), wanted.in_seconds)
     return done()
@@ -102,14 +102,14 @@ async def expire_plan(request: web.Request) -> web.Response:
 
 @routes.post(f"{BASE}/renew_plan")
 async def renew_plan(request: web.Request) -> web.Response:
-    """Let the hosting plan go on."""
+    """Renew the hosting plan."""
     service_of(request, Blubrry).renew_plan(program_id(request))
     return done()
 
 
 @routes.post(f"{BASE}/boost")
 async def boost(request: web.Request) -> web.Response:
-    """Add downloads to today; return how many there are in all."""
+    """Add downloads to today; return the total."""
     service, program = service_of(request, Blubrry), program_id(request)
     match await order(request, BoostOrder):
         case BoostOrder(downloads=int(downloads), lifetime=None, episode_id=episode):
@@ -126,7 +126,7 @@ async def boost(request: web.Request) -> web.Response:
 
 @routes.post(f"{BASE}/correct")
 async def correct(request: web.Request) -> web.Response:
-    """Set the downloads of an episode on a day; return how many there are in all."""
+    """Set the downloads of an episode on a day; return the total."""
     service, program = service_of(request, Blubrry), program_id(request)
     wanted = await order(request, CorrectOrder)
     try:

@@ -49,7 +49,7 @@ def _published(call: Call, program: Program) -> Row:
     total = number(quota.total, settings)
     if quota.expired(call.service.clock.now()):
         shown: Row = {"status": "EXPIRED", "available": 0, "total": total}
-        # Bytes are what is meant where no mode is given.
+        # Without a mode, the unit is bytes.
         return shown if quota.mode is QuotaMode.BYTES else {**shown, "mode": "time"}
     if quota.unlimited:
         return {"status": "UNLIMITED"}

@@ -20,7 +20,7 @@ BASE = "/2"
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request of somebody who is signed in."""
+    """An authenticated request."""
 
     request: web.Request
     service: Blubrry
@@ -33,7 +33,7 @@ class Call:
 
     @property
     def origin(self) -> str:
-        """The address at which the service was asked: scheme, host and port."""
+        """The base URL of the request: scheme, host and port."""
         return str(self.request.url.origin())
 
     @property
@@ -128,7 +128,7 @@ type Endpoint = Callable[[Call], Awaitable[web.StreamResponse]]
 
 
 def signed_in(endpoint: Endpoint) -> Handler:
-    """Let only requests with a living access token through."""
+    """Require a valid access token."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
         service = request.app[SERVICE]
@@ -148,7 +148,7 @@ def signed_in(endpoint: Endpoint) -> Handler:
 
 
 def undocumented(endpoint: Endpoint) -> Endpoint:
-    """Let an endpoint be unknown where only the documented ones are there."""
+    """Disable an endpoint if only the documented ones are enabled."""
 
     async def handler(call: Call) -> web.StreamResponse:
         if not call.settings.undocumented:

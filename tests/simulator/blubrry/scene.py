@@ -92,7 +92,7 @@ class Blubrry(Catalogue):
         return client
 
     def create_api_key(self, redirect_uri: str | None = None) -> Client:
-        """Make an API key with a random id and secret."""
+        """Create an API key with a random id and secret."""
         return self.register_client(hexadecimal(32), hexadecimal(40), redirect_uri)
 
     def remove_client(self, client_id: str) -> None:
@@ -113,7 +113,7 @@ class Blubrry(Catalogue):
         return code
 
     def approve_client(self, client_id: str, *, approved: bool = True) -> None:
-        """Let an API key use the user credentials grant, or no longer."""
+        """Allow or forbid an API key to use the user credentials grant."""
         self.grants.clients[client_id].password_grant = approved
         self.changed()
 

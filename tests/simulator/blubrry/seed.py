@@ -1,4 +1,4 @@
-"""The programs and people there are at the start; all works are free or public domain.
+"""The initial programs and accounts; all works are free or public domain.
 
 Every program has episodes in the future, which come out as the clock passes them.
 """
@@ -211,7 +211,7 @@ def people(programs: dict[int, Program]) -> dict[str, Person]:
         ),
         Person(username="bunnyfan", email="bunnyfan@example.org", programs=[40_350]),
         Person(username="librarian", email="librarian@example.org", programs=books),
-        # Somebody with whom others share programs: the sets of two accounts meet.
+        # Other accounts share programs with this one: their programs overlap.
         Person(
             username="guestreader",
             email="guestreader@example.org",

@@ -115,7 +115,7 @@ class PasswordGrant(StrEnum):
 
 @dataclasses.dataclass(kw_only=True)
 class Settings:
-    """The defaults are what the documentation says."""
+    """Settings; the defaults follow the documentation."""
 
     code_life: float = 300.0
     access_token_life: float = 3600.0

@@ -16,7 +16,7 @@ async def show_totals(call: Call) -> web.Response:
     program, settings = call.counted_program(paid=True), call.settings
     ledger = call.ledger(program)
     counted = [ledger.in_all(episode) for episode in ledger.episodes]
-    # What is corrected as a whole belongs to no episode.
+    # The correction of the program belongs to no episode.
     counted.append(program.correction)
     return web.json_response(
         {

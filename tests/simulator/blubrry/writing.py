@@ -1,4 +1,4 @@
-"""`/episode/{program}/add`: brings an episode out, or keeps it as a draft."""
+"""`/episode/{program}/add`: publishes an episode, or saves it as a draft."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -22,7 +22,7 @@ DRAFT, OUT = 0, 1
 @routes.post(BASE + "/episode/{program}/add")
 @signed_in
 async def add(call: Call) -> web.Response:
-    """Give a file a title and notes; `status` 1 brings it out, 0 keeps a draft.
+    """Set the title and notes of a file; `status` 1 publishes it, 0 keeps a draft.
 
     The file is one that was uploaded, or one that was published already. Its name and
     the form of the answer are all that is known of the documents here.

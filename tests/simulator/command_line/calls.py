@@ -8,7 +8,7 @@ from tests.simulator.command_line.commands import resource_call
 
 
 def people(args: Namespace) -> Call:
-    """Show everybody of a service."""
+    """Show all accounts of a service."""
     return Call("GET", f"/{args.service}/people")
 
 
@@ -28,7 +28,7 @@ def settings(args: Namespace) -> Call:
 
 
 def expire(args: Namespace) -> Call:
-    """Let access tokens expire."""
+    """Expire access tokens."""
     body = {"username": args.username, "in_seconds": args.in_seconds}
     return Call("POST", f"/{args.service}/expire", body)
 
@@ -39,7 +39,7 @@ def revoke(args: Namespace) -> Call:
 
 
 def fault(args: Namespace) -> Call:
-    """Let something happen to the requests for a path."""
+    """Add a fault to the requests for a path."""
     body = {
         name: getattr(args, name)
         for name in (
@@ -60,7 +60,7 @@ def fault(args: Namespace) -> Call:
 
 
 def faults(_: Namespace) -> Call:
-    """Show the faults that can still happen."""
+    """Show the active faults."""
     return Call("GET", "/faults")
 
 
@@ -86,7 +86,7 @@ def clock(args: Namespace) -> Call:
 
 
 def requests(args: Namespace) -> Call:
-    """Count or list what the services were asked, or forget it."""
+    """Count, list or clear the requests to the services."""
     if args.clear:
         return Call("DELETE", "/requests")
     query = {

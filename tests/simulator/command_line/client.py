@@ -19,7 +19,7 @@ class CommandError(Exception):
 
 
 def send(control: str, call: Call) -> Any:
-    """Make a call and return its JSON."""
+    """Send a request and return its JSON."""
     request = Request(  # noqa: S310 - the person at the shell says where
         control.rstrip("/") + call.path,
         data=None if call.body is None else json.dumps(call.body).encode(),

@@ -37,7 +37,7 @@ Durations are seconds, or a number with s, m, h, d or w. Values are JSON, or els
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return what the process should end with."""
+    """Run a command; return the exit status of the process."""
     args = _parser().parse_args(arguments)
     try:
         run: Callable[[Namespace], None] = args.run

@@ -69,7 +69,7 @@ def header(text: str) -> tuple[str, str]:
 
 
 def times(text: str) -> int | None:
-    """Return how often, or None for `always`."""
+    """Return a number of times, or None for `always`."""
     if text == "always":
         return None
     if not text.isdigit():

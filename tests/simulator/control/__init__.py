@@ -16,7 +16,7 @@ def build(scene: Scene, routes: Iterable[web.RouteTableDef]) -> web.Application:
     """
     application = web.Application(middlewares=[explain])
     application[SCENE] = scene
-    # The routes of any service come last: their first part stands for every name.
+    # The routes of any service come last: their first part matches every name.
     for table in (world.routes, *routes, accounts.routes):
         application.add_routes(table)
     return application

@@ -82,7 +82,7 @@ async def revoke(request: web.Request) -> web.Response:
 
 @routes.post("/{service}/expire")
 async def expire(request: web.Request) -> web.Response:
-    """Let access tokens expire in this many seconds."""
+    """Expire the access tokens in this many seconds."""
     wanted = await order(request, ExpireOrder)
     number = _service(request).expire_access_tokens(wanted.username, wanted.in_seconds)
     return web.json_response({"access_tokens": number})

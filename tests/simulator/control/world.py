@@ -25,7 +25,7 @@ class ClockOrder:
 
 
 class FaultOrder(FaultOptions, total=False):
-    """A fault, and the requests it should meet."""
+    """A fault, and the requests that it applies to."""
 
     service: Required[str]
     path: Required[str]
@@ -63,7 +63,7 @@ async def show_clock(request: web.Request) -> web.Response:
 
 @routes.patch("/clock")
 async def move_clock(request: web.Request) -> web.Response:
-    """Move time, stop it, or let it run on."""
+    """Change, stop or continue the time."""
     scene = request.app[SCENE]
     wanted = await order(request, ClockOrder)
     clock = scene.clock
@@ -84,7 +84,7 @@ async def show_faults(request: web.Request) -> web.Response:
 
 @routes.post("/faults")
 async def add_fault(request: web.Request) -> web.Response:
-    """Let something happen to the requests for a path."""
+    """Add a fault to the requests for a path."""
     wanted = await order(request, FaultOrder)
     try:
         fault = request.app[SCENE].fault(**wanted)
@@ -95,7 +95,7 @@ async def add_fault(request: web.Request) -> web.Response:
 
 @routes.delete("/faults")
 async def clear_faults(request: web.Request) -> web.Response:
-    """Forget all faults; held requests go on."""
+    """Remove all faults and release held requests."""
     request.app[SCENE].clear_faults()
     return done()
 

@@ -1,4 +1,4 @@
-"""`/settings`: what a person may change about their account, and points."""
+"""`/settings`: the account settings that a person may change, and points."""
 
 from base64 import b64encode
 from io import BytesIO
@@ -38,7 +38,7 @@ routes = web.RouteTableDef()
 @routes.get(f"{BASE}/settings", allow_head=False)
 @signed_in
 async def show(call: Call) -> web.Response:
-    """Return every setting, and what it can be."""
+    """Return every setting, with its options."""
     chosen = call.person.preferences
     shown: dict[str, object] = {
         "download_ports": PORTS,
@@ -92,14 +92,14 @@ async def convert_points(call: Call) -> web.Response:
 @routes.post(f"{BASE}/settings/changePassword")
 @signed_in
 async def change_password(call: Call) -> web.Response:
-    """Send a mail with a link; here nobody gets one."""
+    """Accept the request for an email with a link; the simulator sends none."""
     return web.Response(status=204)
 
 
 @routes.put(f"{BASE}/settings/avatarFile")
 @signed_in
 async def avatar_file(call: Call) -> web.Response:
-    """Take a picture, which is the body as it is."""
+    """Store a picture, which is the raw body."""
     body = await call.request.read()
     if len(body) > AVATAR_BYTES:
         raise RefusedError(UPLOAD_TOO_BIG)

@@ -13,7 +13,7 @@ routes = web.RouteTableDef()
 
 @routes.get("/apitoken", allow_head=False)
 async def ask(request: web.Request) -> web.Response:
-    """Ask who is there: the real page knows it from a cookie."""
+    """Show a choice of accounts; the real page uses a session cookie."""
     service = request.app[SERVICE]
     now = service.clock.now()
     choice = choose_person(
@@ -31,7 +31,7 @@ async def ask(request: web.Request) -> web.Response:
 
 @routes.post("/apitoken")
 async def show(request: web.Request) -> web.Response:
-    """Show the token of the person who was chosen."""
+    """Show the token of the selected account."""
     service = request.app[SERVICE]
     username = str((await request.post()).get("username", ""))
     if username not in service.people:

@@ -69,7 +69,7 @@ def build(service: RealDebrid) -> web.Application:
 
 
 async def date(request: web.Request, response: web.StreamResponse) -> None:
-    """Let the date of every answer follow the simulated clock."""
+    """Set the Date header of every response from the simulated clock."""
     now = request.app[SERVICE].clock.now()
     response.headers["Date"] = formatdate(now, usegmt=True)
 

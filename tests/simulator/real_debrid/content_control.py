@@ -17,7 +17,7 @@ routes = web.RouteTableDef()
 
 @dataclasses.dataclass(kw_only=True)
 class TorrentOrder:
-    """A magnet link, or the name of a work, and how it ends; None: as set."""
+    """A magnet link or the name of a work, and its outcome; None: as set."""
 
     magnet: str
     fate: Fate | None = None
@@ -62,7 +62,7 @@ async def works(request: web.Request) -> web.Response:
 
 @routes.get(f"{PERSON}/torrents")
 async def torrents(request: web.Request) -> web.Response:
-    """List somebody's torrents: id, name, status and progress."""
+    """List an account's torrents: id, name, status and progress."""
     scene = service_of(request, RealDebrid)
     shown = [
         {
@@ -88,7 +88,7 @@ async def add_torrent(request: web.Request) -> web.Response:
 
 @routes.post(f"{TORRENT}/{{action:move|next|choose|finish}}")
 async def change_torrent(request: web.Request) -> web.Response:
-    """Move a torrent on: let it run, to its next status, or to its end."""
+    """Change a torrent: make it progress, or move it to its next status or its end."""
     scene = service_of(request, RealDebrid)
     act = {
         "move": scene.move_torrent,
@@ -102,7 +102,7 @@ async def change_torrent(request: web.Request) -> web.Response:
 
 @routes.post(f"{TORRENT}/fail")
 async def fail_torrent(request: web.Request) -> web.Response:
-    """Let a torrent fail."""
+    """Fail a torrent."""
     wanted = await order(request, FailOrder)
     if not wanted.status.failed:
         raise ShapeError(f"{wanted.status} is no failure")
@@ -114,7 +114,7 @@ async def fail_torrent(request: web.Request) -> web.Response:
 
 @routes.post(f"{PERSON}/library")
 async def library(request: web.Request) -> web.Response:
-    """Give somebody many finished torrents more."""
+    """Add finished torrents to an account."""
     wanted = await order(request, CountOrder)
     scene, username = service_of(request, RealDebrid), request.match_info["username"]
     scene.fill_library(username, wanted.count)
@@ -123,7 +123,7 @@ async def library(request: web.Request) -> web.Response:
 
 @routes.post(f"{PERSON}/points")
 async def points(request: web.Request) -> web.Response:
-    """Set how many points somebody has."""
+    """Set the number of points of an account."""
     wanted = await order(request, CountOrder)
     service_of(request, RealDebrid).set_points(
         request.match_info["username"], wanted.count
@@ -133,7 +133,7 @@ async def points(request: web.Request) -> web.Response:
 
 @routes.post(f"{PERSON}/traffic")
 async def traffic(request: web.Request) -> web.Response:
-    """Let somebody download bytes from a host today."""
+    """Add downloaded bytes from a host today."""
     wanted = await order(request, TrafficOrder)
     service_of(request, RealDebrid).use_traffic(
         request.match_info["username"], wanted.host, wanted.count
@@ -143,14 +143,14 @@ async def traffic(request: web.Request) -> web.Response:
 
 @routes.get(f"{PERSON}/api_token")
 async def api_token(request: web.Request) -> web.Response:
-    """Return somebody's private API token."""
+    """Return an account's private API token."""
     token = service_of(request, RealDebrid).api_token(request.match_info["username"])
     return web.json_response({"api_token": token})
 
 
 @routes.post(f"{PERSON}/refuse")
 async def refuse(request: web.Request) -> web.Response:
-    """Let calls of somebody get an error code, or no longer."""
+    """Set or remove the error code for calls of an account."""
     wanted = await order(request, RefuseOrder)
     scene, username = service_of(request, RealDebrid), request.match_info["username"]
     scene.refuse(username, wanted.path, wanted.code)

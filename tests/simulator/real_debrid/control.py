@@ -43,7 +43,7 @@ class PremiumOrder:
 
 @routes.get("/real_debrid/codes")
 async def codes(request: web.Request) -> web.Response:
-    """List the device codes about which nobody has decided yet."""
+    """List the device codes with a pending authorization."""
     return web.json_response(to_plain(service_of(request, RealDebrid).waiting()))
 
 
@@ -72,7 +72,7 @@ async def sign_in(request: web.Request) -> web.Response:
 
 @routes.post("/real_debrid/premium")
 async def premium(request: web.Request) -> web.Response:
-    """Set how long somebody is premium."""
+    """Set the end of an account's premium."""
     wanted = await order(request, PremiumOrder)
     service_of(request, RealDebrid).set_premium(wanted.username, wanted.seconds)
     return done()

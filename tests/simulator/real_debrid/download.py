@@ -15,7 +15,7 @@ class Download:
     generated: float
     expires_at: float
     quality: str | None = None
-    """Of a film of which there are several."""
+    """The quality of a film that has several."""
     remote: bool = False
     """It is for another person's computer, and counts as remote traffic."""
     chunks: int = 32

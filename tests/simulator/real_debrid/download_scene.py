@@ -1,4 +1,4 @@
-"""Changes of downloads and traffic that a scene makes."""
+"""Changes of downloads and traffic by scene commands."""
 
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ class DownloadScene(TransferScene):
         quality: str | None = None,
         remote: bool = False,
     ) -> Download:
-        """Make a fresh address for a file, and remember it."""
+        """Create and store a new URL for a file."""
         now = self.clock.now()
         download = Download(
             id=base32(13),
@@ -56,7 +56,7 @@ class DownloadScene(TransferScene):
         return None
 
     def count_bytes(self, person: Person, download: Download) -> None:
-        """Count what a whole download costs of somebody's traffic."""
+        """Subtract a complete download from an account's traffic."""
         self.use_traffic(person.username, download.host, download.bytes)
         for host in (download.host, "remote" if download.remote else ""):
             if host in person.traffic:

@@ -1,4 +1,4 @@
-"""`/downloads`: the links that somebody unrestricted."""
+"""`/downloads`: the unrestricted links of an account."""
 
 from typing import Any
 

@@ -37,7 +37,7 @@ KINDS: Final[dict[int, Kind]] = {
     19: Kind("hoster_unavailable", 503),
     20: Kind("hoster_not_free", 403),
     21: Kind("too_many_active_downloads", 509),
-    # The slug holds the caller's address; this one is reserved for documentation.
+    # The slug contains the caller's address; this one is reserved for documentation.
     22: Kind("ip_not_allowed_203.0.113.7", 403),
     23: Kind("traffic_exhausted", 503),
     24: Kind("unavailable_file", 503),
@@ -93,7 +93,7 @@ class RefusedError(Exception):
         status: int | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
-        """Take an error code, and the parameter it is about.
+        """Create an error from a code and the parameter that it is about.
 
         With a status the code is answered with another one than usual.
         """

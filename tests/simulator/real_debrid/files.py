@@ -17,7 +17,7 @@ routes = web.RouteTableDef()
 
 @routes.get("/d/{id}/{filename}")
 async def download(request: web.Request) -> web.Response:
-    """Serve a file, whole or in part, as long as its address is good."""
+    """Serve a file, whole or in part, while its URL is valid."""
     service = request.app[SERVICE]
     found = service.find_download(request.match_info["id"])
     if found is None or service.clock.now() >= found[1].expires_at:
@@ -65,7 +65,7 @@ def avatar_path(person: Person) -> str:
 
 
 def ranged(request: web.Request, data: bytes, kind: str) -> web.Response:
-    """Return bytes, or the part of them that a Range header asks for: RFC 9110."""
+    """Return bytes, or the part that a Range header requests (RFC 9110)."""
     headers = {"Accept-Ranges": "bytes", **ANYONE}
     try:
         wanted = request.http_range
@@ -85,6 +85,6 @@ def ranged(request: web.Request, data: bytes, kind: str) -> web.Response:
 
 
 def _from_the_start(answer: web.Response) -> bool:
-    # What is read on from the middle was counted when it began.
+    # A request from the middle was counted when the download began.
     part = answer.headers.get("Content-Range", "bytes 0-")
     return part.startswith("bytes 0-")

@@ -50,13 +50,13 @@ class Grant:
     client_secret: str
     username: str
     refresh_tokens: list[str] = dataclasses.field(default_factory=list)
-    """All there ever were, newest last; only the newest is alive."""
+    """All refresh tokens, the newest last; only the newest is valid."""
     revoked: bool = False
 
 
 @dataclasses.dataclass(kw_only=True)
 class Grants:
-    """All of them, by the secret by which they are asked for."""
+    """All grants, each by the secret that identifies it."""
 
     devices: dict[str, Device] = dataclasses.field(default_factory=dict)
     clients: dict[str, Grant] = dataclasses.field(default_factory=dict)
@@ -65,12 +65,12 @@ class Grants:
     """The private token of a person, by username; it does not expire."""
 
     def forget_expired(self, now: float) -> None:
-        """Drop what has expired: the service knows it no more."""
+        """Delete expired grants."""
         self.devices = living(self.devices, now)
         self.access_tokens = living(self.access_tokens, now)
 
     def issue_device(self, *, new_credentials: bool, expires_at: float) -> Device:
-        """Make a device code that waits for a person."""
+        """Create a device code with a pending authorization."""
         device = Device(
             device_code=base32(52),
             user_code=base32(8),
@@ -99,7 +99,7 @@ class Grants:
         return device.decision is Decision.NONE and now < device.expires_at
 
     def bind(self, username: str) -> Grant:
-        """Make a client that is bound to a person."""
+        """Create a client that is bound to a person."""
         grant = Grant(
             client_id=base32(13), client_secret=hexadecimal(40), username=username
         )
@@ -136,11 +136,11 @@ class Grants:
 
     @staticmethod
     def add_refresh_token(grant: Grant, token: str | None = None) -> None:
-        """Give a new refresh token, which ends the one before."""
+        """Return a new refresh token and revoke the previous one."""
         grant.refresh_tokens.append(token or base32(52))
 
     def issue_access_token(self, grant: Grant, expires_at: float) -> str:
-        """Make an access token; earlier ones live on."""
+        """Create an access token; earlier ones stay valid."""
         token = base32(52)
         self.access_tokens[token] = AccessToken(
             client_id=grant.client_id, username=grant.username, expires_at=expires_at
@@ -161,7 +161,7 @@ class Grants:
         )
 
     def disable(self, token: str) -> None:
-        """End one token, of whichever kind; what it was granted for stays."""
+        """Revoke one token of any kind; its grant stays."""
         self.access_tokens.pop(token, None)
         self.api_tokens = {
             name: known for name, known in self.api_tokens.items() if known != token

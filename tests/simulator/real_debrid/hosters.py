@@ -20,10 +20,10 @@ class Hoster:
     free: bool = False
     """Accounts without premium may use it."""
     qualities: tuple[str, ...] = ()
-    """Of its films, the best one first."""
+    """The qualities of its films, the best one first."""
 
     def now(self, settings: Settings) -> HostStatus:
-        """Return how it is doing."""
+        """Return its current status."""
         return settings.host_status.get(self.domain, self.status)
 
 

@@ -1,4 +1,4 @@
-"""`/hosts`: whose links can be unrestricted, and how they are doing."""
+"""`/hosts`: the supported hosts and their status."""
 
 import re
 from typing import Final
@@ -14,7 +14,7 @@ from tests.simulator.real_debrid.settings import HostStatus, Settings
 CHECKED_EVERY: Final = 300
 """Seconds from one look at a host to the next."""
 REMOTE: Final = Hoster(id="0", name="Remote", domain="")
-"""The entry with an empty domain, which stands for remote traffic."""
+"""The entry with an empty domain, which represents remote traffic."""
 
 routes = web.RouteTableDef()
 
@@ -39,7 +39,7 @@ async def hosts(request: web.Request) -> web.Response:
 @routes.get(f"{BASE}/hosts/status", allow_head=False)
 @signed_in
 async def status(call: Call) -> web.Response:
-    """Return how each host is doing, here and at two competitors."""
+    """Return the status of each host, here and at two competitors."""
     service, settings = call.service, call.service.settings
     now = service.clock.now()
     checked = json_date(now - now % CHECKED_EVERY, settings.list_zone, settings.dates)

@@ -9,7 +9,7 @@ class Limiter:
     """A sliding window of a minute for each key; refused requests count too."""
 
     def __init__(self) -> None:
-        """Begin with nobody having asked."""
+        """Initialize without requests."""
         self._times: defaultdict[str, deque[float]] = defaultdict(deque)
 
     def wait(self, key: str, limit: int, now: float) -> float:

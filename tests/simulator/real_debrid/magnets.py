@@ -22,7 +22,7 @@ BASE32_LENGTH: Final = 32
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Described:
-    """A torrent somebody wants to add; a magnet link does not know its files."""
+    """A torrent to add; the files of a magnet link are unknown."""
 
     hash: str
     name: str | None

@@ -55,7 +55,7 @@ def go_on(torrent: Torrent, at: float) -> None:
 
 
 def open_up(torrent: Torrent, at: float) -> None:
-    """Find out what is in a torrent, and wait for somebody to choose."""
+    """Resolve the files of a torrent, and wait for the file selection."""
     name = name_of(torrent.hash) or torrent.magnet_name or torrent.hash
     torrent.filename = name
     if not torrent.files:
@@ -65,7 +65,7 @@ def open_up(torrent: Torrent, at: float) -> None:
 
 
 def select(torrent: Torrent, chosen: set[int], at: float) -> None:
-    """Take somebody's choice of files, by their ids."""
+    """Apply a file selection, by ids."""
     for file in torrent.files:
         file.selected = file.id in chosen
     torrent.bytes = sum(file.bytes for file in torrent.selected)
@@ -78,7 +78,7 @@ def select(torrent: Torrent, chosen: set[int], at: float) -> None:
 
 
 def finish(torrent: Torrent, at: float) -> None:
-    """Let a torrent be downloaded, with a link for each of its files."""
+    """Finish a torrent, with a link for each of its files."""
     if not torrent.files:
         open_up(torrent, at)
     if not torrent.selected:
@@ -96,7 +96,7 @@ def finish(torrent: Torrent, at: float) -> None:
 
 
 def fail(torrent: Torrent, status: TorrentStatus) -> None:
-    """Let a torrent stop for good."""
+    """Stop a torrent permanently."""
     torrent.status = status
     torrent.speed = torrent.seeders = None
     torrent.moving = False
@@ -105,7 +105,7 @@ def fail(torrent: Torrent, status: TorrentStatus) -> None:
 
 
 def seeders(torrent: Torrent) -> int:
-    """Return how many there are, always the same number for a torrent."""
+    """Return a number of seeders that is constant for a torrent."""
     return 3 + int(torrent.hash[:2], 16) % 60
 
 

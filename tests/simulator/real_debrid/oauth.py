@@ -53,7 +53,7 @@ async def device_code(request: web.Request) -> web.Response:
 
 @routes.get("/oauth/v2/device/credentials", allow_head=False)
 async def device_credentials(request: web.Request) -> web.Response:
-    """Give the user-bound pair, once a person has approved the code."""
+    """Return the user-bound credentials, once a person has approved the code."""
     service = request.app[SERVICE]
     client_id, code = required(request.query, "client_id", "code")
     device = service.grants.devices.get(code)
@@ -77,7 +77,7 @@ async def device_credentials(request: web.Request) -> web.Response:
 
 @routes.post("/oauth/v2/token")
 async def token(request: web.Request) -> web.Response:
-    """Give an access token for a device code or a refresh token."""
+    """Return an access token for a device code or a refresh token."""
     service = request.app[SERVICE]
     client_id, client_secret, code, grant_type = required(
         await form_of(request), "client_id", "client_secret", "code", "grant_type"

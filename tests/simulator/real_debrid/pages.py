@@ -1,4 +1,4 @@
-"""The pages on which a person types a code and lets an application in."""
+"""The pages on which a person enters a code and authorizes an application."""
 
 from html import escape
 from math import ceil
@@ -19,7 +19,7 @@ routes = web.RouteTableDef()
 
 @routes.get("/", allow_head=False)
 async def home(request: web.Request) -> web.Response:
-    """Say where one is."""
+    """Show the start page."""
     return page(
         TITLE,
         "Nothing here but a simulator",
@@ -36,7 +36,7 @@ async def device_page(request: web.Request) -> web.Response:
 
 @routes.post("/device")
 async def device_typed(request: web.Request) -> web.StreamResponse:
-    """Take the code that a person typed."""
+    """Handle the code that a person entered."""
     service = request.app[SERVICE]
     form = await request.post()
     # The real page's guard refuses a form that has more fields than this one.
@@ -58,7 +58,7 @@ async def device_typed(request: web.Request) -> web.StreamResponse:
 
 @routes.get("/authorize", allow_head=False)
 async def authorize_page(request: web.Request) -> web.Response:
-    """Ask whether the application may come in."""
+    """Show the consent page for the application."""
     service = request.app[SERVICE]
     query = request.query
     device = _device(service, query.get("client_id", ""), query.get("device_id", ""))
@@ -85,7 +85,7 @@ if you see the same code there.</p>
 
 @routes.post("/authorize")
 async def authorize_decided(request: web.Request) -> web.Response:
-    """Take the person's decision."""
+    """Handle the person's decision."""
     service = request.app[SERVICE]
     form = {name: str(value) for name, value in (await request.post()).items()}
     device = _device(service, form.get("client_id", ""), form.get("device_id", ""))
@@ -142,7 +142,7 @@ def _gone() -> web.Response:
 
 
 def words(person: Person, now: float) -> str:
-    """Say in a few words how somebody's account is doing."""
+    """Return a short description of an account's state."""
     if person.trouble is not None:
         return KINDS[person.trouble].slug.replace("_", " ")
     if left := person.premium_left(now):

@@ -1,4 +1,4 @@
-"""One page of a list, as `/torrents` gives it (and `/downloads` does alike)."""
+"""One page of a list, as `/torrents` and `/downloads` return it."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,7 @@ MOST = 5000
 def paged[T](
     call: Call, items: Sequence[T], show: Callable[[T, Settings], dict[str, object]]
 ) -> web.Response:
-    """Return the page that `offset`, `page` and `limit` ask for; `page` wins."""
+    """Return the page for `offset`, `page` and `limit`; `page` has precedence."""
     settings = call.service.settings
     limit = _number(call, "limit", DEFAULT_LIMIT, most=MOST)
     if settings.page_size_cap is not None:

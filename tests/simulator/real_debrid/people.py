@@ -24,7 +24,7 @@ class Person:
     """A picture of the person's own, in Base64; everybody else has the same one."""
     preferences: Preferences = dataclasses.field(default_factory=Preferences)
     premium_until: float | None = None
-    """Unix seconds; None for somebody who never was premium."""
+    """Unix seconds; None for an account that never had premium."""
     torrents: list[Torrent] = dataclasses.field(default_factory=list)
     downloads: list[Download] = dataclasses.field(default_factory=list)
     traffic: dict[str, HostTraffic] = dataclasses.field(default_factory=dict)

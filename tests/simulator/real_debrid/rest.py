@@ -23,7 +23,7 @@ BASE = "/rest/1.0"
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Call:
-    """A request of somebody who is signed in."""
+    """An authenticated request."""
 
     request: web.Request
     service: RealDebrid
@@ -31,7 +31,7 @@ class Call:
     token: str
 
     def require_premium(self) -> None:
-        """Refuse somebody who is not premium."""
+        """Refuse accounts without premium."""
         if not self.person.premium_left(self.service.clock.now()):
             raise RefusedError(PERMISSION_DENIED)
 
@@ -40,7 +40,7 @@ type Endpoint = Callable[[Call], Awaitable[web.Response]]
 
 
 def signed_in(endpoint: Endpoint) -> Handler:
-    """Let only requests with a living access token through, and not too many."""
+    """Require a valid access token, and apply the rate limit."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
         service = request.app[SERVICE]

@@ -154,7 +154,7 @@ class RealDebrid(DownloadScene):
         return answer
 
     def disable_access_token(self, token: str) -> None:
-        """End one access token, or a private one; what it was granted for stays."""
+        """Revoke one access token or private API token; its grant stays."""
         self.grants.disable(token)
         self.changed()
 
@@ -168,7 +168,7 @@ class RealDebrid(DownloadScene):
         return token
 
     def refuse(self, username: str, path: str, code: int | None) -> None:
-        """Let calls of somebody get an error code; None: no longer.
+        """Set the error code for calls of an account; None removes it.
 
         The path is one below the API's base, such as `/torrents/addMagnet`, and `*` in
         it stands for anything.

@@ -1,4 +1,4 @@
-"""The people there are at the start, with works that are under free licences."""
+"""The initial accounts, with works under free licenses."""
 
 from base64 import b32encode
 from hashlib import sha1

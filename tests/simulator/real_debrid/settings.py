@@ -38,7 +38,7 @@ class DeniedVariant(StrEnum):
     UNKNOWN_RESOURCE = "unknown_resource"
     """404 with error code 7"""
     PENDING = "pending"
-    """As if nobody had decided yet, until the code expires"""
+    """As while authorization is pending, until the code expires"""
 
 
 class EmptyList(StrEnum):
@@ -78,7 +78,7 @@ class FreeExpiration(StrEnum):
 
 @dataclasses.dataclass(kw_only=True)
 class Settings:
-    """The defaults are what recent clients report."""
+    """Settings; the defaults follow the reports of recent clients."""
 
     device_code_life: float = 900.0
     interval: int = 5
@@ -135,7 +135,7 @@ class Settings:
     empty_list: EmptyList = EmptyList.NO_CONTENT
 
     conversion_seconds: float = 8.0
-    """Simulated duration of this state of an added torrent; the next fields alike."""
+    """Simulated duration of this state of an added torrent; so for the next fields."""
     queue_seconds: float = 10.0
     download_seconds: float = 90.0
     compress_seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""`/streaming`: films in forms that every player understands."""
+"""`/streaming`: films in formats that every player supports."""
 
 from typing import Final
 

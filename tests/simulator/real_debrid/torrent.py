@@ -83,7 +83,7 @@ class Torrent:
     filename: str
     hash: str
     bytes: int
-    """Of the selected files; of all as long as none is selected."""
+    """Size of the selected files; of all files if none is selected."""
     status: TorrentStatus
     added: float
     progress: float = 0

@@ -1,4 +1,4 @@
-"""The scene commands that let something happen in an account at Real-Debrid."""
+"""The scene commands that change an account at Real-Debrid."""
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""`/torrents`: what a person has, and how much of it is active."""
+"""`/torrents`: the torrents of an account, and the number of active ones."""
 
 from aiohttp import web
 
@@ -35,7 +35,7 @@ async def torrents(call: Call) -> web.Response:
 @routes.get(f"{BASE}/torrents/activeCount", allow_head=False)
 @signed_in
 async def active_count(call: Call) -> web.Response:
-    """Return how many of the account's slots are taken."""
+    """Return the number of used slots of the account."""
     settings = call.service.settings
     active = call.person.active()
     shown: dict[str, object] = {"nb": len(active), "limit": settings.active_limit}

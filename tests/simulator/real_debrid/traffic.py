@@ -1,4 +1,4 @@
-"""`/traffic`: what is left at hosts with a limit, and what was used on which day."""
+"""`/traffic`: remaining traffic at limited hosts, and usage by day."""
 
 from datetime import date, timedelta
 from typing import Final

@@ -22,7 +22,7 @@ class Reset(StrEnum):
 
 @dataclasses.dataclass(kw_only=True)
 class HostTraffic:
-    """One host with a limit; what is None is left out of the answer.
+    """One host with a limit; the response omits fields that are None.
 
     With gigabytes, `limit` and `extra` are in GiB but `left` and `bytes` in bytes.
     """

@@ -1,4 +1,4 @@
-"""Changes of torrents that a scene makes."""
+"""Changes of torrents by scene commands."""
 
 from tests.simulator.real_debrid import library
 from tests.simulator.real_debrid.magnets import Described, read_magnet
@@ -59,11 +59,11 @@ class TransferScene(Service):
         return magnet_link(name)
 
     def works(self) -> list[str]:
-        """Return the names of the works whose torrents hold several files."""
+        """Return the names of the works whose torrents have several files."""
         return list(WORKS)
 
     def torrents(self, username: str) -> list[Torrent]:
-        """Return somebody's torrents as they are now, the oldest first."""
+        """Return an account's torrents in their current state, the oldest first."""
         person = self.people[username]
         for torrent in person.torrents:
             catch_up(torrent, self.settings, self.clock.now())
@@ -85,7 +85,7 @@ class TransferScene(Service):
         return torrent
 
     def move_torrent(self, username: str, torrent_id: str) -> Torrent:
-        """Let a torrent, also of the seed, progress; its status restarts now."""
+        """Make a torrent (also of the seed) progress; its status restarts now."""
         torrent = self.people[username].torrent(torrent_id)
         torrent.moving = True
         torrent.since = self.clock.now()
@@ -114,7 +114,7 @@ class TransferScene(Service):
         return torrent
 
     def finish_torrent(self, username: str, torrent_id: str) -> Torrent:
-        """Let a torrent be downloaded at once, with links for its files."""
+        """Finish a torrent immediately, with links for its files."""
         torrent = self.people[username].torrent(torrent_id)
         finish(torrent, self.clock.now())
         self.changed()
@@ -126,7 +126,7 @@ class TransferScene(Service):
         torrent_id: str,
         status: TorrentStatus = TorrentStatus.DEAD,
     ) -> Torrent:
-        """Let a torrent fail at once: dead, virus, error or magnet_error."""
+        """Fail a torrent immediately: dead, virus, error or magnet_error."""
         if not status.failed:
             raise ValueError(f"{status} is no failure")
         torrent = self.people[username].torrent(torrent_id)

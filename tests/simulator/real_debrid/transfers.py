@@ -26,7 +26,7 @@ routes = web.RouteTableDef()
 @routes.post(f"{BASE}/torrents/addMagnet")
 @signed_in
 async def add_magnet(call: Call) -> web.Response:
-    """Add what a magnet link names."""
+    """Add the torrent of a magnet link."""
     form = await form_of(call.request)
     (text,) = required(form, "magnet")
     _check_host(form.get("host"))
@@ -51,7 +51,7 @@ async def select_files(call: Call) -> web.Response:
     torrent = find(call)
     (wanted,) = required(await form_of(call.request), "files")
     if torrent.status is TorrentStatus.MAGNET_CONVERSION:
-        # Nobody knows yet which files there are.
+        # The files are not known yet.
         raise _no_such_files()
     if torrent.status is not TorrentStatus.WAITING_FILES_SELECTION:
         if call.service.settings.repeated_selection_says_so:
@@ -84,7 +84,7 @@ async def available_hosts(call: Call) -> web.Response:
 @routes.get(f"{BASE}/torrents/instantAvailability/{{hashes:.+}}", allow_head=False)
 @signed_in
 async def instant_availability(call: Call) -> web.Response:
-    """Say that this was switched off, in November 2024."""
+    """Return the error of this call, which was disabled in November 2024."""
     raise RefusedError(DISABLED_ENDPOINT)
 
 

@@ -1,4 +1,4 @@
-"""`/unrestrict`: from a link of a host to a fresh address of the service's own."""
+"""`/unrestrict`: new download URLs of the service for links of hosts."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ routes = web.RouteTableDef()
 
 @routes.post(f"{BASE}/unrestrict/check")
 async def check(request: web.Request) -> web.Response:
-    """Say what is behind a link; nobody needs to be signed in for that."""
+    """Return information about a link; this needs no sign-in."""
     service = request.app[SERVICE]
     (address,) = required(await form_of(request), "link")
     found = find(service, address)
@@ -50,7 +50,7 @@ async def check(request: web.Request) -> web.Response:
 @routes.post(f"{BASE}/unrestrict/link")
 @signed_in
 async def link(call: Call) -> web.Response:
-    """Make a fresh address for the file behind a link."""
+    """Create a new URL for the file of a link."""
     service, person = call.service, call.person
     form = await form_of(call.request)
     (address,) = required(form, "link")

@@ -1,4 +1,4 @@
-"""`/user`: who the account belongs to, and how long it is premium."""
+"""`/user`: the owner of the account, and the end of premium."""
 
 from aiohttp import web
 

@@ -61,7 +61,7 @@ def info_hash(name: str) -> str:
 
 
 def name_of(digest: str) -> str | None:
-    """Return the name of the work that has a hash; None if nobody knows it."""
+    """Return the name of the work with a hash; None if it is unknown."""
     return next((name for name in WORKS if info_hash(name) == digest), None)
 
 
@@ -71,7 +71,7 @@ def magnet_link(name: str) -> str:
 
 
 def contents(name: str, mib: float = 700) -> list[TorrentFile]:
-    """Return the files of a work; of one that is unknown, files that could be in it."""
+    """Return the files of a work; for an unknown one, plausible files."""
     files = WORKS.get(name)
     if files is None:
         single = name.lower().endswith(MEDIA_SUFFIXES)
@@ -87,6 +87,6 @@ def contents(name: str, mib: float = 700) -> list[TorrentFile]:
 
 
 def link(*what: str) -> str:
-    """Return a link of the service's own, 39 characters, that follows from `what`."""
+    """Return a link of the service with 39 characters, derived from `what`."""
     digest = sha1("\0".join(what).encode(), usedforsecurity=False).digest()
     return f"https://{HOST}/d/{b32encode(digest).decode()[:13]}"

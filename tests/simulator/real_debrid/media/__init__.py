@@ -43,7 +43,7 @@ def streamable(filename: str) -> bool:
 
 @cache
 def content(kind: str) -> bytes:
-    """Return a small file of a type; of one that nothing plays, a few bytes."""
+    """Return a small file of a MIME type; for an unplayable one, a few bytes."""
     make = _MAKERS.get(kind)
     if make is not None:
         return make()

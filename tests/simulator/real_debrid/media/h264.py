@@ -1,4 +1,4 @@
-"""H.264 as a codec of nothing: every frame whole, every macroblock raw samples.
+"""H.264 without compression: intra frames only, macroblocks of raw samples.
 
 ITU-T H.264, baseline profile: intra pictures of I_PCM macroblocks need no prediction
 and no transform.

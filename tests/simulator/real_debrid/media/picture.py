@@ -15,7 +15,7 @@ FRONT: Final = (255, 183, 77)
 
 
 def frame(number: int, width: int, height: int) -> Image.Image:
-    """Draw a frame of the film: a circle that goes round once."""
+    """Draw a frame of the film: a circle that rotates once."""
     image = Image.new("RGB", (width, height), BACK)
     turn = 2 * pi * number / FRAMES
     x, y = width * (0.5 + 0.3 * cos(turn)), height * (0.5 + 0.3 * sin(turn))
