@@ -1,1 +1,1 @@
-"""Everything that is true of Blubrry only."""
+"""The provider Blubrry."""

@@ -17,7 +17,7 @@ from .optional_coordinators import (
 
 @dataclass(frozen=True, kw_only=True)
 class BlubrryAccount(Account):
-    """An account with its client, and the coordinators that others read."""
+    """An account with its client, and the coordinators that other modules read."""
 
     client: BlubrryClient
     coordinator: ProgramsCoordinator
@@ -32,16 +32,16 @@ class BlubrryAccount(Account):
 
     @property
     def programs(self) -> Mapping[str, Program]:
-        """Return the programs that are followed, by id."""
+        """Return the podcasts that are not excluded, by id."""
         return self.coordinator.followed
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """Return the titles of all programs, followed or not, by id."""
+        """Return the titles of all podcasts, including excluded ones, by id."""
         return self.coordinator.titles
 
     def cover(self, program_id: str) -> str | None:
-        """Return the address of a program's cover, as far as it is known."""
+        """Return the address of a podcast's cover, None if it is not known."""
         known: Mapping[str, ProgramInfo | None] = self.info.data or {}
         info = known.get(program_id)
         return info.cover if info else None

@@ -1,4 +1,4 @@
-"""The actions on a Blubrry account and its programs."""
+"""The actions on a Blubrry account and its podcasts."""
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
@@ -37,7 +37,7 @@ ATTR_PROGRAM: Final = "program"
 ATTR_TITLE: Final = "title"
 ATTR_TO: Final = "to"
 
-# The span of statistics by day and of the audience if the call names none.
+# The default span of statistics by day and of the audience.
 _DEFAULT_SPAN: Final = timedelta(days=29)
 
 type _ProgramHandler = Callable[
@@ -54,9 +54,9 @@ class Per(StrEnum):
 
 
 def _program(account: BlubrryAccount, name: str) -> Program:
-    """Return the program with an id, a keyword or a title.
+    """Return the podcast with an id, a keyword or a title.
 
-    Raises ServiceValidationError, also if several programs have the title: an episode
+    Raises ServiceValidationError, also if several podcasts have the title: an episode
     must not be published in the wrong one.
     """
     programs = account.programs.values()
@@ -90,7 +90,7 @@ def _program(account: BlubrryAccount, name: str) -> Program:
 
 
 def _program_of_device(entry: MediaAccountsConfigEntry, call: ServiceCall) -> Program:
-    """Return the program of the device; raises ServiceValidationError."""
+    """Return the podcast of the device; raises ServiceValidationError."""
     device, _ = dr.async_get_device_and_config_entry_for_domain(
         call.hass, call.data[ATTR_DEVICE_ID], domain=DOMAIN
     )
@@ -106,7 +106,7 @@ def _program_of_device(entry: MediaAccountsConfigEntry, call: ServiceCall) -> Pr
 
 
 def _on_program(handler: _ProgramHandler) -> ActionHandler:
-    """Return the handler of an action on one program."""
+    """Return the handler of an action on one podcast."""
 
     async def handle(
         entry: MediaAccountsConfigEntry, call: ServiceCall

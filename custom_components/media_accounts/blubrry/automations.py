@@ -1,4 +1,4 @@
-"""The triggers and conditions of a Blubrry account, most of them about its programs."""
+"""The triggers and conditions of a Blubrry account, most of them on its podcasts."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -52,7 +52,7 @@ def _stayed_below(options: Options, announcement: Announcement) -> bool:
 
 
 def _is_quota_left_below(check: ConditionCheck) -> bool:
-    """Return whether the chosen program, or any of them, has so little left."""
+    """Return whether the quota left of the podcast, or of any, is below the value."""
     known: Mapping[str, Hosting | None] = _hosting(check.entry).data or {}
     return any(
         100 - used < check.options[CONF_PERCENTAGE]
@@ -64,10 +64,10 @@ def _is_quota_left_below(check: ConditionCheck) -> bool:
 
 
 def _downloads_today(check: ConditionCheck) -> int | None:
-    """Return the downloads of the chosen program, or of all together.
+    """Return the downloads of the selected podcast, or of all together.
 
-    None while a part of them is not known: a count of a day that is over, or a sum
-    without a program that has been counted before.
+    Returns None while a part of them is not known: a count of a day that has ended, or
+    a sum without a podcast that was counted before.
     """
     coordinator = _recent(check.entry)
     known: Mapping[str, RecentDays | None] = coordinator.data or {}
@@ -94,7 +94,7 @@ def _is_below(check: ConditionCheck) -> bool:
 
 
 def _rose_above(options: Options, announcement: Announcement) -> bool:
-    """Return whether a day has more downloads now than an option, and had not."""
+    """Return whether the downloads of a day rose above the value of an option."""
     before, now = (announcement.details[key] for key in ("previous", "downloads"))
     return (
         isinstance(before, int)

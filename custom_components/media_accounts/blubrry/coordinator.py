@@ -26,11 +26,11 @@ from .program_coordinators import ProgramValues, stretched
 
 _LOGGER = logging.getLogger(__name__)
 
-# Each is a device with some thirty entities, and is read separately. Nobody makes more
+# Each is a device with some thirty entities, and is read separately. Nobody has more
 # podcasts than this; a response that lists more is not trusted.
 MAX_PROGRAMS: Final = 250
 
-# A device is removed after its podcast was missing in this many lists, over a day.
+# A device is removed after its podcast was missing from this many lists, over a day.
 _LISTS_WITHOUT: Final = 8
 _ONE_DAY: Final = 86400.0
 
@@ -44,7 +44,7 @@ def device_identifier(account_id: str, program_id: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Missing:
-    """A podcast that complete lists leave out: since when, and in how many of them."""
+    """A podcast missing from complete lists: since when, and from how many of them."""
 
     since: float
     lists: int = 0
@@ -97,7 +97,8 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             self._listing = await self._client.programs.list()
         listing = self._listing
         ignored = excluded_ids(self.config_entry)
-        # Also of excluded podcasts, for the options, and of those missing for now.
+        # Includes excluded podcasts, for the options, and those that are missing for
+        # now.
         self.titles = {
             program_id: program.title
             for program_id, program in {**self.followed, **listing.programs}.items()
@@ -133,7 +134,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
     ) -> dict[str, Program]:
         """Return the listed podcasts that are not excluded, up to `MAX_PROGRAMS`.
 
-        Known ones come first, also those that are missing for now.
+        Known ones come first, including those that are missing for now.
         """
         listed = {
             program_id: program
@@ -173,11 +174,11 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
         )
 
     def _follow(self, listing: ProgramList, ignored: frozenset[str]) -> frozenset[str]:
-        """Keep devices and entry in step with the listed podcasts; return who is gone.
+        """Update devices and entry to the listed podcasts; return the removed ones.
 
-        Excluded podcasts are gone at once. Others are gone only after they were missing
-        for a day of complete lists: a few odd responses must not cost people the names,
-        areas and automations of a device.
+        Excluded podcasts are removed at once. Others are removed only after they were
+        missing from complete lists for a day: a few incorrect responses must not remove
+        the names, areas and automations of a device.
         """
         listed = listing.programs.keys()
         account_id = str(self.config_entry.unique_id)
@@ -191,7 +192,7 @@ class ProgramsCoordinator(MediaAccountsCoordinator[Programs]):
             for domain, identifier in device.identifiers
             if domain == DOMAIN and identifier.startswith(prefix)
         }
-        # An account without any podcast does not exist: such a list is an error.
+        # Every account has a podcast: a list without any is an error.
         is_sound = listing.complete and bool(listed)
         gone = ignored
         if is_sound:

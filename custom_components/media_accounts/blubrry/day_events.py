@@ -21,9 +21,9 @@ _DAYS_READ: Final = 7
 def day_changes(memory: Json, program_id: str, recent: RecentDays) -> Changes:
     """Compare the last days with the day in the memory.
 
-    Each growth of a day is announced, with the highest count of that day before: a
-    count that a correction took away is not reached a second time. A day that has
-    ended is announced with its final count, as far back as days were read.
+    Each increase of a day is announced, with the highest count of that day before: a
+    count that a correction lowered is not reached a second time. A day that has ended
+    is announced with its final count, for all days that were read.
     """
     known = as_map(memory)
     day = as_day(known.get("day"))
@@ -66,8 +66,8 @@ def day_changes(memory: Json, program_id: str, recent: RecentDays) -> Changes:
 def is_surprising(memory: Json, program_id: str, recent: RecentDays) -> bool:
     """Return whether to read the last days a second time before announcing them.
 
-    That is after the end of a day, and where more downloads came at once than on an
-    average day.
+    This is the case after the end of a day, and if more downloads were added at once
+    than on an average day.
     """
     for event in day_changes(memory, program_id, recent)[1]:
         if event.kind == DAY_ENDED:

@@ -1,4 +1,4 @@
-"""The entities of a Blubrry account and its programs."""
+"""The entities of a Blubrry account and its podcasts."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,7 +19,7 @@ from .optional_coordinators import Episodes
 
 
 def _downloads_this_month(programs: Programs) -> int | None:
-    """Return the downloads of all programs this month, as far as they are known."""
+    """Return the known downloads of all podcasts this month."""
     counts = [
         status.summary.downloads_this_month
         for status in programs.values()
@@ -30,7 +30,7 @@ def _downloads_this_month(programs: Programs) -> int | None:
 
 
 def _state(text: str | None) -> str | None:
-    """Return a text, cut to the length of a state."""
+    """Return a text, truncated to the maximum length of a state."""
     return text and text[:MAX_LENGTH_STATE_STATE]
 
 
@@ -42,7 +42,7 @@ def _count[ItemT](
     *,
     enabled: bool = True,
 ) -> MediaAccountsSensorEntityDescription[ItemT]:
-    """Describe a count that exists where the service names it."""
+    """Return the description of a count that exists if the service sends it."""
     return MediaAccountsSensorEntityDescription(
         key=key,
         translation_key=key,
@@ -125,12 +125,12 @@ PROGRAM_ENTITIES: EntityDescriptions[Summary] = (
 
 
 def _day(recent: RecentDays) -> Mapping[str, str]:
-    """Return the day that Blubrry calls today; it can differ from the local date."""
+    """Return the current day at Blubrry; it can differ from the local date."""
     return {"day": recent.today.isoformat()}
 
 
 def _change(days: int) -> MediaAccountsSensorEntityDescription[RecentDays]:
-    """Describe the change of the last days against as many before."""
+    """Return the description of the change of the last days against the days before."""
     return MediaAccountsSensorEntityDescription(
         key=f"downloads_change_{days}_days",
         translation_key=f"downloads_change_{days}_days",
@@ -174,7 +174,7 @@ RECENT_ENTITIES: EntityDescriptions[RecentDays] = (
 
 
 def _link(episodes: Episodes) -> str | None:
-    """Return the page of the newest episode, where it fits into a state."""
+    """Return the page of the newest episode, if it fits into a state."""
     link = episodes.newest.link if episodes.newest else None
     return link if link and len(link) <= MAX_LENGTH_STATE_STATE else None
 

@@ -40,10 +40,9 @@ def summary_changes(
 ) -> Changes:
     """Compare a summary with the memory: new episodes and milestones.
 
-    Milestones are compared with the highest count so far: one that a correction took
-    away is not reached a second time. The first count of all reaches none, since it
-    may have passed them long ago. An episode with a date in the future is not
-    published yet.
+    Milestones are compared with the highest count so far: one that a correction lowered
+    is not reached a second time. The first count reaches none, since it may have passed
+    them long ago. An episode with a date in the future is not published yet.
     """
     episodes = [
         episode
@@ -88,7 +87,7 @@ def summary_changes(
         newest = latest
     return (
         {
-            # Keep the known ones: a response may leave some out once.
+            # Keep the known ones: a response may omit some once.
             "episodes": [
                 *(episode.episode_id for episode in episodes),
                 *_older(known_ids, summary),
@@ -128,7 +127,7 @@ def record_changes(memory: Json, program_id: str, recent: RecentDays) -> Changes
     for day, downloads in sorted(recent.days.items()):
         if downloads <= record or (memory is not None and day < record_day):
             continue
-        # The first downloads of a podcast are no record.
+        # The first downloads of a podcast are not a record.
         if memory is not None and record and day > record_day:
             events.append(
                 Announcement(
@@ -142,9 +141,9 @@ def record_changes(memory: Json, program_id: str, recent: RecentDays) -> Changes
 
 
 def better_record(memory: Json, day: date, downloads: int) -> Json:
-    """Return the memory of the best day, with a day of the past taken into account.
+    """Return the memory of the best day, including a past day.
 
-    Its date stays the last day that was compared.
+    Its date remains the last day that was compared.
     """
     known = as_map(memory)
     record = as_int(known.get("downloads")) or 0

@@ -1,4 +1,4 @@
-"""The entities of the hosting of a program: its quota and its files."""
+"""The entities of the hosting of a podcast: its quota and its files."""
 
 from collections.abc import Callable, Iterator
 
@@ -17,7 +17,7 @@ from .api.hosting import Hosting, Quota, QuotaUnit
 def _quota(
     name: str, amount: Callable[[Quota], int | None], *, enabled: bool
 ) -> Iterator[MediaAccountsSensorEntityDescription[Hosting]]:
-    """Describe an amount of the quota for both units: a plan has one of them."""
+    """Return the descriptions of a part of the quota in both units; a plan has one."""
 
     def value(hosting: Hosting) -> int | None:
         return amount(hosting.quota) if hosting.quota else None

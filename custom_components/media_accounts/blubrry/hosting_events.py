@@ -65,9 +65,9 @@ def hosting_changes(memory: Json, program_id: str, hosting: Hosting) -> Changes:
             )
         )
     is_new = is_reset or known_total not in {None, hosting.quota.total}
-    # Keep the known day: a response may leave it out once.
+    # Keep the known day: a response may omit it once.
     reset = reset or known_reset
-    # Where no day of a reset is known, a lower use is a reset.
+    # If the day of the reset is not known, a lower use is a reset.
     is_kept = reset is not None and not is_new
     highest = max(previous or 0.0, used) if is_kept else used
     if previous is not None and (is_new or highest != previous):

@@ -1,4 +1,4 @@
-"""What the owner of a Blubrry program has to settle."""
+"""The repair issues of the podcasts of a Blubrry account."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -14,7 +14,7 @@ from .optional_coordinators import HostingCoordinator
 PLAN_EXPIRED: Final = "plan_expired"
 QUOTA_USED_UP: Final = "quota_used_up"
 
-# Where plans are renewed and changed, if the service names no page for it.
+# The page on which to renew or change plans, if the service names no other.
 _ACCOUNT_PAGE: Final = "https://blubrry.com"
 
 

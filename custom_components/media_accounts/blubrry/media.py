@@ -1,4 +1,4 @@
-"""The media of a Blubrry account: programs, and in each its episodes."""
+"""The media of a Blubrry account: podcasts and their episodes."""
 
 from collections.abc import Iterable
 from mimetypes import guess_type
@@ -14,14 +14,14 @@ from .api.episodes import Episode
 from .api.error_codes import EPISODE_NOT_FOUND
 from .api.programs import Program
 
-# So many of the newest episodes of a program are shown and searched.
+# This many of the newest episodes of a podcast are shown and searched.
 _MAX_EPISODES: Final = 200
 
 _USUAL_TYPE: Final = "audio/mpeg"
 
 
 class BlubrryMedia(MediaTree):
-    """Paths are empty, a program id, or a program id and an episode id."""
+    """Paths are empty, a podcast id, or a podcast id and an episode id."""
 
     @override
     async def browse(
@@ -88,7 +88,7 @@ def _program(account: BlubrryAccount, path: tuple[str, ...]) -> Program:
 
 
 async def _episodes(account: BlubrryAccount, program: Program) -> Iterable[Episode]:
-    """Return what can be played, the newest first; nothing where none is hosted."""
+    """Return the playable episodes, the newest first; none without hosting."""
     try:
         episodes = await account.client.episodes.list(program, limit=_MAX_EPISODES)
     except NotIncluded, RequestRefused:
@@ -134,7 +134,7 @@ def _episode_node(program: Program, episode: Episode) -> MediaNode:
 
 
 def _mime_type(episode: Episode) -> str:
-    """Return the type that the name of the file stands for."""
+    """Return the MIME type for the name of a file."""
     name = episode.filename or (
         URL(episode.media_url).name if episode.media_url is not None else ""
     )

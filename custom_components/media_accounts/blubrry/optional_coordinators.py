@@ -1,4 +1,4 @@
-"""The parts of a podcast that not every plan includes, each with its own interval."""
+"""Coordinators of data that not every plan includes, each with its own interval."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -77,9 +77,9 @@ class HostingCoordinator(ProgramDataCoordinator[Hosting]):
 
 @dataclass(frozen=True, kw_only=True)
 class Episodes:
-    """The newest episode of a podcast, and the one downloaded most this month.
+    """The newest episode of a podcast, and the most downloaded one of this month.
 
-    None where there is none, or where the plan does not include it.
+    None if there is none, or if the plan does not include it.
     """
 
     newest: Episode | None
@@ -87,7 +87,7 @@ class Episodes:
 
 
 class EpisodesCoordinator(ProgramDataCoordinator[Episodes]):
-    """The newest episode and the best one of the month."""
+    """The newest episode and the most downloaded one of the month."""
 
     name = "Blubrry episodes"
     base_interval = timedelta(hours=6)

@@ -1,4 +1,4 @@
-"""What was chosen for a Blubrry account."""
+"""The options of a Blubrry entry."""
 
 from typing import Final
 
@@ -10,18 +10,19 @@ CONF_EPISODE_HISTORY: Final = "episode_history"
 
 
 def excluded_ids(entry: ConfigEntry) -> frozenset[str]:
-    """Return the ids of the programs that are not followed.
+    """Return the ids of the excluded podcasts.
 
-    Those are kept, not the followed ones, so that a new program is followed by itself.
+    The excluded podcasts are stored, not the included ones, so that new podcasts are
+    added automatically.
     """
     return frozenset(entry.options.get(CONF_LEFT_OUT, ()))
 
 
 def own_milestones(entry: ConfigEntry) -> frozenset[int]:
-    """Return the milestones beside the round ones."""
+    """Return the user's milestones, in addition to the round numbers."""
     return frozenset(map(int, entry.options.get(CONF_MILESTONES, ())))
 
 
 def episode_history(entry: ConfigEntry) -> bool:
-    """Return whether each episode gets a history of its own."""
+    """Return whether each episode has its own history."""
     return bool(entry.options.get(CONF_EPISODE_HISTORY))

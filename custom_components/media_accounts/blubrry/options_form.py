@@ -1,4 +1,4 @@
-"""What can be chosen for a Blubrry account."""
+"""The options form of a Blubrry entry."""
 
 from collections.abc import Mapping
 from typing import Any, override
@@ -28,17 +28,17 @@ from .options import (
 
 
 class _MilestonesSelector(SelectSelector):
-    """Numbers of downloads, such as "2,500", typed one by one."""
+    """Selects numbers of downloads, such as "2,500", typed one by one."""
 
     def __init__(self) -> None:
-        """Offer none: they are a person's own."""
+        """Initialize without options: users type their own numbers."""
         super().__init__(
             SelectSelectorConfig(options=[], multiple=True, custom_value=True)
         )
 
     @override
     def __call__(self, data: Any) -> list[str]:
-        """Check the numbers, and write them alike."""
+        """Validate the numbers, and format them uniformly."""
         numbers = {as_int(text) for text in super().__call__(data)}
         milestones = {number for number in numbers if number is not None and number > 0}
         if milestones != numbers:
@@ -47,7 +47,7 @@ class _MilestonesSelector(SelectSelector):
 
 
 def _titles(entry: MediaAccountsConfigEntry) -> Mapping[str, str]:
-    """Return the titles of all programs, by id, as far as they are known."""
+    """Return the known titles of all podcasts, by id."""
     ids = entry.data[CONF_PROGRAM_IDS]
     if entry.state is not ConfigEntryState.LOADED:
         return {program_id: program_id for program_id in ids}
@@ -56,7 +56,7 @@ def _titles(entry: MediaAccountsConfigEntry) -> Mapping[str, str]:
 
 
 def options_schema(entry: MediaAccountsConfigEntry) -> vol.Schema:
-    """Return the form, filled in with what is chosen now."""
+    """Return the schema of the form, filled with the current options."""
     titles = _titles(entry)
     return vol.Schema(
         {

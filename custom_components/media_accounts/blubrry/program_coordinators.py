@@ -1,4 +1,4 @@
-"""Reads the same data of each podcast; an error with one does not affect the others."""
+"""Read the same data of each podcast; an error with one does not affect the others."""
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
@@ -25,8 +25,8 @@ from .api.programs import Program
 
 _LOGGER = logging.getLogger(__name__)
 
-# A value is kept while it cannot be read again: for this many update intervals, and a
-# half, since an update takes its time.
+# A value is kept while it cannot be read again: for this many update intervals,
+# including a half one, since an update takes time.
 KEPT_INTERVALS = 2
 
 # The wait after an error, in seconds. It doubles up to the update interval.
@@ -64,7 +64,7 @@ class ProgramValues[T]:
     """
 
     def __init__(self, interval: timedelta) -> None:
-        """Take the update interval of a single podcast."""
+        """Initialize with the update interval of a single podcast."""
         self._refusals = Refusals(interval=interval)
         self._values: dict[str, _Value[T]] = {}
         self._failed: set[str] = set()
@@ -82,7 +82,7 @@ class ProgramValues[T]:
         return self._next_update <= monotonic() + _EARLY < self._next_full_update
 
     def postpone(self, program_ids: Iterable[str], interval: timedelta) -> None:
-        """Let the next update read these podcasts, as after an error."""
+        """Let the next update retry these podcasts, as after an error."""
         self._failed = set(program_ids)
         self._next_update = monotonic()
         self._next_full_update = self._next_update + interval.total_seconds()
@@ -178,7 +178,7 @@ class ProgramValues[T]:
 class ProgramDataCoordinator[T](MediaAccountsCoordinator[Mapping[str, T | None]]):
     """Reads the same data of each podcast that an entity or an automation needs."""
 
-    # The context that needs all podcasts; None where there is none.
+    # The context that needs all podcasts; None if there is none.
     total_context: ClassVar[str | None] = None
 
     def __init__(
@@ -188,7 +188,7 @@ class ProgramDataCoordinator[T](MediaAccountsCoordinator[Mapping[str, T | None]]
         client: BlubrryClient,
         programs: Callable[[], Mapping[str, Program]],
     ) -> None:
-        """Take the client, and a function that returns the podcasts by id."""
+        """Initialize with the client and a function that returns the podcasts by id."""
         super().__init__(hass, entry)
         self.client = client
         self._programs = programs
@@ -215,7 +215,7 @@ class ProgramDataCoordinator[T](MediaAccountsCoordinator[Mapping[str, T | None]]
         self.update_interval = await self._values.update(
             wanted, self.async_read_program, interval
         )
-        # Some may have gone meanwhile.
+        # Some may have been removed meanwhile.
         self._values.forget(programs.keys() - self._programs().keys())
         return {
             program_id: self._values.get(program_id)
@@ -225,7 +225,7 @@ class ProgramDataCoordinator[T](MediaAccountsCoordinator[Mapping[str, T | None]]
 
     @callback
     def async_follow_programs(self) -> None:
-        """Drop podcasts that are gone, and read new ones at once."""
+        """Drop removed podcasts, and read new ones at once."""
         if self.last_update is None:
             return
         known: Mapping[str, T | None] = self.data or {}

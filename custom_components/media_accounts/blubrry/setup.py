@@ -1,4 +1,4 @@
-"""How a Blubrry entry is set up."""
+"""The set-up of a Blubrry entry."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -59,7 +59,7 @@ _MANUFACTURER: Final = "Blubrry"
 async def async_set_up_account(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry, vault: Vault
 ) -> BlubrryAccount:
-    """Sign in and list the podcasts; everything else is read after the set-up."""
+    """Sign in and list the podcasts; all other data is read after the set-up."""
     account_id = str(entry.unique_id)
     limiter = new_limiter()
     refresh_token = await _refresh_function(hass, entry)
@@ -111,7 +111,7 @@ async def async_set_up_account(
     history: tuple[HistoryCoordinator, ...] = ()
     if "recorder" in hass.config.components:
         history = (HistoryCoordinator(hass, entry, client, followed),)
-        # It feeds no entity, and a coordinator updates only with a listener.
+        # It has no entity, and a coordinator updates only with a listener.
         entry.async_on_unload(history[0].async_add_listener(lambda: None))
 
     return BlubrryAccount(
@@ -179,7 +179,7 @@ async def async_set_up_account(
 def _device_name(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> str | None:
     """Return "Blubrry" for the first account, the title for any other.
 
-    The entity ids of the podcasts begin with it, so a registered name stays.
+    The entity ids of the podcasts begin with it, so a registered name is kept.
     """
     registry = dr.async_get(hass)
     names = {
@@ -197,7 +197,7 @@ def _device_name(hass: HomeAssistant, entry: MediaAccountsConfigEntry) -> str | 
 async def _refresh_function(
     hass: HomeAssistant, entry: MediaAccountsConfigEntry
 ) -> Refresh:
-    """Return how the tokens of an entry are renewed, by its sign-in method."""
+    """Return the function that renews the tokens of an entry, by its sign-in method."""
     match entry.data[CONF_METHOD]:
         case methods.IMPLICIT:
             return refuse_to_refresh
@@ -209,27 +209,27 @@ async def _refresh_function(
 
 
 def _summaries(programs: Programs | None) -> Mapping[str, Summary | None]:
-    """Return what is known of each program."""
+    """Return the statistics of each podcast."""
     return {
         program_id: status.summary for program_id, status in (programs or {}).items()
     }
 
 
 def _programs(programs: Programs | None) -> Mapping[str, Program]:
-    """Return how each program is listed."""
+    """Return the list entry of each podcast."""
     return {
         program_id: status.program for program_id, status in (programs or {}).items()
     }
 
 
 def _known[T](readings: Mapping[str, T | None] | None) -> Mapping[str, T | None]:
-    """Return what was read of each program."""
+    """Return the values of each podcast."""
     return readings or {}
 
 
 def _all_days(
     readings: Mapping[str, RecentDays | None] | None,
 ) -> Mapping[str, tuple[RecentDays, ...] | None]:
-    """Return the last days of all programs that have any, as one item."""
+    """Return the last days of all podcasts that have any, as one item."""
     days = tuple(days for days in (readings or {}).values() if days is not None)
     return {"": days or None}

@@ -1,7 +1,7 @@
 """Blubrry's API 2 (https://blubrry.com/developer/api/).
 
-HTTP and JSON in, models out; knows aiohttp, not Home Assistant. Each namespace of
-the API has a module of its own.
+HTTP and JSON in, models out; depends on aiohttp, not on Home Assistant. Each namespace
+of the API has a module of its own.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,27 +19,27 @@ from .hosting import HostingCalls
 from .programs import ProgramCalls
 from .statistics import StatisticsCalls
 
-# All that may be read below `media/`. The API takes any other name there for that of
-# an uploaded file, and publishes the file, even on GET.
+# The only paths below `media/` that may be read. The API treats any other name there as
+# that of an uploaded file, and publishes the file, even on GET.
 _MEDIA: Final = "2/media/"
 _READABLE_MEDIA: Final = ("index.json", "migrate_status.json")
 
 
 class UnsafeRead(Exception):
-    """A GET that would have published a file was not sent."""
+    """A GET request that would have published a file was not sent."""
 
 
 def new_limiter() -> Limiter:
     """Return the limits of one account.
 
-    Blubrry publishes none. These are far above what an idle account needs, and low
-    enough to fill a long history without being a burden.
+    Blubrry publishes none. These are far above the needs of an idle account, and low
+    enough to fill a long history without straining the service.
     """
     return Limiter(Rule(requests=50, seconds=25), Rule(requests=400, seconds=600))
 
 
 class BlubrryClient(ServiceClient):
-    """The calls that an account's owner makes, by namespace."""
+    """The API calls of one account, by namespace."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class BlubrryClient(ServiceClient):
         tokens: TokenSource,
         limiter: Limiter | None = None,
     ) -> None:
-        """Take the HTTP session, the base address and the token source."""
+        """Initialize with the HTTP session, the base address and the token source."""
         super().__init__(http, base_url, tokens, limiter or new_limiter())
         self.episodes = EpisodeCalls(self)
         self.hosting = HostingCalls(self)
@@ -68,7 +68,7 @@ class BlubrryClient(ServiceClient):
         check: Callable[[Answer], None] | None = None,
         budget: Budget = SINGLE,
     ) -> Answer:
-        """Read `path`; raises UnsafeRead for one that would publish a file."""
+        """Send a GET request to `path`; raises UnsafeRead if that would publish."""
         if path.startswith(_MEDIA) and path.rpartition("/")[2] not in _READABLE_MEDIA:
             raise UnsafeRead
         return await super().get(path, params=params, check=check, budget=budget)

@@ -1,8 +1,8 @@
-"""The notations in which Blubrry writes dates.
+"""Parse the notations in which Blubrry writes dates.
 
-Which one comes where is documented for some fields only, and differs between them:
-2026-12-03, 12/03/2026, December 3, 2026, 06:00:00 2026-12-03, RFC 2822 and seconds
-since the epoch. So each is read wherever a date is.
+The notation is documented for some fields only, and differs between them: 2026-12-03,
+12/03/2026, December 3, 2026, 06:00:00 2026-12-03, RFC 2822 and seconds since the epoch.
+So every field accepts all of them.
 """
 
 from collections.abc import Iterator
@@ -34,9 +34,9 @@ _ORDINAL: Final = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 
 
 def as_moment(value: Json) -> datetime | None:
-    """Return the UTC time that is written, None where none is.
+    """Return the UTC time in a value, None if there is none.
 
-    A time without a zone counts as UTC. PHP writes zeros where there is no date.
+    UTC is assumed for a time without a zone. PHP writes zeros for no date.
     """
     if as_int(value) is not None:
         return unix_datetime(value)
@@ -44,7 +44,7 @@ def as_moment(value: Json) -> datetime | None:
 
 
 def as_day(value: Json) -> date | None:
-    """Return the day that is written, None where none is."""
+    """Return the day in a value, None if there is none."""
     if (day := iso_date((as_text(value) or "")[:10])) is not None:
         return day
     moment = as_moment(value)

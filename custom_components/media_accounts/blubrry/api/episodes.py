@@ -1,4 +1,4 @@
-"""Episodes of a program (Blubrry API 2, episode)."""
+"""Episodes of a podcast (Blubrry API 2, episode)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +51,7 @@ class Episode:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no id."""
+        """Read a row; None if it has no id."""
         fields = as_map(row)
         episode_id = as_identifier(fields.get("id"))
         if episode_id is None:
@@ -113,13 +113,13 @@ class EpisodeCalls:
         answer = await self._client.get(
             f"2/episode/{segment(program.keyword)}/{segment(episode_id)}/"
         )
-        # The documents do not say whether it comes as `data`, as the list does.
+        # The documentation does not say whether it is sent as `data`, as in the list.
         return Episode.from_row(answer.map.get("data", answer.json))
 
     async def publish(
         self, program: Program, *, filename: str, title: str, notes: str
     ) -> Identifier | None:
-        """Publish an uploaded file as an episode; return its id if it is given."""
+        """Publish an uploaded file as an episode; return its id if it is sent."""
         body = {
             "status": _PUBLISHED,
             "filename": filename,

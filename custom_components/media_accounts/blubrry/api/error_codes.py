@@ -11,17 +11,17 @@ NO_PROGRAMS: Final = "no_programs"
 NO_STATISTICS: Final = "no_statistics"
 EPISODE_NOT_FOUND: Final = "episode_not_found"
 
-# Parts of error texts that tell more than the status does.
+# Parts of error texts that are more specific than the status.
 _NOT_AVAILABLE_NOW: Final = "currently not available"
 _NO_PROGRAMS_TEXT: Final = "no programs found"
 _NO_STATISTICS_TEXT: Final = "no statistics"
 
 
 def check_answer(answer: Answer) -> None:
-    """Raise the error that an answer stands for.
+    """Raise the error that an answer represents.
 
-    Errors come in several envelopes, possibly with HTTP 200: `error` is a text or
-    the status as a number, and `message` or `error_description` explain it.
+    Errors have several structures, possibly with HTTP 200: `error` is a text or the
+    status as a number, and `message` or `error_description` explain it.
     """
     answer.check_transport()
     error = answer.map.get("error")
@@ -34,7 +34,7 @@ def check_answer(answer: Answer) -> None:
     ).lower()
     message = f"{answer.where}: {status}"
     if as_text(answer.map.get("code")) == EPISODE_NOT_FOUND:
-        # It comes with 401, but says nothing about the sign-in.
+        # It is sent with 401, but says nothing about the sign-in.
         raise RequestRefused(message, reason=EPISODE_NOT_FOUND)
     if _NO_PROGRAMS_TEXT in text:
         raise RequestRefused(message, reason=NO_PROGRAMS)
@@ -45,7 +45,8 @@ def check_answer(answer: Answer) -> None:
     if status == HTTPStatus.UNAUTHORIZED:
         raise SignInRefused(message)
     if status == HTTPStatus.FORBIDDEN and answer.text:
-        # The API refuses with JSON or an empty body: this came from the edge.
+        # The API refuses with JSON or an empty body: this answer is from a proxy or
+        # firewall.
         raise PassingTrouble(message)
     if status in (HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN):
         raise NotIncluded(message)

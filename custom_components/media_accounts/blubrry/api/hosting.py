@@ -1,6 +1,6 @@
-"""Media hosting of a program: its files and its quota (Blubrry API 2, media).
+"""Media hosting of a podcast: its files and its quota (Blubrry API 2, media).
 
-Left out is what changes files: the API publishes more than it was asked for.
+Calls that change files are left out: the API publishes more than requested.
 """
 
 from dataclasses import dataclass
@@ -34,21 +34,21 @@ _DOMAIN: Final = "blubrry.com"
 
 
 class HostingProblem(StrEnum):
-    """Why nothing can be published."""
+    """Reasons why nothing can be published."""
 
     EXPIRED = "expired"
     FROZEN = "frozen"
 
 
 class QuotaUnit(StrEnum):
-    """What the quota is counted in: the size of files, or their playing time."""
+    """The unit of the quota: the size of files, or their playing time."""
 
     BYTES = "bytes"
     SECONDS = "seconds"
 
 
 def own_page(value: Json) -> WebAddress | None:
-    """Return the address of a page, if it is one of Blubrry's own."""
+    """Return the address of a page, if it is on Blubrry's own website."""
     address = as_web_address(value)
     if address is None:
         return None
@@ -70,7 +70,7 @@ class MediaFile:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no name."""
+        """Read a row; None if it has no name."""
         fields = as_map(row)
         name = as_text(fields.get("name"))
         if name is None:
@@ -86,7 +86,7 @@ class MediaFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Quota:
-    """What may be published until the next reset, in the plan's unit.
+    """The amount that can be published until the next reset, in the plan's unit.
 
     `left` and `total` are None for a plan without a limit.
     """
@@ -98,7 +98,7 @@ class Quota:
 
     @property
     def used(self) -> int | None:
-        """Return what was published since the last reset."""
+        """Return the amount published since the last reset."""
         if self.total is None or self.left is None:
             return None
         return max(0, self.total - self.left)
@@ -106,10 +106,10 @@ class Quota:
 
 @dataclass(frozen=True, kw_only=True)
 class Hosting:
-    """The files and the quota of a program.
+    """The files and the quota of a podcast.
 
-    `plan_ends` is None for a plan that renews itself; `renewal` is the page on which
-    a person renews it.
+    `plan_ends` is None for a plan that renews automatically; `renewal` is the page on
+    which the user renews it.
     """
 
     files: tuple[MediaFile, ...]
@@ -125,7 +125,7 @@ class Hosting:
 
     @classmethod
     def from_quota(cls, quota: Json, files: tuple[MediaFile, ...]) -> Self:
-        """Read the quota that comes with the list of files."""
+        """Read the quota that is sent with the list of files."""
         fields = as_map(quota)
         published = as_map(fields.get("published"))
         if not published:
@@ -160,7 +160,7 @@ class Hosting:
 
 @dataclass(frozen=True, kw_only=True)
 class Migration:
-    """How many files are on their way from another host, by what became of them."""
+    """The number of files being moved from another host, by their state."""
 
     queued: int | None
     completed: int | None
@@ -187,12 +187,12 @@ class HostingCalls:
         self._client = client
 
     async def read(self, program: Program) -> Hosting:
-        """Read the files, of the published ones the newest, and the quota."""
+        """Read the quota and the files, of the published ones only the newest."""
         path = f"2/media/{segment(program.keyword)}/index.json"
-        # The quota comes only with all three of these.
+        # The quota is sent only with all three of these parameters.
         params = {"quota": "true", "published": "true", "detail": "true"}
         quota: Json = None
-        # The newest of the published files may come with every page.
+        # The newest of the published files may be repeated on every page.
         files: dict[tuple[Text, bool], MediaFile] = {}
         async for page in pages(self._client, path, params):
             quota = quota or as_map(page.answer.json).get("quota")
@@ -201,7 +201,7 @@ class HostingCalls:
         return Hosting.from_quota(quota, tuple(files.values()))
 
     async def migration(self, program: Program) -> Migration:
-        """Read how far the move of files from another host is."""
+        """Read the progress of the move of files from another host."""
         answer = await self._client.get(
             f"2/media/{segment(program.keyword)}/migrate_status.json",
             params={"status": "summary", "simple": "true"},

@@ -1,6 +1,6 @@
 """Blubrry's token endpoint (Blubrry API, "OAuth 2.0").
 
-Knows aiohttp, not Home Assistant.
+Depends on aiohttp, not on Home Assistant.
 """
 
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ from ...api.parsing import Json, as_secret, as_text
 AUTHORIZE_PATH: Final = "oauth2/authorize"
 TOKEN_PATH: Final = "oauth2/token"
 
-# RFC 6749, sections 4.1.2.1 and 5.2, and one name of Blubrry's own: the errors
-# that say something of the grant or of the client that asks for it.
+# RFC 6749, sections 4.1.2.1 and 5.2, and one code of Blubrry's own: the errors about
+# the grant or the client.
 REFUSALS: Final = frozenset(
     {
         "access_denied",
@@ -28,7 +28,7 @@ REFUSALS: Final = frozenset(
         "unauthorized_client",
     }
 )
-# The token endpoint does not know a grant at all.
+# The token endpoint does not support the grant.
 UNSUPPORTED_GRANT: Final = "unsupported_grant_type"
 
 _PASSING: Final = frozenset({"server_error", "temporarily_unavailable"})
@@ -37,11 +37,11 @@ _PASSING: Final = frozenset({"server_error", "temporarily_unavailable"})
 async def request_token(
     http: ClientSession, url: URL, form: Mapping[str, str], headers: Mapping[str, str]
 ) -> Mapping[str, Json]:
-    """POST to the token endpoint and return its answer, with an access token in it.
+    """Send a POST request to the token endpoint; return its answer, which has a token.
 
-    Raises SignInRefused (with the OAuth error as its reason) where the grant or
-    the client is refused, RequestRefused for other errors of the request, and
-    PassingTrouble or RateLimited for what says nothing of the sign-in.
+    Raises SignInRefused (with the OAuth error as its reason) if the grant or the client
+    is refused, RequestRefused for other errors of the request, and PassingTrouble or
+    RateLimited for errors that say nothing about the sign-in.
     """
     answer = await exchange(http, hdrs.METH_POST, url, data=form, headers=headers)
     return _token(answer)
@@ -50,10 +50,10 @@ async def request_token(
 async def request_token_by_query(
     http: ClientSession, url: URL, query: Mapping[str, str]
 ) -> Mapping[str, Json]:
-    """Ask the authorize endpoint, as Blubrry documents it for user credentials.
+    """Use the authorize endpoint, as Blubrry documents it for user credentials.
 
-    Raises like `request_token`. A page in place of JSON means that this key may not
-    ask so: it is the page on which people agree.
+    Raises like `request_token`. A page in place of JSON means that this API key may not
+    use the grant: it is the page on which the user grants the access.
     """
     answer = await exchange(http, hdrs.METH_GET, url, params=query)
     if answer.is_html and answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -72,7 +72,7 @@ def _token(answer: Answer) -> Mapping[str, Json]:
 
 
 def _check(answer: Answer) -> None:
-    """Classify by `error` first, by the status second; an error can come with 200."""
+    """Classify by `error` first, by the status second; an error can have status 200."""
     error = as_text(answer.map.get("error"))
     if answer.ok and error is None:
         return

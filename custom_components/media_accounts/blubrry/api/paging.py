@@ -1,4 +1,4 @@
-"""Lists of Blubrry's API 2, which come in pages."""
+"""Read lists of Blubrry's API 2, which are paginated."""
 
 from collections.abc import AsyncGenerator, Mapping
 from typing import Final
@@ -14,7 +14,7 @@ TOTAL_HEADER: Final = "X-RawVoice-Total-Results"
 PAGE_SIZE: Final = 100
 DEFAULT_PAGE_SIZE: Final = 20
 
-# No account is known to have more programs, nor a program more files.
+# No account is known to have more podcasts, nor a podcast more files.
 MAX_ROWS: Final = 5000
 
 
@@ -39,7 +39,7 @@ def pages(
 
 
 def _rows(value: Json) -> list[Json]:
-    """Return the rows of a page; as a map it has other keys beside the numbers."""
+    """Return the rows of a page; a map has other keys besides the numbers."""
     if isinstance(value, dict):
         return [row for key, row in value.items() if key.isdecimal()]
     return as_list(value)

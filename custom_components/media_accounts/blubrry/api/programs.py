@@ -1,4 +1,4 @@
-"""Podcast programs (Blubrry API 2, list programs), and how they present themselves."""
+"""Podcasts (Blubrry API 2, list programs), their descriptions and covers."""
 
 import asyncio
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from ...api.parsing import (
 from .error_codes import NO_PROGRAMS, NO_STATISTICS
 from .paging import pages
 
-# The picture that stands in where a program has no cover.
+# The default picture of a podcast without a cover.
 _PLACEHOLDER: Final = "default.jpg"
 
 _LISTS: Final = ("2/media/index.json", "2/stats/index.json")
@@ -31,10 +31,10 @@ _LISTS: Final = ("2/media/index.json", "2/stats/index.json")
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A podcast program.
+    """A podcast, which Blubrry calls a program.
 
-    `keyword` names the program in paths. It is opaque: it can be all digits, and
-    newer programs may have their id in its place.
+    `keyword` identifies the podcast in paths. It is opaque: it can be all digits, and
+    newer podcasts may have their id in its place.
     """
 
     program_id: Identifier
@@ -44,7 +44,7 @@ class Program:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row of a program list; None where it has no id that is one."""
+        """Read a row of a program list; None if it has no valid id."""
         fields = as_map(row)
         program_id = as_identifier(fields.get("program_id"))
         if program_id is None:
@@ -60,10 +60,10 @@ class Program:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramList:
-    """The programs that an account may see, by id.
+    """The podcasts that an account may access, by id.
 
-    `complete` is False where one of the lists could not be read, so that a program
-    which is missing is not necessarily gone.
+    `complete` is False if one of the lists could not be read, so that a missing podcast
+    is not necessarily deleted.
     """
 
     programs: Mapping[str, Program]
@@ -72,7 +72,7 @@ class ProgramList:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramInfo:
-    """How a program presents itself (program/info.json)."""
+    """The description and the cover of a podcast (program/info.json)."""
 
     author: Text | None
     category: Text | None
@@ -91,17 +91,17 @@ class ProgramInfo:
 
 
 class ProgramCalls:
-    """The calls about programs as such. Each raises a ProviderError."""
+    """The calls about podcasts as such. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient) -> None:
         """Initialize with the client."""
         self._client = client
 
     async def list(self) -> ProgramList:
-        """List the programs with hosting and those with statistics, all pages.
+        """List the podcasts with hosting and those with statistics, all pages.
 
-        The list is not complete where one of the two is refused. Raises the error of
-        the second one if both are.
+        The list is not complete if one of the two is refused. Raises the error of the
+        second one if both are.
         """
         programs: dict[str, Program] = {}
         refused: list[NotIncluded | RequestRefused] = []
@@ -117,7 +117,7 @@ class ProgramCalls:
     async def _list_if_given(
         self, path: str
     ) -> dict[str, Program] | NotIncluded | RequestRefused:
-        """Return a list, empty where the service says so, or the error of a refusal."""
+        """Return a list, empty if the service says so, or the error of a refusal."""
         try:
             return await self._list(path)
         except (NotIncluded, RequestRefused) as err:
@@ -128,14 +128,14 @@ class ProgramCalls:
         async for page in pages(self._client, path):
             found = read_rows(page.rows, Program.from_row)
             if page.answer.json and not found:
-                # Something, but no programs: not the same as none.
+                # An answer without podcasts in it: not the same as an empty list.
                 raise PassingTrouble(f"{page.answer.where}: no list of programs")
             for program in found:
                 programs[program.program_id] = program
         return programs
 
     async def hosted(self) -> Mapping[str, bool]:
-        """Read which programs, by id, have hosting; not documented, may be refused."""
+        """Read the ids of the podcasts with hosting; not documented, may be refused."""
         answer = await self._client.get("2/service/index.json")
         return {
             program.program_id: as_flag(as_map(row).get("hosting"))
@@ -144,7 +144,7 @@ class ProgramCalls:
         }
 
     async def info(self, program: Program) -> ProgramInfo:
-        """Read how a program presents itself; not documented, may be refused."""
+        """Read the details of a podcast; not documented, may be refused."""
         answer = await self._client.get(
             f"2/program/{segment(program.keyword)}/info.json"
         )

@@ -1,4 +1,4 @@
-"""Downloads and listeners of a program (Blubrry API 2, statistics)."""
+"""Downloads and listeners of a podcast (Blubrry API 2, statistics)."""
 
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,10 +30,10 @@ from .dates import as_day, as_moment
 from .error_codes import require
 from .programs import Program
 
-# The longest span that one answer gives statistics for.
+# The longest span of statistics in one answer.
 MAX_SPAN_DAYS: Final = 45
 
-# The most that `days` of data.json is known to accept.
+# The largest value of `days` that data.json is known to accept.
 DASHBOARD_DAYS: Final = 60
 
 # The largest page of the lists of episodes and days.
@@ -47,15 +47,15 @@ _MAX_EPISODES: Final = 100
 
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
-# Blubrry does not say whose midnight begins its days. It is somewhere between UTC and
-# the time of Ohio, where it is at home: its date is never behind this.
+# Blubrry does not document the time zone of its days. It is between UTC and the time of
+# Ohio, where it is based: its date is never behind the latter.
 _FARTHEST_FROM_UTC: Final = timedelta(hours=5)
 
 _ONE_DAY: Final = timedelta(days=1)
 
 _PARTIALS: Final = ("25", "50", "75", "99")
 
-# The parts of the audience, and what the name of a row is called in each.
+# The parts of the audience, and the key of a row's name in each.
 _AUDIENCE: Final = {
     "countries": "country_name",
     "apps": "client_name",
@@ -64,9 +64,9 @@ _AUDIENCE: Final = {
 
 
 def spans(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Split the days from `first` to `last`, both included, into what one answer holds.
+    """Split the days from `first` to `last`, both included, into spans for one answer.
 
-    The newest span comes first.
+    The newest span is the first.
     """
     while first <= last:
         start = max(first, last - timedelta(days=MAX_SPAN_DAYS - 1))
@@ -86,7 +86,7 @@ class RecentEpisode:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row of `media`; None where nothing in it names an episode."""
+        """Read a row of `media`; None if nothing in it identifies an episode."""
         fields = as_map(row)
         title = as_text(fields.get("title")) or as_text(fields.get("filename"))
         episode_id = as_identifier(fields.get("id"))
@@ -105,10 +105,10 @@ class RecentEpisode:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """The statistics summary of a program (Blubrry API 2, show summary).
+    """The statistics summary of a podcast (Blubrry API 2, show summary).
 
-    Counts are downloads, listeners are counted once a day each; None where the
-    answer has none. The episodes are the newest ten or fewer, newest first.
+    Counts are downloads, listeners are counted once a day each; None if the answer has
+    none. The episodes are the newest ten or fewer, newest first.
     """
 
     downloads: int | None
@@ -156,7 +156,7 @@ class Summary:
 
     @property
     def newest_episode_published(self) -> datetime | None:
-        """Return when the newest episode came out."""
+        """Return the publication time of the newest episode."""
         return self.newest.published if self.newest else None
 
     @property
@@ -167,14 +167,14 @@ class Summary:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgramStatistics:
-    """A program, and its statistics while there are any to show."""
+    """A podcast, and its statistics if there are any."""
 
     program: Program
     summary: Summary | None
 
 
 class Trend(StrEnum):
-    """How the last thirty days compare with those before."""
+    """The last thirty days compared with those before."""
 
     UP = "up"
     DOWN = "down"
@@ -182,7 +182,7 @@ class Trend(StrEnum):
 
     @classmethod
     def from_text(cls, value: Json) -> Self | None:
-        """Read a trend; any other word, such as "same", stands for steady."""
+        """Read a trend; any other word, such as "same", means steady."""
         text = as_text(value)
         if text is None:
             return None
@@ -193,8 +193,8 @@ class Trend(StrEnum):
 class RecentDays:
     """Downloads of the last days; a day that is not in `days` had none.
 
-    `today` is the newest day by Blubrry's calendar, which needs not be ours.
-    `average` is that of a day in the last thirty.
+    `today` is the newest day by Blubrry's calendar, which can differ from the local
+    date. `average` is per day in the last thirty.
     """
 
     today: date
@@ -230,7 +230,7 @@ class RecentDays:
         )
 
     def is_current(self, now: datetime) -> bool:
-        """Return whether `today` can still be the day that it is at Blubrry."""
+        """Return whether `today` can still be the current day at Blubrry."""
         return self.today >= _earliest_today(now)
 
     @property
@@ -266,7 +266,7 @@ class RecentDays:
 
 
 def _rounded(value: Json) -> int | None:
-    """Return an average, which needs not be a whole number."""
+    """Return an average as a whole number; it may be sent as a fraction."""
     average = as_amount(value)
     return as_count(value) if average is None else round(average)
 
@@ -280,7 +280,7 @@ def _days(value: Json, day_key: str, count_key: str, now: datetime) -> _Days:
     days = {}
     for row in map(as_map, as_rows(value)):
         day = as_day(row.get(day_key))
-        # Nowhere is it later than that: an odd day to come must not become today.
+        # No time zone is ahead of this: an invalid future day must not become today.
         if day is None or day - now.date() > _ONE_DAY:
             continue
         downloads = as_tally(row.get(count_key))
@@ -292,7 +292,7 @@ def _days(value: Json, day_key: str, count_key: str, now: datetime) -> _Days:
 
 
 def _earliest_today(now: datetime) -> date:
-    """Return the oldest day that can be Blubrry's today."""
+    """Return the oldest day that can be the current day at Blubrry."""
     return (now - _FARTHEST_FROM_UTC).date()
 
 
@@ -307,7 +307,7 @@ class EpisodeDay:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no date, or no true count."""
+        """Read a row; None if it has no date, or no valid count."""
         fields = as_map(row)
         day = as_day(fields.get("date"))
         downloads = as_tally(fields.get("downloads"))
@@ -323,9 +323,9 @@ class EpisodeDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Downloads in all, complete ones, and those that ended at a part of the file.
+    """All downloads, complete ones, and those that ended at a part of the file.
 
-    `partial` is by the percentage that was reached.
+    `partial` is by the percentage that was downloaded.
     """
 
     downloads: int
@@ -334,7 +334,7 @@ class Counts:
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Json]) -> Self | None:
-        """Read the numbers of a program or of an episode; None without a true count."""
+        """Read the counts of a podcast or an episode; None without a valid count."""
         downloads = as_tally(fields.get("total"))
         if downloads is None:
             return None
@@ -349,7 +349,7 @@ class Counts:
         )
 
     def __add__(self, other: Counts) -> Counts:
-        """Return the counts of two spans together."""
+        """Return the sum of the counts of two spans."""
         return Counts(
             downloads=total((self.downloads, other.downloads)),
             full=None
@@ -365,7 +365,7 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class EpisodeCounts:
-    """The counts of an episode, over its life or a span."""
+    """The counts of an episode, over its lifetime or a span."""
 
     episode_id: Identifier
     title: str
@@ -375,7 +375,7 @@ class EpisodeCounts:
 
     @classmethod
     def from_row(cls, row: Json) -> Self | None:
-        """Read a row; None where it has no id, or no true count."""
+        """Read a row; None if it has no id, or no valid count."""
         fields = as_map(row)
         episode_id = as_identifier(fields.get("episode_id"))
         counts = Counts.from_fields(fields)
@@ -391,20 +391,20 @@ class EpisodeCounts:
         )
 
     def __add__(self, other: EpisodeCounts) -> EpisodeCounts:
-        """Return what two spans count for the same episode."""
+        """Return the sum of the counts of two spans for the same episode."""
         return replace(self, counts=self.counts + other.counts)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
-    """The downloads from a country, or with an app or a kind of apps."""
+    """The downloads from a country, or with an app or a category of apps."""
 
     name: Text
     downloads: int
 
     @classmethod
     def from_answer(cls, answer: Json, name_key: str) -> tuple[Self, ...]:
-        """Read a map by id, in which `record_count` is no row; the largest first."""
+        """Read a map by id, in which `record_count` is not a row; the largest first."""
         shares = [
             cls(name=name, downloads=downloads)
             for row in map(as_map, as_rows(answer))
@@ -418,22 +418,22 @@ class StatisticsCalls:
     """The calls that read downloads and listeners. Each raises a ProviderError."""
 
     def __init__(self, client: ServiceClient) -> None:
-        """Take the client; no dashboard feed was refused yet."""
+        """Initialize with the client; no dashboard feed was refused yet."""
         self._client = client
         self._refusals = Refusals(interval=timedelta(hours=1))
 
     async def summary(self, program: Program) -> Summary:
-        """Read the summary of a program."""
+        """Read the summary of a podcast."""
         answer = await self._client.get(
             f"2/stats/{segment(program.keyword)}/summary.json"
         )
         return Summary.from_answer(answer.json)
 
     async def recent_days(self, program: Program) -> RecentDays:
-        """Read the last days of a program.
+        """Read the last days of a podcast.
 
-        The feed of Blubrry's own dashboard has the most, but is not documented;
-        while it is refused, the documented widget with its seven days serves.
+        The feed of Blubrry's own dashboard has the most days, but is not documented;
+        while it is refused, the documented widget with its seven days is used.
         """
         path = f"2/stats/{segment(program.keyword)}"
         if self._refusals.is_due(program.program_id):
@@ -491,7 +491,7 @@ class StatisticsCalls:
     async def lifetime_episode_counts(
         self, program: Program
     ) -> dict[str, EpisodeCounts]:
-        """Read the counts of each episode over its whole life, by id."""
+        """Read the counts of each episode over its lifetime, by id."""
         path = f"2/stats/{segment(program.keyword)}/show-episodes/"
         return {
             episode.episode_id: episode
@@ -500,7 +500,7 @@ class StatisticsCalls:
         }
 
     async def lifetime_counts(self, program: Program) -> Counts:
-        """Read the counts of a program over its whole life."""
+        """Read the counts of a podcast over its lifetime."""
         answer = await self._client.get(f"2/stats/{segment(program.keyword)}/")
         require(answer, "results")
         counts = Counts.from_fields(as_map(answer.map.get("results")))
@@ -511,7 +511,7 @@ class StatisticsCalls:
     async def _rows(
         self, path: str, params: Mapping[str, str | int]
     ) -> AsyncGenerator[Json]:
-        """Yield the rows of a list that comes as `results`, from all pages."""
+        """Yield the rows of a list that is sent as `results`, from all pages."""
 
         async def read_page(start: int) -> Page:
             answer = await self._client.get(
@@ -532,10 +532,10 @@ class StatisticsCalls:
     async def audience(
         self, program: Program, first: date, last: date, episode_id: str | None = None
     ) -> Mapping[str, tuple[Share, ...]]:
-        """Read where and with what a program, or an episode of it, is listened to.
+        """Read the countries and apps of the listeners of a podcast or an episode.
 
-        By `countries`, `apps` and `app_types`; a part that the plan does not
-        include is missing. Raises NotIncluded or RequestRefused where all are.
+        By `countries`, `apps` and `app_types`; a part that the plan does not include is
+        missing. Raises NotIncluded or RequestRefused if all are refused.
         """
         path = f"2/stats/{segment(program.keyword)}/"
         if episode_id is not None:

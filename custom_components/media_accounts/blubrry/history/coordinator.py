@@ -1,4 +1,4 @@
-"""Keeps the history of downloads in Home Assistant's long-term statistics."""
+"""Import the history of downloads into Home Assistant's long-term statistics."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -26,32 +26,32 @@ from .series import Series, async_wait_for_recorder, last_day
 
 _LOGGER = logging.getLogger(__name__)
 
-# Blubrry's predecessor began to count in 2005: there is nothing to look for before.
-_BEGINNING: Final = date(2005, 1, 1)
+# Blubrry's predecessor began to count in 2005: there is no older data.
+_FIRST_DAY: Final = date(2005, 1, 1)
 
-# What counts as settled, and can be compared with the days to come.
-_SETTLED: Final = timedelta(days=2)
+# The days before this many are final, and can be compared with later responses.
+_FINAL_AFTER: Final = timedelta(days=2)
 
-# How far back the dashboard reaches; an odd day is not taken for the first one.
+# The span of the dashboard; a single incorrect day is not taken for the first one.
 _DASHBOARD: Final = timedelta(days=DASHBOARD_DAYS)
 
-# After so many requests a run asks for nothing more: the rest of the account needs its
-# share of what the limiter allows. What is left is read after a while.
+# After this many requests a run ends: the rest of the account needs its share of the
+# rate limit. The remaining days are read later.
 _REQUESTS_A_RUN: Final = 150
-_A_WHILE: Final = timedelta(minutes=15)
+_RUN_INTERVAL: Final = timedelta(minutes=15)
 
-# What one request gives; the days of many episodes take several.
+# The result of one request; the days of many episodes take several.
 _ROWS_A_REQUEST: Final = 1000
 
 _DAY: Final = timedelta(days=1)
 
 
 class HistoryCoordinator(MediaAccountsCoordinator[None]):
-    """Fills the statistics of each program, and corrects the days that change.
+    """Fills the statistics of each podcast, and corrects days that changed.
 
-    A round corrects the last days of each program, then goes on with the days before
-    them, in as many runs as that takes. How far a history goes back is remembered;
-    the days themselves are in the recorder only.
+    A round corrects the last days of each podcast, then continues with the days before
+    them, in as many runs as needed. The start of a history is remembered; the days
+    themselves are in the recorder only.
     """
 
     name = "Blubrry history"
@@ -65,7 +65,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         client: BlubrryClient,
         programs: Callable[[], Mapping[str, Program]],
     ) -> None:
-        """Take the client, and a function that returns the podcasts by id."""
+        """Initialize with the client and a function that returns the podcasts by id."""
         super().__init__(hass, entry)
         self._client = client
         self._programs = programs
@@ -80,7 +80,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
     async def async_read(self) -> None:
         """Update the history of every podcast, within the requests of a run.
 
-        An error with one of them is raised when the others have been read.
+        An error with one of them is raised after the others have been read.
         """
         programs = self._programs()
         interval = stretched(self.base_interval, len(programs))
@@ -101,7 +101,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
                 except PassingTrouble as err:
                     error = err
         if self._requests_left <= 0 and (self._to_correct or self._to_fill):
-            self.update_interval = _A_WHILE
+            self.update_interval = _RUN_INTERVAL
         if error is not None:
             raise error
 
@@ -111,15 +111,15 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         """Begin a round if the last one is complete, or old enough."""
         self._to_correct &= programs.keys()
         self._to_fill &= programs.keys()
-        # Rather a little early than a whole run late.
-        is_time = now >= self._round_began + interval - _A_WHILE
+        # Rather slightly early than a whole run late.
+        is_time = now >= self._round_began + interval - _RUN_INTERVAL
         if is_time or not (self._to_correct or self._to_fill):
             self._round_began = now
             self._to_correct |= programs.keys()
             self._to_fill.clear()
 
     async def _async_correct(self, program: Program, today: date) -> None:
-        """Enter the last days of a program: what is new, and what may have changed."""
+        """Import the last days of a podcast: new ones and those that may have changed."""
         history = await ProgramSeries.async_load(
             self.hass, program, by_episode=episode_history(self.config_entry)
         )
@@ -141,9 +141,9 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
     async def _async_enter_last_days(
         self, program: Program, history: ProgramSeries, today: date
     ) -> Progress | None:
-        """Return how far back the history goes; None where this run has to end.
+        """Return the progress of the history; None if this run has to end.
 
-        Raises NotIncluded or RequestRefused where Blubrry gives no totals at all.
+        Raises NotIncluded or RequestRefused if Blubrry returns no totals at all.
         """
         first = today - timedelta(days=MAX_SPAN_DAYS - 1)
         newest = history.whole.newest
@@ -154,7 +154,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
             by_episode = episode_history(self.config_entry)
             begun = Progress(by_episode=by_episode, oldest=today + _DAY)
             return begun.after(first, is_empty=_is_empty(days))
-        # The newest span last: where the others fail, they are not taken for known.
+        # The newest span is last: if the others fail, they are not recorded as known.
         for start, end in reversed([*spans(min(newest, first), today)]):
             if self._requests_left <= 0:
                 return None
@@ -164,14 +164,14 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         return progress
 
     async def _async_fill(self, program: Program, today: date) -> None:
-        """Read on backwards, until there is nothing more or this run has to end."""
+        """Read older days, until there are none or this run has to end."""
         progress = self._progress[program.program_id]
         history = await ProgramSeries.async_load(
             self.hass, program, by_episode=progress.by_episode
         )
-        before = (progress.oldest or _BEGINNING) - _DAY
+        before = (progress.oldest or _FIRST_DAY) - _DAY
         try:
-            for start, end in spans(_BEGINNING, before):
+            for start, end in spans(_FIRST_DAY, before):
                 if self._requests_left <= 0:
                     return
                 days = await self._async_days(program, history.whole, start, end, today)
@@ -188,7 +188,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
             await self._async_remember_record(program, history.whole, today)
 
     def _recall(self, program: Program) -> Progress | None:
-        """Return how far a history goes back, if it is as deep as is wanted now."""
+        """Return the progress of a history, if it has the details needed now."""
         progress = self._progress.get(program.program_id) or Progress.from_memory(
             self.announcer.recall(f"history_{program.program_id}")
         )
@@ -198,7 +198,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         return replace(progress, by_episode=by_episode)
 
     async def _async_remember(self, program: Program, progress: Progress) -> None:
-        """Remember how far it is, once the recorder has all of it."""
+        """Store the progress, once the recorder has written all days."""
         await async_wait_for_recorder(get_instance(self.hass))
         self._progress[program.program_id] = progress
         if progress.oldest is None:
@@ -212,11 +212,11 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
     async def _async_days(
         self, program: Program, series: Series, start: date, end: date, today: date
     ) -> list[EpisodeDay] | None:
-        """Read a span; None where Blubrry has later days only.
+        """Read a span; None if Blubrry has later days only.
 
-        Both a refusal and days that are gone are confirmed: one odd response must not
-        be taken for the beginning of a podcast, nor for the loss of its days. A refusal
-        of the newest span ends nothing, and is raised at once.
+        Both a refusal and missing days are confirmed: one incorrect response must not
+        be taken for the beginning of a podcast, nor for the deletion of its days. A
+        refusal of the newest span ends nothing, and is raised immediately.
         """
         is_newest = end == today
         try:
@@ -241,9 +241,9 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
     async def _async_do_without_totals(
         self, program: Program, series: Series, today: date
     ) -> None:
-        """Enter the last days as the dashboard has them, if it has any.
+        """Import the last days from the dashboard, if it has any.
 
-        Totals are asked for again with the next reading: a plan may change.
+        Totals are requested again with the next update: a plan may change.
         """
         try:
             recent = await self._client.statistics.recent_days(program)
@@ -264,9 +264,9 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
     async def _async_remember_record(
         self, program: Program, series: Series, today: date
     ) -> None:
-        """Let a new record day beat the whole history, not only the last days."""
+        """Let a new record day exceed the whole history, not only the last days."""
         name = f"record_{program.program_id}"
-        best = series.best_before(today - _SETTLED)
+        best = series.best_before(today - _FINAL_AFTER)
         memory = self.announcer.recall(name)
         if best is not None and memory is not None:
             await self.announcer.async_announce(name, better_record(memory, *best), ())
@@ -277,5 +277,5 @@ def _is_empty(days: list[EpisodeDay] | None) -> bool:
 
 
 def _is_lost(series: Series, start: date, end: date, days: list[EpisodeDay]) -> bool:
-    """Return whether nothing is left of days that had downloads."""
+    """Return whether all downloads of days that had some are missing."""
     return _is_empty(days) and series.has_any(start, end)

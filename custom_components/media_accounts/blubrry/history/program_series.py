@@ -1,4 +1,4 @@
-"""The series of a program, and of its episodes where those have their own."""
+"""The series of a podcast, and of its episodes if those have their own."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -11,17 +11,17 @@ from ..api.programs import Program
 from ..api.statistics import EpisodeDay
 from .series import Series, id_part, series_key
 
-# More episodes of a program than this get no series of their own.
+# Above this many episodes of a podcast, they have no series of their own.
 _MAX_EPISODES: Final = 5000
 
 
 class ProgramSeries:
-    """What the recorder has of a program; each span of days goes to all its series."""
+    """The recorded series of a podcast; each span of days is added to all of them."""
 
     def __init__(
         self, hass: HomeAssistant, program: Program, whole: Series, *, by_episode: bool
     ) -> None:
-        """Take the series of the program; those of episodes are read when needed."""
+        """Initialize with the podcast's series; episodes' series are read when needed."""
         self._hass = hass
         self._program = program
         self._by_episode = by_episode
@@ -32,7 +32,7 @@ class ProgramSeries:
     async def async_load(
         cls, hass: HomeAssistant, program: Program, *, by_episode: bool
     ) -> Self:
-        """Read the series of a program from the recorder."""
+        """Read the series of a podcast from the recorder."""
         whole = await Series.async_load(
             hass,
             f"{series_key(program.program_id)}_downloads",
@@ -43,7 +43,7 @@ class ProgramSeries:
     async def async_enter(
         self, first: date, last: date, days: list[EpisodeDay]
     ) -> None:
-        """Enter all that there was from `first` to `last`; `flush` writes it."""
+        """Set all days from `first` to `last`; `flush` writes them."""
         self.whole.enter(first, last, _by_day(days))
         if not self._by_episode:
             return
@@ -62,7 +62,7 @@ class ProgramSeries:
         )
 
     def flush(self) -> None:
-        """Write what was entered."""
+        """Write the days that were set."""
         for series in (self.whole, *self._episodes.values()):
             series.flush()
 
@@ -77,7 +77,7 @@ def _by_day(days: list[EpisodeDay]) -> Mapping[date, int]:
 def _by_episode(days: list[EpisodeDay]) -> Mapping[str, list[EpisodeDay]]:
     """Return the days of each episode, by its part of a statistic id.
 
-    Names that differ in their punctuation only are one episode there.
+    Names that differ in punctuation only have the same part.
     """
     found: defaultdict[str, list[EpisodeDay]] = defaultdict(list)
     for day in days:

@@ -1,4 +1,4 @@
-"""How far back the history of a program has been read, as it is remembered."""
+"""The progress of reading the history of a podcast, as stored."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,16 +10,16 @@ from ..api.dates import as_day
 _PROGRAM_ONLY: Final = "program"
 _WITH_EPISODES: Final = "episodes"
 
-# A program is taken for unborn where so many spans in a row have no downloads.
+# The podcast did not exist before this many spans in a row without downloads.
 _EMPTY_SPANS: Final = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """All days from `oldest` on have been read; None where there are no others.
+    """All days from `oldest` on have been read; None if there are no older ones.
 
-    Before that, so many spans in a row were `empty`. `by_episode` says whether the
-    episodes have been read, too.
+    `empty` is the number of spans without downloads in a row before that. `by_episode`
+    is True if the episodes have been read, too.
     """
 
     by_episode: bool
@@ -28,7 +28,7 @@ class Progress:
 
     @classmethod
     def from_memory(cls, memory: Json) -> Self | None:
-        """Read what `memory` gave; None where it is nothing of the kind."""
+        """Read the value of `memory`; None if it is invalid."""
         fields = as_map(memory)
         depth = as_text(fields.get("depth")) if fields else as_text(memory)
         oldest = as_day(fields.get("oldest"))
@@ -42,19 +42,19 @@ class Progress:
 
     @property
     def memory(self) -> Json:
-        """Return what is remembered: of a whole history its depth only."""
+        """Return the value to store: only `by_episode` for a complete history."""
         depth = _WITH_EPISODES if self.by_episode else _PROGRAM_ONLY
         if self.oldest is None:
             return depth
         return {"depth": depth, "oldest": self.oldest.isoformat(), "empty": self.empty}
 
     def after(self, first: date, *, is_empty: bool) -> Self:
-        """Return how far it is with the span that begins on `first`."""
+        """Return the progress after the span that begins on `first`."""
         empty = self.empty + 1 if is_empty else 0
         if empty == _EMPTY_SPANS:
             return self.completed()
         return replace(self, oldest=first, empty=empty)
 
     def completed(self) -> Self:
-        """Return that there is nothing before."""
+        """Return the progress of a complete history."""
         return replace(self, oldest=None, empty=0)

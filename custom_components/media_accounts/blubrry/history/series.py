@@ -25,32 +25,32 @@ from ...const import CONF_PROGRAM_IDS, DOMAIN
 from ...provider.account import MediaAccountsConfigEntry
 from ..account import account_of
 
-# A day is entered at this hour. It falls on the same date from Hawaii to New Zealand,
-# so that graphs show it on its day, wherever Home Assistant is or moves to.
+# The hour of a day's entry. It is on the same date from Hawaii to New Zealand, so that
+# graphs show it on its day, wherever Home Assistant is or moves to.
 _HOUR: Final = time(10, tzinfo=UTC)
 
 
-# A statistic id, and the name of a series, have to fit into so many characters.
+# The maximum number of characters of a statistic id, and of the name of a series.
 _MAX_NAME: Final = 255
 
-# Two parts of this length, and what stands between them, make an id that fits.
+# Two parts of this length, and the separators, form an id within the limit.
 _MAX_PART: Final = 96
 
 
 def id_part(text: str) -> str:
-    """Return a text as it may stand in a statistic id."""
+    """Return a text converted to characters that a statistic id allows."""
     return slugify(text)[:_MAX_PART].rstrip("_")
 
 
 def series_key(program_id: str) -> str:
-    """Return what the ids of all series of a program begin with."""
+    """Return the prefix of the ids of all series of a podcast."""
     return f"blubrry_{id_part(program_id)}"
 
 
 def statistic_id_prefixes(entry: MediaAccountsConfigEntry) -> set[str]:
-    """Return what the ids of the series of an account's programs begin with.
+    """Return the prefixes of the ids of the series of an account's podcasts.
 
-    The account may not be set up: then the programs of its last sign-in count.
+    If the account is not set up, these are the podcasts of its last sign-in.
     """
     program_ids = {*entry.data[CONF_PROGRAM_IDS]}
     if entry.state is ConfigEntryState.LOADED:
@@ -59,7 +59,7 @@ def statistic_id_prefixes(entry: MediaAccountsConfigEntry) -> set[str]:
 
 
 def last_day(now: datetime) -> date:
-    """Return the last day that can be entered: its hour has come."""
+    """Return the last day that can be recorded: its hour has passed."""
     return (now - timedelta(hours=_HOUR.hour)).date()
 
 
@@ -67,9 +67,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def async_wait_for_recorder(recorder: Recorder) -> None:
-    """Wait for what was entered before and may still be on its way.
+    """Wait until the recorder has processed everything that was queued before.
 
-    Other than `async_block_till_done` also for what has just left the queue.
+    Unlike `async_block_till_done`, this includes what has just left the queue.
     """
     settled: Future[None] = get_running_loop().create_future()
     recorder.queue_task(SynchronizeTask(settled))
@@ -78,7 +78,7 @@ async def async_wait_for_recorder(recorder: Recorder) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class _Entry:
-    """The downloads of a day, and of all days up to it."""
+    """The downloads of a day, and the sum up to it."""
 
     downloads: int
     total: int
@@ -94,7 +94,7 @@ class Series:
         name: str,
         entries: Mapping[date, _Entry],
     ) -> None:
-        """Take what the recorder has."""
+        """Initialize with the recorded entries."""
         self._hass = hass
         self._metadata = StatisticMetaData(
             mean_type=StatisticMeanType.NONE,
@@ -111,7 +111,7 @@ class Series:
 
     @classmethod
     async def async_load(cls, hass: HomeAssistant, key: str, name: str) -> Self:
-        """Read a series from the recorder; `key` names it among those of ours."""
+        """Read a series from the recorder; `key` identifies it among those of ours."""
         statistic_id = f"{DOMAIN}:{key}"
         recorder = get_instance(hass)
         await async_wait_for_recorder(recorder)
@@ -139,7 +139,7 @@ class Series:
 
     @property
     def newest(self) -> date | None:
-        """Return the last day that is known."""
+        """Return the last known day."""
         return max(self._downloads, default=None)
 
     def best_before(self, day: date) -> tuple[date, int] | None:
@@ -159,7 +159,7 @@ class Series:
         return any(self._downloads.get(day) for day in _days(first, last))
 
     def enter(self, first: date, last: date, downloads: Mapping[date, int]) -> None:
-        """Enter all that there was from `first` to `last`, correcting what was known.
+        """Set all days from `first` to `last`, and correct the known ones.
 
         A day that is not in `downloads` had none. Nothing is written before `flush`.
         """
@@ -170,12 +170,12 @@ class Series:
         self._last = max(self._last, last)
 
     def flush(self) -> None:
-        """Write what differs from before; a change alters the sums of all days after.
+        """Write the days that changed; a change alters the sums of all days after.
 
-        A fill from the newest day to the oldest does this once, at its end: with
-        each span, the days after it would be written again and again.
+        A fill from the newest day to the oldest calls this once, at its end: otherwise
+        each span would write the days after it again.
         """
-        # Without gaps, so that the newest entry tells how far the series reaches.
+        # Without gaps, so that the newest entry is the end of the series.
         if any(self._downloads.values()):
             first = min(day for day, count in self._downloads.items() if count)
             for day in _days(first, self._last):

@@ -1,4 +1,4 @@
-"""Signing in on Blubrry's page, the recommended method."""
+"""Sign in on Blubrry's page, the recommended method."""
 
 from collections.abc import Awaitable, Mapping
 from typing import override
@@ -12,7 +12,7 @@ from .implementation import BlubrryImplementation
 
 
 class BlubrryCodeSignIn(CodeSignIn[BlubrryImplementation]):
-    """The authorization code grant, with the programs as the account."""
+    """The authorization code grant; the podcasts identify the account."""
 
     @override
     async def async_keep_account(

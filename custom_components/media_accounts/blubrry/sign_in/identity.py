@@ -1,4 +1,4 @@
-"""Whose Blubrry account a token belongs to: Blubrry names none, its programs tell."""
+"""Identify the Blubrry account of a token by its podcasts, as it has no id."""
 
 import asyncio
 from collections.abc import Awaitable, Mapping
@@ -32,9 +32,9 @@ async def async_keep_account(
     in_memory: bool = False,
     client: ClientCredential | None = None,
 ) -> ConfigFlowResult:
-    """Wait for a token answer, read the programs, keep the account.
+    """Wait for a token response, read the podcasts, store the account.
 
-    `client` is the API key if it is to be kept in the vault, with the token. Raises
+    `client` is the API key if it is to be stored in the vault, with the token. Raises
     SignInFailed.
     """
     flow = sign_in.flow
@@ -63,12 +63,12 @@ async def async_keep_account(
     same_account = _same_account(hass, ids, known_entry)
     if known_entry and (
         not ids & _program_ids(known_entry)
-        # Programs can be shared: then the whole set tells whose they are.
+        # Podcasts can be shared: then all of them together identify the account.
         or same_account not in (None, known_entry)
     ):
         raise SignInFailed("wrong_account")
-    # Accounts may share programs with each other: the oldest one that no other entry
-    # is named after names this one.
+    # Accounts may share podcasts with each other: the account gets the id of its oldest
+    # podcast that no other entry uses.
     taken = {entry.unique_id for entry in hass.config_entries.async_entries(DOMAIN)}
     first = min(programs, key=lambda p: (_unique_id(p) in taken, _age(p)))
     unique_id = _unique_id(first)
@@ -79,7 +79,7 @@ async def async_keep_account(
         title=f"Blubrry ({first.title})",
         data={**data, CONF_PROGRAM_IDS: sorted(ids)},
         in_memory=in_memory,
-        # If none is left, every program is there already.
+        # If none is left, every podcast is in another entry already.
         same_account=same_account
         or hass.config_entries.async_entry_for_domain_unique_id(DOMAIN, unique_id),
     )
@@ -88,10 +88,10 @@ async def async_keep_account(
 def _same_account(
     hass: HomeAssistant, ids: set[str], known_entry: ConfigEntry | None
 ) -> ConfigEntry | None:
-    """Return the entry of the account, which may have more or fewer programs now.
+    """Return the entry of the account, which may have more or fewer podcasts now.
 
-    Accounts share programs with each other, so that one in common is not enough. The
-    entry that is being signed in again comes before all others.
+    Accounts share podcasts with each other, so that one in common is not enough. The
+    entry that is being reauthenticated takes precedence over all others.
     """
     entries = [
         entry
@@ -114,13 +114,13 @@ def _unique_id(program: Program) -> str:
 
 
 def _age(program: Program) -> tuple[int, str]:
-    """Sort programs by their numbers, which grow with time."""
+    """Return the sort key of a podcast: its id, which grows with time."""
     number = program.program_id
     return (int(number) if number.isdecimal() else 0, number)
 
 
 def _error_key(error: TimeoutError | ProviderError) -> str:
-    """Return the translation key of what a person can do about an error."""
+    """Return the translation key of the message for an error."""
     match error:
         case SignInRefused(reason=reason) if reason in KNOWN_ERRORS:
             return str(reason)

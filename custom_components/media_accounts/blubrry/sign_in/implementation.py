@@ -1,4 +1,4 @@
-"""Blubrry as an OAuth 2.0 implementation of Home Assistant's."""
+"""Home Assistant's OAuth 2.0 implementation for Blubrry."""
 
 from collections.abc import Mapping
 import time
@@ -28,7 +28,7 @@ from ..api.oauth2 import (
 
 type _Method = Literal["client_secret_basic", "client_secret_post"]
 
-# How the token endpoint may want to be told id and secret; the documented way first.
+# The methods of client authentication; the documented one first.
 _METHODS: Final[tuple[_Method, ...]] = ("client_secret_basic", "client_secret_post")
 
 
@@ -37,9 +37,9 @@ _ABOUT_THE_PERSON: Final = (None, "invalid_grant", "access_denied")
 
 
 class BlubrryImplementation(AuthImplementation):
-    """Application credentials for Blubrry: HTTP Basic, errors as ours.
+    """Application credentials for Blubrry, with HTTP Basic and ProviderErrors.
 
-    `worked` is the way in which the client was known last, None before any.
+    `worked` is the method by which the client was last accepted, None before that.
     """
 
     worked: str | None = None
@@ -47,7 +47,7 @@ class BlubrryImplementation(AuthImplementation):
     def __init__(
         self, hass: HomeAssistant, auth_domain: str, credential: ClientCredential
     ) -> None:
-        """Know Blubrry's endpoints; raises EndpointInvalid for a bad override."""
+        """Initialize with Blubrry's endpoints; raises EndpointInvalid."""
         base = ENDPOINT.base_url()
         super().__init__(
             hass,
@@ -61,13 +61,13 @@ class BlubrryImplementation(AuthImplementation):
 
     @override
     async def _token_request(self, data: dict[str, Any]) -> dict[str, Any]:
-        """Ask the token endpoint; raises a ProviderError.
+        """Send a request to the token endpoint; raises a ProviderError.
 
-        HTTP Basic is documented. Where it is refused as an unknown client, the form
-        is tried once, and the answer says which way worked.
+        HTTP Basic is documented. If it is refused as an unknown client, the form is
+        tried once, and the answer shows which method worked.
 
-        Home Assistant's own request takes any 4xx for a lost sign-in, a firewall's
-        page among them, and logs an answer without `expires_in`, tokens and all.
+        Home Assistant's own request treats any 4xx as a revoked sign-in, including a
+        firewall's page, and logs an answer without `expires_in`, tokens included.
         """
         refused: SignInRefused | None = None
         for method in sorted(_METHODS, key=lambda method: method != self.worked):
@@ -94,7 +94,7 @@ class BlubrryImplementation(AuthImplementation):
     async def async_refresh(self, refresh_token: str) -> Mapping[str, Json]:
         """Renew a token (RFC 6749, section 6); raises a ProviderError.
 
-        Home Assistant's own refresh refuses an answer without `expires_in`.
+        Home Assistant's own refresh rejects an answer without `expires_in`.
         """
         return await self._token_request(
             {
@@ -107,12 +107,12 @@ class BlubrryImplementation(AuthImplementation):
     async def async_password_token(
         self, username: str, password: str
     ) -> Mapping[str, Json]:
-        """Ask for a token in exchange for name and password (user credentials).
+        """Request a token with user name and password (user credentials).
 
         First the request of RFC 6749, section 4.3.2, which puts no password into an
-        address. If it is refused, but not because of name or password, then the
+        address. If it is refused, but not because of user name or password, then the
         request that Blubrry documents. A refusal without a known reason may be about
-        them, so that nothing is sent again. Raises a ProviderError.
+        these, so the password is not sent again. Raises a ProviderError.
         """
         form = {
             "grant_type": "password",
@@ -136,10 +136,10 @@ class BlubrryImplementation(AuthImplementation):
 
 
 async def refresh(implementation: BlubrryImplementation, token: Token) -> Token:
-    """Renew a token; raises SignInRefused where a person has to sign in again.
+    """Renew a token; raises SignInRefused if the user has to sign in again.
 
-    What the vault remembers of the client comes back with each token, so that a
-    restart does not begin with the way that was refused.
+    The vault stores the method of client authentication with each token, so that a
+    restart does not begin with the method that was refused.
     """
     if token.refresh_token is None:
         raise SignInRefused("this sign-in cannot be renewed")
@@ -149,7 +149,7 @@ async def refresh(implementation: BlubrryImplementation, token: Token) -> Token:
 
 
 async def refresh_with_sealed_key(hass: HomeAssistant, token: Token) -> Token:
-    """Renew a token with the API key that is kept with it; raises like `refresh`."""
+    """Renew a token with the API key stored with it; raises like `refresh`."""
     if token.client_id is None or token.client_secret is None:
         raise SignInRefused("the API key is missing")
     client = ClientCredential(token.client_id, token.client_secret)
@@ -157,5 +157,5 @@ async def refresh_with_sealed_key(hass: HomeAssistant, token: Token) -> Token:
 
 
 async def refuse_to_refresh(token: Token) -> Token:
-    """Say that a token of the implicit grant cannot be renewed."""
+    """Raise SignInRefused: a token of the implicit grant cannot be renewed."""
     raise SignInRefused("this sign-in cannot be renewed")

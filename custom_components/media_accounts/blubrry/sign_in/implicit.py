@@ -1,4 +1,4 @@
-"""Signing in for one hour: the implicit grant (RFC 6749, section 4.2)."""
+"""Sign in for one hour: the implicit grant (RFC 6749, section 4.2)."""
 
 from collections.abc import Mapping
 from secrets import compare_digest, token_urlsafe
@@ -34,10 +34,10 @@ _URL_FIELD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
 
 
 class ImplicitSignIn(SignIn):
-    """A link, and the address of the page that it led to.
+    """A link, and the address of the page to which it redirected.
 
-    The token is in the fragment of that address, which no server gets to see. It
-    expires after an hour, cannot be renewed, and is kept in memory only.
+    The token is in the fragment of that address, which no server receives. It expires
+    after an hour, cannot be renewed, and is kept in memory only.
     """
 
     _state: str
@@ -91,7 +91,7 @@ class ImplicitSignIn(SignIn):
         )
 
     def _suggested_redirect_uri(self, known: str | None) -> str:
-        """Return the address of before; "My Home Assistant" drops the fragment."""
+        """Return the previous address; "My Home Assistant" drops the fragment."""
         if known is None or known == MY_AUTH_CALLBACK_PATH:
             return self._own_address()
         return known
@@ -105,7 +105,7 @@ class ImplicitSignIn(SignIn):
     async def async_step_redirect(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Open Blubrry's page, and take the fragment that it leads back with."""
+        """Open Blubrry's page, and receive the fragment of its redirect."""
         if user_input is not None:
             self._fragment = user_input["fragment"]
             return self.flow.async_external_step_done(next_step_id="blubrry_redirected")
@@ -119,7 +119,7 @@ class ImplicitSignIn(SignIn):
     async def async_step_redirected(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Keep the account, or show what failed where the link is made."""
+        """Store the account, or show the failure in the step that creates the link."""
         try:
             return await self._async_keep(f"{self._redirect_uri}#{self._fragment}")
         except SignInFailed as err:
@@ -148,7 +148,7 @@ class ImplicitSignIn(SignIn):
     async def async_step_address(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show the link, and ask for the address that it led to."""
+        """Show the link, and ask for the address to which it redirected."""
         try:
             link = self._link()
         except EndpointInvalid as err:
@@ -167,7 +167,7 @@ class ImplicitSignIn(SignIn):
         )
 
     async def _token_answer(self, address: str) -> dict[str, Json]:
-        """Read the fragment of the address, in which the state has to be ours.
+        """Read the fragment of the address, whose state has to match that of the link.
 
         Raises SignInFailed.
         """
@@ -182,7 +182,8 @@ class ImplicitSignIn(SignIn):
             raise SignInFailed("address_of_another_link")
         if (error := answer.get("error")) is not None:
             raise SignInFailed(authorization_error(error))
-        # An implicit grant has no refresh token; one in the address is not ours.
+        # An implicit grant has no refresh token; one in the address is not from
+        # Blubrry.
         return {
             name: answer[name]
             for name in ("access_token", "expires_in", "token_type")

@@ -16,7 +16,7 @@ AUTHORIZATION_CODE: Final = "authorization_code"
 USER_CREDENTIALS: Final = "user_credentials"
 IMPLICIT: Final = "implicit"
 
-# The first one with the API key in the vault, not in the application credentials.
+# The code grant with the API key in the vault, not in the application credentials.
 SEALED_KEY: Final = "sealed_key"
 
 SIGN_IN_METHODS: Final = (

@@ -1,4 +1,4 @@
-"""Signing in with name and password (Blubrry API, user credentials grant)."""
+"""Sign in with user name and password (Blubrry API, user credentials grant)."""
 
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -29,7 +29,7 @@ _SCHEMA: Final = vol.Schema(
     }
 )
 
-# The errors of the token endpoint that mean something else for this grant.
+# The errors of the token endpoint that have another meaning for this grant.
 _ERROR_KEYS: Final = {
     "invalid_grant": "credentials_refused",
     "unauthorized_client": "credentials_not_approved",
@@ -37,7 +37,7 @@ _ERROR_KEYS: Final = {
 
 
 class PasswordSignIn(BlubrryCodeSignIn):
-    """A form in place of Blubrry's page. Name and password are not kept."""
+    """A form in place of Blubrry's page. User name and password are not stored."""
 
     @property
     @override
@@ -51,7 +51,7 @@ class PasswordSignIn(BlubrryCodeSignIn):
     async def async_step_password(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for name and password, and exchange them for a token."""
+        """Ask for user name and password, and exchange them for a token."""
         errors: dict[str, str] = {}
         if user_input is not None:
             try:

@@ -1,4 +1,4 @@
-"""Signing in on Blubrry's page with an API key that only the vault keeps."""
+"""Sign in on Blubrry's page with an API key that only the vault stores."""
 
 from collections.abc import Awaitable, Mapping
 from typing import Any, Final, override
@@ -28,15 +28,15 @@ _PASSWORD: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWOR
 class SealedKeySignIn(BlubrryCodeSignIn):
     """A form for client ID and secret, then Blubrry's page.
 
-    The API key is in no other place than the vault, encrypted together with the token
-    of the account: removing the account removes it too.
+    The API key is stored only in the vault, encrypted together with the token of the
+    account: removing the account removes it too.
     """
 
     @override
     async def async_step_start(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the API key, unless the vault has the one of the account."""
+        """Ask for the API key, unless the vault has that of the account."""
         client = (
             await self._async_known_client()
             if user_input is None
