@@ -37,7 +37,7 @@ class MediaAccountsButton[DataT, ItemT](
 
     @override
     async def async_press(self) -> None:
-        """Call the service; raises HomeAssistantError where that fails."""
+        """Call the service; raises HomeAssistantError if that fails."""
         entry = self.coordinator.config_entry
         with translated_errors(self.hass, entry):
             await self.entity_description.press_fn(entry)

@@ -126,9 +126,9 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         *,
         doubted: tuple[type[ProviderError], ...] = (),
     ) -> T:
-        """Read, and read a second time where the first result is surprising.
+        """Read, and read a second time if the first result is surprising.
 
-        The second result counts, whatever it is: services now and then return
+        The second result counts in any case: services occasionally return
         nonsense once, such as that premium has expired. `doubted` are the errors that
         are surprising. Refused sign-ins and account problems are not among them: the
         client has confirmed those.

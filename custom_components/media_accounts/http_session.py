@@ -16,7 +16,7 @@ def async_get_http_session(hass: HomeAssistant) -> ClientSession:
     """Return the session.
 
     Home Assistant's own session has one cookie jar: it would carry a cookie of one
-    person's sign-in into the requests of another account on the same host.
+    user's sign-in into the requests of another account on the same host.
     """
     # It outlives the entry during whose set-up it may be created.
     session = async_create_clientsession(

@@ -49,7 +49,7 @@ class MediaAccountsSelect[DataT, ItemT](
 
     @override
     async def async_select_option(self, option: str) -> None:
-        """Change the setting; raises HomeAssistantError where that fails."""
+        """Change the setting; raises HomeAssistantError if that fails."""
         entry = self.coordinator.config_entry
         with translated_errors(self.hass, entry):
             await self.entity_description.select_option_fn(entry, option)

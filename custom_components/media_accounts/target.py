@@ -33,7 +33,7 @@ _SIGNAL_SET_UP: Final = f"{DOMAIN}_{{}}_set_up"
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """An account, and one item of it where its device was chosen."""
+    """An account, and one item of it if its device was selected."""
 
     hass: HomeAssistant
     entry: MediaAccountsConfigEntry

@@ -70,7 +70,7 @@ class Limiter:
 
     @property
     def sent_in_last_hour(self) -> int:
-        """Return how many requests were sent in the last hour."""
+        """Return the number of requests that were sent in the last hour."""
         self._forget_old(time.monotonic())
         return len(self._sent)
 

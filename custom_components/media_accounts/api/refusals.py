@@ -1,4 +1,4 @@
-"""When to request refused data again: with increasing intervals.
+"""Schedule requests for refused data, with increasing intervals.
 
 A refusal may be permanent, since a plan or a scope does not include the data, or an
 error of the service. The response does not distinguish the two.

@@ -95,7 +95,7 @@ class ProgramValues[T]:
     ) -> timedelta:
         """Read the podcasts that are due; return the time to the next update.
 
-        The value is None where the service refuses it. Raises SignInRefused, which
+        The value is None if the service refuses it. Raises SignInRefused, which
         affects all podcasts.
         """
         is_retry = self.is_retry

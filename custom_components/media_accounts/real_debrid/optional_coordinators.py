@@ -125,7 +125,7 @@ class Hosts:
     hosts: Mapping[str, HostStatus]
 
     def count(self, state: HostState) -> int:
-        """Return how many hosts are in a state."""
+        """Return the number of hosts in a state."""
         return sum(host.state is state for host in self.hosts.values())
 
 

@@ -120,7 +120,7 @@ class Hosting:
 
     @property
     def unpublished(self) -> int:
-        """Return how many files are not published yet."""
+        """Return the number of files that are not published yet."""
         return sum(not file.published for file in self.files)
 
     @classmethod

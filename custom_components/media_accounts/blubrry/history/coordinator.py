@@ -119,7 +119,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
             self._to_fill.clear()
 
     async def _async_correct(self, program: Program, today: date) -> None:
-        """Import the last days of a podcast: new ones and those that may have changed."""
+        """Import the last days of a podcast, new ones and possibly changed ones."""
         history = await ProgramSeries.async_load(
             self.hass, program, by_episode=episode_history(self.config_entry)
         )

@@ -21,7 +21,7 @@ class ProgramSeries:
     def __init__(
         self, hass: HomeAssistant, program: Program, whole: Series, *, by_episode: bool
     ) -> None:
-        """Initialize with the podcast's series; episodes' series are read when needed."""
+        """Initialize with the podcast's series; those of episodes are read later."""
         self._hass = hass
         self._program = program
         self._by_episode = by_episode

@@ -32,7 +32,7 @@ _LIST: Final = "rest/1.0/downloads"
 
 @dataclass(frozen=True, kw_only=True)
 class Download:
-    """A file to download; `size` is in bytes, None where it is not known.
+    """A file to download; `size` is in bytes, None if it is not known.
 
     `link` is the original link, `address` the current download address.
     """
