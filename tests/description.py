@@ -14,7 +14,7 @@ type AddEntry = Callable[[HomeAssistant, Simulator], Awaitable[MockConfigEntry]]
 
 @dataclass(frozen=True, kw_only=True)
 class ProviderDescription:
-    """Everything that shared tests need to know about a provider.
+    """The provider-specific values that shared tests need.
 
     `add_entry` returns the entry of a person who has signed in, which is not set up
     yet. `account_path` is the path of the request without which an account cannot be

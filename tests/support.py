@@ -89,7 +89,7 @@ def patch_clock(
     sleep: Callable[[float], Awaitable[None]],
     monotonic: Callable[[], float] | None = None,
 ) -> None:
-    """Let `asyncio.sleep` and `time.monotonic` be others in one module.
+    """Replace `asyncio.sleep` and `time.monotonic` in one module.
 
     The event loop keeps its own clock, and so do all timeouts.
     """
@@ -126,7 +126,7 @@ class FastTime:
 
 
 def printed(error: BaseException) -> str:
-    """Return everything a log can show of an error: its chain, texts and values."""
+    """Return everything that a log can show of an error: chain, texts and values."""
     shown = []
     link: BaseException | None = error
     while link is not None:
@@ -139,7 +139,7 @@ def printed(error: BaseException) -> str:
 def answered(
     body: str = "{}", status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Answer:
-    """Return the answer that an exchange makes of a body."""
+    """Return the parsed response for a body."""
     text = body.strip()
     try:
         json = parse_json(text)

@@ -72,7 +72,7 @@ async def test_without_it_the_redirect_address_is_that_of_the_browser(
 ) -> None:
     assert await async_setup_component(hass, "config", {})
     assert await async_setup_component(hass, "websocket_api", {})
-    # A browser names where it has the frontend from, at the websocket in `Origin`
+    # A browser sends the frontend's URL, at the websocket in `Origin`
     # and for flows in a header of the frontend's own.
     browser = await hass_client()
     async with browser.ws_connect("/api/websocket", origin=origin) as socket:
@@ -106,7 +106,7 @@ async def test_without_it_the_redirect_address_is_that_of_the_browser(
 
     assert asked["type"] == "external"
     assert URL(asked["url"]).query["redirect_uri"] == shown["redirect_url"]
-    # The service takes no other address for this key.
+    # The service accepts no other redirect URL for this key.
     async with async_get_clientsession(hass).get(asked["url"]) as page:
         assert page.status == 200
 

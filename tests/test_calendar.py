@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 async def at_ten(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Begin at the same time always, a Sunday, where clocks show UTC."""
+    """Start at a fixed time on a Sunday, in UTC."""
     freezer.move_to("2026-11-22 10:00:00+00:00")
     await hass.config.async_set_time_zone("UTC")
 
@@ -64,7 +64,7 @@ async def test_premium_and_traffic_of_a_real_debrid_account(
     await set_up(hass, await add_real_debrid(hass, simulator))
     daily = "Traffic starts over: cloudnest.example"
 
-    # Today is over for what starts at midnight; in the past nothing is made up.
+    # Events at midnight are over today; none are invented for the past.
     assert await listed(hass, OTTER, "2026-11-01", "2026-11-25") == [
         ("2026-11-22", "2026-11-23", daily),
         ("2026-11-23", "2026-11-24", f"{daily}, vidmeadow.example"),

@@ -176,7 +176,7 @@ ROWS: Final = (
         ("unload", False),
         downloads=50_000,
     ),
-    # A part of all is shown on for a while, and is then no less than the whole.
+    # A partial value stays for a while, so that it never exceeds the total.
     blubrry(
         "is_downloads_today_below",
         (one_program_fails, True),

@@ -20,7 +20,7 @@ from custom_components.media_accounts import (
     config_flow,  # noqa: F401
 )
 
-# Home Assistant knows of a way to sign in again once this is loaded.
+# Home Assistant can start reauthentication once this is loaded.
 from custom_components.media_accounts.api.errors import (
     AccountProblem,
     AccountTrouble,
@@ -44,7 +44,7 @@ from tests.support import case
 
 
 class Scripted(MediaAccountsCoordinator[int]):
-    """Reads what the test has written down, the last of it for ever."""
+    """Returns the planned results of the test, the last one repeatedly."""
 
     name = "Scripted"
     base_interval = timedelta(minutes=10)

@@ -31,13 +31,13 @@ from tests.simulator import Simulator
 
 HOUR = timedelta(hours=1)
 
-# The paces of all coordinators are multiples of this.
+# All update intervals are multiples of this.
 STEP = timedelta(minutes=5)
 
 
 @pytest.fixture(autouse=True)
 def at_ten(freezer: FrozenDateTimeFactory) -> None:
-    """Begin at the same time always, the simulator too."""
+    """Start at a fixed time, also in the simulator."""
     freezer.move_to("2026-11-22 10:00:00+00:00")
 
 
@@ -242,7 +242,7 @@ async def test_programs_that_appear_and_vanish_are_followed(
     assert not _device(hass, "blubrry_40211_40350", entry.entry_id)
     assert entry.data["program_ids"] == ["1498812", "40211"]
 
-    # And back again.
+    # And re-added.
     account.append(40_350)
     await passes(hass, freezer, HOUR)
     assert int(entity_states(hass, entry)[new]) > 0

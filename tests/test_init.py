@@ -100,7 +100,7 @@ async def test_unloading_waits_for_a_refresh_in_flight(
     await refresh.reached.wait()
 
     unloading = hass.async_create_task(hass.config_entries.async_unload(entry.entry_id))
-    # As often as it takes to unload when there is nothing to wait for, and more.
+    # More iterations than an unload without waiting takes.
     for _ in range(1000):
         await asyncio.sleep(0)
     assert set(entity_states(hass, entry).values()) == {STATE_UNAVAILABLE}
@@ -157,7 +157,7 @@ async def test_removing_an_account_leaves_nothing_of_it(
     kept = entity_states(hass, second)
     vault = await async_get_vault(hass)
 
-    # Not even what is there while a sign-in is lost.
+    # Not even the data that remains while a sign-in is lost.
     revoke(simulator, first)
     await hass.config_entries.async_reload(first.entry_id)
     assert reauth_flows(hass)
@@ -171,7 +171,7 @@ async def test_removing_an_account_leaves_nothing_of_it(
     assert not [key for key in ir.async_get(hass).issues if first.entry_id in key[1]]
     assert vault.token(str(first.unique_id)) is None
 
-    # The other account does not notice.
+    # The other account is not affected.
     assert second.state is ConfigEntryState.LOADED
     assert entity_states(hass, second) == kept
     assert vault.token(str(second.unique_id)) is not None
@@ -267,7 +267,7 @@ async def test_without_secrets_a_new_sign_in_is_asked_for(
     hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
-    # As after a backup was restored that held no secrets.
+    # As after restoring a backup without secrets.
     await (await async_get_vault(hass)).async_remove(str(entry.unique_id))
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.SETUP_ERROR

@@ -101,7 +101,7 @@ async def test_it_is_told_where_the_access_is_taken_back(
         "page": DESCRIPTIONS[provider].access_page,
     }
 
-    # It is done at the press of its button.
+    # The issue is fixed by its button.
     shown = await fix(hass, hass_client, issue.issue_id)
     assert shown["type"] == FlowResultType.CREATE_ENTRY
     assert not issues(hass)

@@ -25,7 +25,7 @@ SET_UP_PATHS = {
 
 @pytest.fixture(name="hanging")
 def hang(simulator: Simulator) -> Iterator[list[Fault]]:
-    """Collect the faults that hold requests back, and release them at the end."""
+    """Collect the faults that delay requests, and release them at the end."""
     faults: list[Fault] = []
     yield faults
     for fault in faults:

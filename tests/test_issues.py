@@ -107,7 +107,7 @@ async def test_secrets_that_no_key_opens(
     issue = issues(hass)["secrets_locked"]
     assert entry.entry_id in issue.issue_id
 
-    # The sign-in was given up by a person: the issue begins another one.
+    # The user aborted the sign-in: the issue starts a new flow.
     for flow in reauth_flows(hass):
         hass.config_entries.flow.async_abort(flow["flow_id"])
     shown = await open_issue(hass, hass_client, issue)

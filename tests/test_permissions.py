@@ -126,7 +126,7 @@ async def test_a_call_by_rest_browses_no_more_than_its_user_may(
     group_id: str,
     expected: list[str],
 ) -> None:
-    """`media_player.browse_media` hands what it is asked for to media sources."""
+    """`media_player.browse_media` forwards requests to media sources."""
     await set_up(hass, await add_real_debrid(hass, simulator))
     for component in ("api", "media_source"):
         assert await async_setup_component(hass, component, {})

@@ -89,7 +89,7 @@ def test_no_two_providers_share_a_step() -> None:
     )
 
 
-# Steps of the code flow that need no texts of a provider's own.
+# Steps of the code flow that need no provider-specific texts.
 SHARED_STEPS = {"auth", "creation", "pick_implementation"}
 
 UNKNOWN_PROVIDERS: list[dict[str, Any]] = [

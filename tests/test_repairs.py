@@ -22,7 +22,7 @@ FILM, SESSIONS = 40_211, 1_498_812
 
 @pytest.fixture(autouse=True)
 async def at_ten(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-    """Begin at the same time always."""
+    """Start at a fixed time."""
     freezer.move_to("2026-11-22 10:00:00+00:00")
     await hass.config.async_set_time_zone("UTC")
 
@@ -210,7 +210,7 @@ async def test_account_problems(  # noqa: PLR0917
     assert issue.severity is IssueSeverity.ERROR
 
     person.trouble = None
-    # Not every part of an account is read more than once a day.
+    # Some coordinators update only once a day.
     await later(hass, freezer, timedelta(days=1, minutes=1))
     assert not issues(hass)
 
@@ -311,7 +311,7 @@ async def test_only_a_page_of_blubrry_is_linked(
     assert issues(hass)["plan_expired"].learn_more_url == page
 
 
-# While nothing is known.
+# While the data is unknown.
 
 
 async def test_a_failed_refresh_settles_nothing(

@@ -26,7 +26,7 @@ from custom_components.media_accounts.const import DOMAIN
 from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.simulator import Simulator
 
-# Of the program of filmhost, of one whose id begins alike, and of another integration.
+# Of a filmhost program, of one with the same id prefix, and of another integration.
 OWN: Final = f"{DOMAIN}:blubrry_40211_downloads"
 OTHER_PROGRAM: Final = f"{DOMAIN}:blubrry_402110_downloads"
 FOREIGN: Final = "somebody:blubrry_40211_downloads"
@@ -61,7 +61,7 @@ async def keep(hass: HomeAssistant, statistic_id: str) -> None:
 
 
 async def kept(hass: HomeAssistant) -> set[str]:
-    """Return of what there are statistics."""
+    """Return the ids of the stored statistics."""
     await get_instance(hass).async_block_till_done()
     return {found["statistic_id"] for found in await async_list_statistic_ids(hass)}
 

@@ -260,7 +260,7 @@ async def test_a_device_of_another_account_is_refused(
     other = await ADD_ENTRY["real_debrid"](hass, stage.simulator)
     await set_up(hass, other)
     devices = dr.async_get(hass)
-    # Its id begins like that of the account.
+    # Its id has the account's id as a prefix.
     neighbour = devices.async_get_or_create(
         config_entry_id=other.entry_id,
         identifiers={(DOMAIN, f"{stage.entry.unique_id}1")},

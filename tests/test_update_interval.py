@@ -51,7 +51,7 @@ async def test_the_pace_of_an_account(  # noqa: PLR0917
     simulator.requests.clear()
 
     for _ in range(timedelta(hours=2) // STEP):
-        # A little more: the coordinators spread their readings within a second.
+        # A little more: the coordinators spread their updates within a second.
         freezer.tick(STEP + timedelta(seconds=1))
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)

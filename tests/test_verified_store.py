@@ -237,7 +237,7 @@ async def test_a_leftover_that_cannot_be_removed_does_no_harm(
         assert await VerifiedStore(hass, 2, KEY).async_load() is None
 
 
-# In Home Assistant: accounts wait, and the dialog of the issue offers two ways on.
+# In Home Assistant: accounts retry, and the issue's dialog offers two options.
 
 
 async def prepared(
@@ -375,7 +375,7 @@ async def test_an_account_is_removed_while_the_vault_cannot_be_used(
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert (storage / VAULT).read_text() == "null"
-    # The next start with the right file removes what is left of the account.
+    # The next start with the right file removes the remaining data of the account.
     (storage / VAULT).write_bytes(right)
     await (await async_get_vault(hass)).async_remove_unknown([])
     assert not (storage / VAULT).exists()

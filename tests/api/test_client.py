@@ -37,7 +37,7 @@ PATH = "/probe"
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> FastTime:
 
 
 class Probe(ServiceClient):
-    """A client that only knows a refused token from other answers."""
+    """A client that only distinguishes a refused token from other responses."""
 
     @override
     def check(self, answer: Answer) -> None:
@@ -69,7 +69,7 @@ class Probe(ServiceClient):
 
 
 class Tokens:
-    """Gives tokens in turn, and remembers which were rejected."""
+    """Returns tokens in turn, and records which were rejected."""
 
     def __init__(self, *tokens: str) -> None:
         self._tokens = list(tokens)

@@ -31,7 +31,7 @@ from custom_components.media_accounts.api.token import Token
 
 DEVICE_CODE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
-# RFC 8628, section 3.2, in its own words.
+# The example of RFC 8628, section 3.2.
 CODE = {
     "device_code": "GmRhmhcxhwAzkoEqiMEg_DnyEysNkuNhszIySk9eS",
     "user_code": "WDJB-MJHT",
@@ -45,7 +45,7 @@ TOKEN = {"access_token": "2YotnFZFEjr1zCsicMWpAA", "token_type": "example"}
 
 @dataclass
 class Service:
-    """A service with both endpoints, and a clock that only its pauses move."""
+    """A service with both endpoints, and a clock that only its waits advance."""
 
     url: URL = field(default_factory=URL)
     code: dict[str, Any] = field(default_factory=lambda: dict(CODE))
@@ -60,12 +60,12 @@ class Service:
         self.now += seconds
 
     async def authorize(self, request: web.Request) -> web.Response:
-        """Answer at the device authorization endpoint (section 3.1)."""
+        """Respond at the device authorization endpoint (section 3.1)."""
         self.forms.append(dict(await request.post()))
         return web.json_response(self.code)
 
     async def token(self, request: web.Request) -> web.Response:
-        """Answer at the token endpoint (section 3.4), with the next planned answer."""
+        """Respond at the token endpoint (section 3.4) with the next planned reply."""
         self.forms.append(dict(await request.post()))
         status, answer = self.answers.popleft()
         if answer is None:
@@ -74,15 +74,15 @@ class Service:
 
 
 class Grant:
-    """The requests of RFC 8628: all that a provider of such a service brings."""
+    """The requests of RFC 8628, the only part that a provider implements."""
 
     def __init__(self, http: ClientSession, base_url: URL) -> None:
-        """Take the HTTP session and the service's address."""
+        """Initialize with the HTTP session and the service's address."""
         self._http = http
         self._base_url = base_url
 
     async def request_code(self) -> DeviceCode:
-        """Ask for a code."""
+        """Request a code."""
         answer = await exchange(
             self._http,
             hdrs.METH_POST,
@@ -95,7 +95,7 @@ class Grant:
         )
 
     async def request_token(self, code: DeviceCode) -> Token | None:
-        """Ask for the token once."""
+        """Request the token once."""
         answer = await exchange(
             self._http,
             hdrs.METH_POST,
@@ -116,7 +116,7 @@ class Grant:
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ GRANTED = (200, TOKEN)
 async def waited(
     flow: DeviceFlow, report: Callable[[float], None] = lambda _: None
 ) -> Token:
-    """Ask for a code, and wait for the token."""
+    """Request a code, and wait for the token."""
     return await flow.wait_for_token(await flow.request_code(), report)
 
 

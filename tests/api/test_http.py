@@ -46,7 +46,7 @@ CANARY = "canary-device-code"
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ async def test_a_body_is_read_as_utf8(
 
 @asynccontextmanager
 async def raw_server(*answer: bytes) -> AsyncGenerator[URL]:
-    """Answer one request with these very bytes, then close the connection."""
+    """Respond to one request with exactly these bytes, then close the connection."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

@@ -14,7 +14,7 @@ from tests.support import case
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ HOUR = 3600
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> FastTime:
 
 
 async def succeed() -> None:
-    """Be a request that succeeds."""
+    """Simulate a request that succeeds."""
 
 
 async def send(limiter: Limiter, number: int = 1, path: str = "user") -> None:
@@ -70,7 +70,7 @@ async def test_as_many_as_the_rule_says_go_at_once_and_the_next_one_waits(
     await send(limiter, 1)
     assert time.naps == [6]
     assert time.now == 10
-    # All three of the first moment are forgotten by now.
+    # The first three requests are out of the window by now.
     await send(limiter, 2)
     assert time.naps == [6]
 

@@ -29,7 +29,7 @@ from custom_components.media_accounts.blubrry.api.hosting import (
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ SECRETS = {
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 def a_token(**changes: Any) -> Token:

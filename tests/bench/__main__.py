@@ -54,7 +54,7 @@ def row(package: str, costs: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Measure and write."""
+    """Measure and write the results."""
     results = {package: measured(package) for package in PACKAGES}
     rows = "\n".join(row(*result) for result in results.items())
     page = PAGE.format(

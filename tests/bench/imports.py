@@ -43,7 +43,7 @@ class _Stubs(MetaPathFinder, Loader):
     """Finds the libraries that are not installed."""
 
     def __init__(self, libraries: set[str]) -> None:
-        """Take the names of the libraries."""
+        """Initialize with the names of the libraries."""
         self._libraries = libraries
 
     @override

@@ -66,7 +66,7 @@ async def started(
 
 
 async def reload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Start the account once more."""
+    """Restart the account."""
     await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
 
@@ -85,7 +85,7 @@ def old_episode(simulator: Simulator, age: int) -> None:
 
 
 async def told(hass: HomeAssistant, simulator: Simulator, age: int) -> dict[date, int]:
-    """Ask the service itself, span by span, for the downloads of each day."""
+    """Return the service's own downloads of each day, requested span by span."""
     answer = simulator.blubrry.sign_in(
         next(iter(simulator.blubrry.grants.clients)), WHO
     )

@@ -67,7 +67,7 @@ async def poll(hass: HomeAssistant, coordinator: ProgramsCoordinator) -> None:
     await hass.async_block_till_done()
 
 
-# Which programs there are
+# The programs of the account
 
 
 async def test_every_program_has_its_statistics_and_its_device(
@@ -129,7 +129,7 @@ async def test_no_refresh_by_a_person_removes_a_program(
     coordinator: ProgramsCoordinator,
     own: list[int],
 ) -> None:
-    """Neither many at once, nor two with a suspended machine between them."""
+    """Not by many at once, and not by two around a suspend of the machine."""
     own.remove(int(SINTEL))
     for _ in range(12):
         await poll(hass, coordinator)
@@ -282,7 +282,7 @@ async def test_an_answer_without_programs_does_not_change_what_the_account_is(
     coordinator: ProgramsCoordinator,
     own: list[int],
 ) -> None:
-    """By its programs an account is known when a person signs in again."""
+    """Its programs identify an account when the user signs in again."""
     own.clear()
     await poll(hass, coordinator)
     assert devices(hass, account) == {OPEN_MOVIES, SINTEL}
@@ -311,7 +311,7 @@ async def test_many_programs_are_read_less_often(
 
 
 def endless_list(simulator: Simulator, first: int) -> None:
-    """List 5,000 programs beside those of the account, in one answer."""
+    """Add 5,000 programs to those of the account, in one response."""
     rows = [{"program_id": number} for number in range(first, first + 5000)]
     simulator.fault("blubrry", MEDIA, json=rows, times=None)
     simulator.fault("blubrry", "/2/*", status=403, json={}, times=None)
@@ -395,7 +395,7 @@ async def test_known_numbers_are_shown_through_a_short_trouble(
     simulator.fault("blubrry", SUMMARY, **reply, times=None)
     for _ in range(KEPT_INTERVALS):
         await poll_later()
-        # However often somebody presses the button.
+        # However often the button is pressed.
         freezer.tick(timedelta(minutes=3))
         await poll(hass, coordinator)
         assert coordinator.last_update_success

@@ -14,7 +14,7 @@ from custom_components.media_accounts.const import DOMAIN
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Simulator
 
-# In which everything but the program info of many programs is read several times.
+# In this time everything but program info is read several times.
 HOURS = 60
 STEP = timedelta(minutes=30)
 

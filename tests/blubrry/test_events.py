@@ -57,7 +57,7 @@ def compare(
 
 
 def told(announcements: tuple[Announcement, ...]) -> list[tuple[str, object]]:
-    """Return kinds, each with what it is about."""
+    """Return kinds, each with its subject."""
     return [
         (
             announcement.kind,
@@ -177,7 +177,7 @@ def test_a_better_day_of_the_past_raises_the_bar() -> None:
 
 
 def test_a_day_that_blubrry_has_not_come_to_yet_is_left_alone() -> None:
-    """Answers of two of its servers need not be from the same day."""
+    """Responses of two servers may be from different days."""
     memory, _ = day_changes(None, "1", days(5, 9))
     assert day_changes(memory, "1", days(7)) == (memory, ())
 

@@ -58,7 +58,7 @@ async def test_nothing_is_read_for_disabled_entities(
     await hass.async_block_till_done(wait_background_tasks=True)
     simulator.requests.clear()
     await hours_pass(hass, freezer, 13)
-    # Repairs warn of the quota of every program, whatever is shown of it.
+    # Repairs warn of every program's quota, whichever entities are enabled.
     assert set(of_program(simulator, "1498812")) == {"/summary.json", "/index.json"}
     assert of_program(simulator, "openmovies")["/data.json"] >= 12
 
@@ -86,7 +86,7 @@ async def test_an_extra_is_shown_on_through_a_short_trouble_only(
     state = hass.states.get(TODAY)
     assert state is not None
     assert state.state == STATE_UNAVAILABLE
-    # The other program, and the account, live on.
+    # The other program and the account are not affected.
     for other in ("sintel_soundtrack_sessions_downloads_today", "downloads_today"):
         state = hass.states.get(f"sensor.blubrry_{other}")
         assert state is not None

@@ -16,7 +16,7 @@ DOWNLOADS = "sensor.blubrry_sintel_soundtrack_sessions_total_downloads"
 async def choose_options(
     hass: HomeAssistant, account: MockConfigEntry, **options: Any
 ) -> Any:
-    """Open the options, change some of them, and wait for what follows."""
+    """Open the options, change some of them, and wait for the effects."""
     flows = hass.config_entries.options
     form = await flows.async_init(account.entry_id)
     assert form["type"] is FlowResultType.FORM
@@ -43,7 +43,7 @@ async def test_a_program_that_is_left_out_goes_and_comes_back(
     await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert not [r for r in simulator.requests if "1498812" in r.path]
-    # It is still one of the account's, by which the account is known.
+    # It is still one of the programs that identify the account.
     assert account.data["program_ids"] == ["1498812", "40211"]
 
     form = await hass.config_entries.options.async_init(account.entry_id)

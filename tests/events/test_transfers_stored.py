@@ -37,7 +37,7 @@ LIBRARY: Final = [
 
 
 def same(changes: Changes, stored: Json) -> bool:
-    """Return whether nothing happened, and the memory stays byte-identical."""
+    """Return true if nothing happened and the memory stays byte-identical."""
     memory, events = changes
     return not events and json.dumps(memory) == json.dumps(stored)
 

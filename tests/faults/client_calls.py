@@ -23,12 +23,12 @@ CLIENTS: Final[dict[str, type[RealDebridClient | BlubrryClient]]] = {
     "real_debrid": RealDebridClient,
     "blubrry": BlubrryClient,
 }
-# The methods of the client itself that are no calls.
+# The methods of the client that are not API calls.
 _NO_CALLS: Final = ("check", "get", "request")
 
 
 class UnchangingToken:
-    """A token source that has nothing newer after a refusal."""
+    """A token source that has no newer token after a refusal."""
 
     def __init__(self, access_token: str) -> None:
         self._access_token = access_token

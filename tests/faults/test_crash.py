@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
         ("real_debrid", "between answer and save"),
         ("real_debrid", "while it is written"),
         ("real_debrid", "after the save"),
-        # From the answer on it is the same for all.
+        # After the response, all providers behave the same.
         ("blubrry", "between answer and save"),
     ],
 )
@@ -85,7 +85,7 @@ async def test_no_sign_in_is_lost(
             assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
             assert after.access_token not in path.read_text()
 
-    # And it still opens the account, as it is and renewed.
+    # It is still valid, both as it is and after a renewal.
     if provider == "real_debrid":
         http, url = async_get_clientsession(hass), URL(service.url)
         for token in (after, await refresh(http, url, after)):

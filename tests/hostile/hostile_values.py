@@ -50,12 +50,12 @@ HOSTILE: Final[Mapping[str, Any]] = {
     "address with credentials": "https://user:secret@example.org/",
 }
 
-# Of the values beside the row that was made up, this part becomes hostile as well.
+# The part of the other values that becomes hostile as well.
 _PART: Final = 0.3
 
 
 class Poison:
-    """Adds hostile rows to all answers, and replaces a part of their values."""
+    """Adds hostile rows to all responses, and replaces a part of their values."""
 
     def __init__(self, value: Any, seed: int = 0, part: float = _PART) -> None:
         self._value = value
@@ -83,7 +83,7 @@ class Poison:
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, poison: Poison) -> None:
-    """Poison what the services answer to the requests of an account.
+    """Make the responses to the requests of an account hostile.
 
     Who it is stays true, so that the account is set up at all.
     """

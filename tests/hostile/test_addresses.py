@@ -250,7 +250,7 @@ async def test_pictures_come_from_home_assistant_and_hostile_ones_not_at_all(
     assert answer.content_type == "image/gif"
     simulator.fault("blubrry", "/coverart/300/40211.jpg", text="<svg/>", times=None)
     assert (await browser.get(thumbnails[0])).status == HTTPStatus.NOT_FOUND
-    # Without its signature nothing is served.
+    # Without a signature nothing is served.
     assert (await browser.get(thumbnails[0].partition("?")[0])).status == 401
     await hass.config_entries.async_unload(entry.entry_id)
     assert (await browser.get(thumbnails[0])).status == HTTPStatus.NOT_FOUND

@@ -111,7 +111,7 @@ async def test_a_name_is_no_markup_in_a_dialog(
 
 
 class Tree:
-    """Media that lead where they should not."""
+    """Media with forbidden URLs."""
 
     def __init__(self, url: str) -> None:
         self._url = url

@@ -54,17 +54,17 @@ EXAMPLES: Final = int(os.environ.get("FUZZ_EXAMPLES", "10"))
 
 FOLDER: Final = Path(media_accounts.__file__).parent
 
-# More answers to one call than this, and it would never come to an end.
+# A call with more responses than this counts as endless.
 MAX_REQUESTS: Final = 60
 
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 def _names() -> Iterator[str]:
-    """Find the names and words that the source looks for."""
+    """Return the names and words that the source looks for."""
     for path in sorted(FOLDER.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             value = getattr(node, "value", None)
@@ -146,7 +146,7 @@ ANSWERS: Final = st.builds(
 
 
 class Endless(AssertionError):
-    """A call asks on and on."""
+    """A call sends requests without end."""
 
 
 ARGUMENTS: Final[dict[object, object]] = {
@@ -232,7 +232,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answers: list[Answer]) -> None:
         return answers[(requests - 1) % len(answers)]
 
     async def acquire(*_: object) -> None:
-        """Wait for nothing."""
+        """Do not wait."""
 
     for module in ("api.client", "real_debrid.api.oauth2", "blubrry.api.oauth2"):
         monkeypatch.setattr(f"{media_accounts.__name__}.{module}.exchange", exchange)

@@ -23,11 +23,11 @@ class HomeAssistantClient:
         return await self._request("GET", path, None)
 
     async def post(self, path: str, data: dict[str, Any] | None = None) -> Any:
-        """Send JSON to a path and return the JSON of the answer."""
+        """Send JSON to a path and return the JSON of the response."""
         return await self._request("POST", path, data)
 
     async def delete(self, path: str) -> Any:
-        """Delete what is at a path and return the JSON of the answer."""
+        """Send DELETE to a path and return the JSON of the response."""
         return await self._request("DELETE", path, None)
 
     async def call(self, command: str, **data: Any) -> Any:

@@ -28,7 +28,7 @@ class Demo:
     """One run of the demo, from the first process to the last."""
 
     def __init__(self, folder: Path, port: int, *, real: bool) -> None:
-        """Describe it; `real` leaves the simulator out."""
+        """Prepare the run; `real` omits the simulator."""
         self._control_file = folder.parent / "control"
         self._simulator: SimulatorProcess | None = None
         environment: dict[str, str] = {}
@@ -108,7 +108,7 @@ async def _run(demo: Demo) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        # Only the first time: what stops in order is not hurried along.
+        # Only the first time: an orderly stop is not interrupted.
         if not running.cancelling():
             tell("\nStopping ...")
             running.cancel()

@@ -19,7 +19,7 @@ class SimulatorProcess:
     """The services on real HTTP; their state is kept in `folder`."""
 
     def __init__(self, folder: Path, ports: Sequence[int]) -> None:
-        """Describe it; nothing happens before `start`.
+        """Prepare the process; `start` starts it.
 
         `ports` are one for each name of `PORTS`, in that order.
         """
@@ -68,7 +68,7 @@ class SimulatorProcess:
             return await answer.json()
 
     async def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it responds."""
         await self._process.start()
         async with aiohttp.ClientSession() as session:
 
@@ -86,5 +86,5 @@ class SimulatorProcess:
         return await self._process.wait()
 
     async def stop(self) -> None:
-        """Stop it and wait until it has written everything down."""
+        """Stop it and wait until it has saved its state."""
         await self._process.stop()

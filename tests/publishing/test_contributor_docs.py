@@ -17,7 +17,7 @@ PAGES: Final = [
 ]
 FILE: Final = re.compile(r"[\w./-]+\.(py|json|yaml|yml|toml|md|txt|sh)|[\w./-]+/")
 NAME: Final = re.compile(r"[A-Za-z_]\w*")
-# Made by running the commands, or by the reader.
+# Created by the commands, or by the reader.
 NOT_IN_GIT: Final = {".venv", ".cache", "artifacts/"}
 
 

@@ -9,13 +9,13 @@ from custom_components.media_accounts.provider.definition import ProviderDefinit
 from custom_components.media_accounts.providers import PROVIDERS
 from tests.publishing.texts import TEXTS
 
-# The steps that lead on without a form of their own.
+# The steps that continue without a form of their own.
 _WITHOUT_FORM = ("approved", "creation")
 
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant that runs."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 def required_keys(definition: ProviderDefinition) -> Iterator[str]:

@@ -249,7 +249,7 @@ def test_no_text_is_left_over() -> None:
     ],
 )
 def test_no_text_holds(what: str, pattern: str) -> None:
-    """As Home Assistant's own checker has it."""
+    """The same rule as in Home Assistant's own checker."""
     assert not {path: text for path, text in TEXTS.items() if re.search(pattern, text)}
 
 

@@ -142,7 +142,7 @@ def texts_exist(monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
 
     @functools.wraps(handle_step)
     async def watched_step(self: Any, flow: Any, *args: Any, **kwargs: Any) -> Any:
-        # Flows about an entry, such as its options, bear the entry's id.
+        # Flows about an entry, such as its options, have the entry's id.
         entry = self.hass.config_entries.async_get_entry(flow.handler)
         if (entry.domain if entry else flow.handler) != DOMAIN:
             return await handle_step(self, flow, *args, **kwargs)

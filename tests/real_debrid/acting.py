@@ -60,7 +60,7 @@ async def with_api_token(hass: HomeAssistant, simulator: Simulator) -> MockConfi
 
 
 async def enable(hass: HomeAssistant, entry: ConfigEntry, *entity_ids: str) -> None:
-    """Enable entities that are disabled from the start."""
+    """Enable entities that are disabled by default."""
     registry = er.async_get(hass)
     for entity_id in entity_ids:
         known = registry.async_get(entity_id)

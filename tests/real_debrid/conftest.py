@@ -46,7 +46,7 @@ async def http() -> AsyncGenerator[ClientSession]:
 
 @pytest.fixture
 def base(simulator: Simulator) -> URL:
-    """Return where the service is."""
+    """Return the base URL of the service."""
     return URL(simulator.real_debrid.url)
 
 

@@ -24,7 +24,7 @@ ANSWER = {
 
 
 async def wait_for_approval(sign_in: DeviceFlow) -> Token:
-    """Do what the dialog does."""
+    """Run the device flow as the dialog does."""
     return await sign_in.wait_for_token(await sign_in.request_code(), lambda _: None)
 
 

@@ -92,7 +92,7 @@ async def test_an_end_of_premium_that_moves_is_followed(
 async def test_what_wavers_does_not_drift_away(
     simulator: Simulator, user: UserCoordinator
 ) -> None:
-    """Each step is small, but it is measured from what is shown."""
+    """Each step is small, but it is compared with the state shown."""
     leave(simulator, 10 * DAY)
     await user.async_refresh()
     first = user.data.premium_until

@@ -109,7 +109,7 @@ async def test_traffic_of_a_private_token(
         "end": str(today),
     }
 
-    # Hosts go and come back, with their entities.
+    # Hosts disappear and reappear, with their entities.
     simulator.clear_faults()
     answer(simulator, "traffic/details", [])
     answer(simulator, "traffic", [])
@@ -376,7 +376,7 @@ async def test_idle_account_is_polite(
     freezer: FrozenDateTimeFactory,
     method: str,
 ) -> None:
-    """With a code, and with all that a private token reaches."""
+    """With a device code, and with the full scope of a private API token."""
     simulator.real_debrid.people["quietotter"].torrents = [
         torrent
         for torrent in simulator.real_debrid.people["quietotter"].torrents

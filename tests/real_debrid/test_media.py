@@ -244,7 +244,7 @@ async def test_several_accounts(
 async def test_library_of_5000_torrents(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
-    """It opens with at most two requests, and is shown a hundred at a time."""
+    """A folder opens with at most two requests, and shows 100 items at a time."""
     simulator.real_debrid.fill_library("quietotter", 5000)
     before = len(simulator.requests)
     folder = await browse(hass, entry.entry_id, "torrents")

@@ -317,7 +317,7 @@ async def test_refused_sign_in_asks_for_a_new_one(
         await act(hass, entry, "add_magnet", magnet="magnet:?xt=urn:btih:0")
     assert raised.value.translation_key == "action_sign_in_refused"
     assert any(entry.async_get_active_flows(hass, {"reauth"}))
-    # One refresh, one replay, no more.
+    # One refresh and one retry.
     assert len(asked(simulator, "torrents/addMagnet")) == 2
 
 
@@ -349,7 +349,7 @@ async def test_torrent_that_nobody_knows(
     entry: MockConfigEntry,
     minutes_pass: list[float],
 ) -> None:
-    """Right after it was added it gets a little time, but not for ever."""
+    """An unknown torrent that was just added is retried for a limited time."""
     with pytest.raises(HomeAssistantError) as raised:
         await act(hass, entry, "select_files", torrent_id="NOSUCHTORRENT")
     assert raised.value.translation_key == "refused_not_found"

@@ -101,7 +101,7 @@ async def test_trouble_that_passes_does_not_end_the_waiting(
     trouble: str,
 ) -> None:
     simulator.fault("real_debrid", INFO, json=info("downloading"), times=3)
-    # A request that was merely lost is sent once more.
+    # A request whose connection was lost is retried once.
     simulator.fault("real_debrid", INFO, **TROUBLE[trouble], times=2)
     answer(simulator, "torrents/info/T1", info("downloaded"))
     torrent = await act(hass, entry, "add_magnet", magnet=MAGNET, wait=True)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 @dataclass
 class Advisories:
-    """The service: what it knows of, what it was asked, and how it fails."""
+    """The advisory service: its data, its requests and its failures."""
 
     url: str = ""
     vulnerable: str = ""
@@ -32,7 +32,7 @@ class Advisories:
     status: dict[str, int] = field(default_factory=dict)
 
     async def batch(self, request: web.Request) -> web.Response:
-        """Answer for many packages at once with the ids of advisories."""
+        """Respond for many packages at once with the ids of advisories."""
         self.asked = (await request.json())["queries"]
         known = {"vulns": [{"id": ADVISORY, "modified": "2026-11-01T00:00:00Z"}]}
         return web.json_response(
@@ -46,7 +46,7 @@ class Advisories:
         )
 
     async def details(self, request: web.Request) -> web.Response:
-        """Answer with one advisory."""
+        """Respond with one advisory."""
         asked = {query["package"]["name"]: query["package"] for query in self.asked}
         events = [{"introduced": "0"}, {"fixed": "9999"}]
         return web.json_response(

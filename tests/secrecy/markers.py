@@ -27,7 +27,7 @@ ASKED: Final = ("answers", "traces", ".storage/trace.saved_traces", SOCKET)
 
 
 def mark_accounts(simulator: Simulator) -> None:
-    """Give the simulated people recognizable passwords and addresses."""
+    """Set recognizable passwords and addresses for the simulated people."""
     for person in simulator.blubrry.people.values():
         person.password = PASSWORD
     simulator.blubrry.people["bunnyfan"].email = MAIL

@@ -44,7 +44,7 @@ class Client:
         socket: MockHAClientWebSocket,
         http: TestClient[Request, Application],
     ) -> None:
-        """Take the connections."""
+        """Initialize with the connections."""
         self._hass = hass
         self._socket = socket
         self._http = http
@@ -70,12 +70,12 @@ class Client:
             heard.append(message)
 
     async def close(self) -> None:
-        """End the connections."""
+        """Close the connections."""
         await self._socket.close()
         await self._http.close()
 
     async def get(self, path: str) -> tuple[int, str]:
-        """Return status and body of an answer to HTTP."""
+        """Return status and body of an HTTP response."""
         async with self._http.get(f"/api/{path}") as answer:
             return answer.status, (await answer.read()).decode(errors="replace")
 

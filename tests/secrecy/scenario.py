@@ -213,7 +213,7 @@ async def run_everything(hass: HomeAssistant, simulator: Simulator) -> list[obje
 
 
 async def walk(tree: Any, entry: Any, path: tuple[str, ...]) -> AsyncIterator[None]:
-    """Open every folder of an account, and play all that is in it."""
+    """Open every folder of an account, and play its items."""
     with suppress(Exception):
         node = await tree.browse(entry, path)
         for child in node.children:

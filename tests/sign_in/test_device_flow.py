@@ -47,7 +47,7 @@ async def test_approving_adds_the_account(
     assert entry.state is ConfigEntryState.LOADED
     assert entry.unique_id == "real_debrid_4815162"
     assert entry.data["provider"] == "real_debrid"
-    # A poll at once, and one after each pause.
+    # One poll immediately, and one after each interval.
     assert len(simulator.requests_to(path=CREDENTIALS_PATH)) == 3
     assert pauses.seconds == [5, 5]
 
@@ -76,7 +76,7 @@ async def test_an_account_is_added_once_however_often_the_last_step_is_asked_for
     pauses.then(approves(simulator, "quietotter"))
     flow_id = (await choose(hass, "real_debrid"))["flow_id"]
     await hass.async_block_till_done(wait_background_tasks=True)
-    # Two pages that show the dialog, say.
+    # For example two pages that show the dialog.
     added, refused = await asyncio.gather(
         *(hass.config_entries.flow.async_configure(flow_id) for _ in range(2)),
         return_exceptions=True,

@@ -46,7 +46,7 @@ async def test_after_a_code_expired_a_new_one_can_be_approved(
 ) -> None:
     failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_expired"
-    # Every five seconds of 15 minutes, and not once more.
+    # Every five seconds for 15 minutes, and no more.
     assert len(simulator.requests_to(path=CREDENTIALS_PATH)) == 180
 
     await _new_code_works(hass, simulator, pauses, failed)

@@ -48,7 +48,7 @@ async def test_the_dialog_goes_on_with_the_address_that_it_suggests(
 
     token = simulator.blubrry.sign_in_implicitly(key.client_id, "filmhost")
     answer = f"access_token={token['access_token']}&token_type=Bearer&expires_in=3600"
-    # Only the state of a link that waits is taken, and only once.
+    # Only the state of a pending link is accepted, and only once.
     for given, status in ((f"{state}x", 400), ("", 400), (state, 204), (state, 400)):
         async with client.post(CALLBACK_PATH, data=f"{answer}&state={given}") as posted:
             assert posted.status == status

@@ -9,7 +9,7 @@ from tests.simulator.clock import Clock
 
 @pytest.fixture
 def real_time(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The real time, as far as the clock can see: one number that a test sets."""
+    """The real time as the clock reads it, a number that a test sets."""
     now = [1_000.0]
     monkeypatch.setattr(time, "time", lambda: now[0])
     return now

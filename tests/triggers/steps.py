@@ -49,7 +49,7 @@ def odd(**changes: Any) -> Step:
 
 
 def used(fault: Any) -> None:
-    """Return nothing: what was planned is seen at the next refresh."""
+    """Do nothing: the next refresh returns the planned response."""
 
 
 def transfer(status: str) -> Step:
@@ -70,7 +70,7 @@ def transfer(status: str) -> Step:
 
 
 def odd_torrent(status: str) -> Step:
-    """Make the next list of torrents another account's, once."""
+    """Make the next list of torrents that of another account, once."""
     row = {
         "id": "NOBODYKNOWSIT",
         "filename": "Sintel",

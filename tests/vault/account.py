@@ -57,7 +57,7 @@ class Account:
 def callers(
     account: Account, number: int, *, rejected: str | None = None
 ) -> list[asyncio.Task[str]]:
-    """Ask for the token several times at once."""
+    """Request the token several times concurrently."""
     return [
         asyncio.create_task(account.session.access_token(rejected=rejected))
         for _ in range(number)

@@ -28,7 +28,7 @@ def file(hass_config_dir: str) -> Path:
 def key_file(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    """Name a key file with a key in it."""
+    """Configure a key file that contains a key."""
     path = tmp_path_factory.mktemp("outside") / "key"
     path.touch(mode=0o600)
     path.write_text(generate_key())

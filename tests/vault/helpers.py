@@ -98,7 +98,7 @@ def issue_ids(hass: HomeAssistant) -> set[str]:
 
 
 def forget_vault(hass: HomeAssistant) -> None:
-    """Drop what the vault has in memory, as a restart does."""
+    """Drop the vault's data in memory, as a restart does."""
     del hass.data[f"{DOMAIN}_vault"]
 
 

@@ -49,7 +49,7 @@ def vault_file(store: Path) -> Path:
 def outside(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
-    """Name a key file, which is not there yet."""
+    """Configure a key file that does not exist yet."""
     path = tmp_path_factory.mktemp("outside") / "media_accounts_key"
     monkeypatch.setenv(KEY_FILE_VARIABLE, str(path))
     return path
@@ -282,7 +282,7 @@ async def test_a_new_first_line_of_the_key_file_is_the_new_key(
     outside.write_text(f"{new}\n")
     await assert_both_decrypt(hass)
 
-    # A start encrypts again, too, as long as the old key is still there.
+    # A start also re-encrypts while the old key still exists.
     newest = generate_key()
     outside.write_text(f"{newest}\n{new}\n")
     await assert_both_decrypt(hass)

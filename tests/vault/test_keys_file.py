@@ -90,7 +90,7 @@ async def test_an_unusable_key_file_is_reported_and_waited_for(
     assert not reauth_flows(hass)
     assert not simulator.requests
 
-    # First it is still wrong, then it is right.
+    # First with the wrong key, then with the right one.
     await wait(hass, freezer)
     assert issues(hass).keys() == {"key_file_unusable"}
     key_file.write_text(key)
@@ -203,7 +203,7 @@ async def test_a_key_that_is_put_back_is_found_by_a_reload(
     hass: HomeAssistant, simulator: Simulator, key_file: Path
 ) -> None:
     entry, key = await replaced(hass, simulator, key_file)
-    # A key file that cannot be read is waited for instead.
+    # The vault waits for a key file that cannot be read.
     key_file.unlink()
     await hass.config_entries.async_reload(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_RETRY

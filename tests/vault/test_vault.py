@@ -68,7 +68,7 @@ async def test_only_the_user_of_home_assistant_may_read_the_file(
     vault = await loaded(hass)
     await vault.async_store(FINCH, FINCH_TOKEN)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    # Nor when it is written again.
+    # Nor when it is rewritten.
     await vault.async_store(FINCH, OTTER_TOKEN)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 

@@ -59,7 +59,7 @@ async def test_version_2_is_continued(hass: HomeAssistant, file: Path) -> None:
     await vault.async_replace(FINCH, FINCH_TOKEN, NEWER)
     content = stored(file)
     assert content["version"] == 2
-    # The version that wrote the file decrypts it still, with the key that it made.
+    # The version that wrote the file can still decrypt it with its key.
     (key,) = stored(key_store(file))["data"]["keys"]
     for unique_id, ciphertext in content["data"].items():
         assert Cipher.from_texts([key]).decrypt(unique_id, ciphertext)
@@ -79,7 +79,7 @@ async def test_version_1_is_encrypted_at_once(hass: HomeAssistant, file: Path) -
 async def test_version_1_is_encrypted_after_an_interruption(
     hass: HomeAssistant, file: Path
 ) -> None:
-    """The tokens are still in plain text when the file is of version 2 already."""
+    """The tokens are still in plain text although the file has version 2."""
     put("version_1", file)
     content = stored(file)["data"]
     file.write_text(envelope(content))
@@ -168,7 +168,7 @@ async def test_what_is_put_into_storage_later_is_not_used(
     assert vault.token(FINCH) == NEWER
     assert vault.token(OTTER) is None
     assert issue_ids(hass) == {KEY_FILE_NOT_USED}
-    # A refresh and a rotation write the file, and use it as little.
+    # A refresh and a rotation write the file, and do not use that token either.
     await vault.async_replace(FINCH, NEWER, FINCH_TOKEN)
     key_file.write_text(f"{generate_key()}\n{key_file.read_text()}")
     assert await vault.async_rotate_key() == 1

@@ -43,7 +43,7 @@ def time_stands_still(simulator: Simulator) -> None:
 
 
 async def all_there_is(client: BlubrryClient) -> Mapping[str, Any]:
-    """Read everything there is to read of a program."""
+    """Read all data of a program."""
     listing = await client.programs.list()
     program = listing.programs[str(NUMBER)]
     today = datetime.now(UTC).date()
@@ -74,7 +74,7 @@ async def all_there_is(client: BlubrryClient) -> Mapping[str, Any]:
 def paid_calls(
     client: BlubrryClient, program: Program
 ) -> Iterator[Coroutine[Any, Any, object]]:
-    """Make the calls, one after the other, that not every plan includes."""
+    """Make, one after another, the calls that not every plan includes."""
     today = datetime.now(UTC).date()
     yield client.statistics.recent_days(program)
     yield client.statistics.daily_downloads(program, today, today)
@@ -173,7 +173,7 @@ async def test_a_plain_list_of_files_has_no_quota(
     hosting = await client.hosting.read(program)
     assert hosting.quota is None
     assert hosting.unpublished == len(hosting.files) == 2
-    # Their dates are texts there, in place of seconds.
+    # There the dates are texts instead of seconds.
     assert all(file.changed for file in hosting.files)
 
 
@@ -210,7 +210,7 @@ async def test_a_day_that_cannot_be_is_not_today(
     recent = await client.statistics.recent_days(program)
     assert (recent.today, recent.downloads_today) == (today, 5)
 
-    # East of Greenwich it can be tomorrow already.
+    # East of Greenwich the next day may have begun.
     rows.append({"date": tomorrow.isoformat(), "downloads": 3})
     simulator.fault("blubrry", "/2/stats/*/data.json", json={"daily": rows})
     recent = await client.statistics.recent_days(program)

@@ -32,7 +32,7 @@ PROBE = "/2/probe"
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 def error(status: int, error: object, **more: object) -> FaultOptions:

@@ -314,7 +314,7 @@ OUTCOMES = [
     case("an error without a name", json_reply(400, {}), RequestRefused),
     case("an unknown error with 200", oauth(200, "canary"), RequestRefused),
     case("not found", json_reply(404, {"error": "Not Found"}), RequestRefused),
-    # It will pass.
+    # Temporary errors.
     case("429", text_reply(429), RateLimited),
     case("429 as a page", page_reply(429), RateLimited),
     case("429 by name", oauth(429, "invalid_grant"), RateLimited),

@@ -36,7 +36,7 @@ from tests.support import (
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ async def test_an_account_may_have_no_programs(
 async def test_a_list_of_something_else_is_no_empty_list(
     simulator: Simulator, client: BlubrryClient, answer: Any
 ) -> None:
-    """Programs that are there would be taken for programs that have gone."""
+    """Otherwise existing programs would count as removed."""
     simulator.fault("blubrry", MEDIA, json=answer)
     assert await outcome(client.programs.list()) is PassingTrouble
 

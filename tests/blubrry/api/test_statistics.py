@@ -77,7 +77,7 @@ NOTHING = Summary(
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 def test_a_summary_as_documented() -> None:
@@ -423,7 +423,7 @@ async def test_long_lists_are_read_page_by_page(
     starts = [r.query["start"] for r in simulator.requests_to("blubrry", path=path)]
     assert starts == ["0", "1000"]
 
-    # A server that ignores `start` gives the same page for ever.
+    # A server that ignores `start` returns the same page forever.
     simulator.fault(
         "blubrry", path, json={"results": [row for _ in range(1000)]}, times=None
     )

@@ -58,7 +58,7 @@ async def test_400_days_are_filled_once_and_stay_as_they_are(
     assert await read(hass) == days
     assert len(totals(simulator)) == 1
 
-    # Even where nothing is remembered of it.
+    # Even if no progress is stored for it.
     await announcer_of(hass, str(entry.unique_id)).async_forget()
     await reload(hass, entry)
     assert await read(hass) == days

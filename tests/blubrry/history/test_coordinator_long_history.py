@@ -75,7 +75,7 @@ async def next_run(
 async def expect_all_once(
     hass: HomeAssistant, simulator: Simulator, days: Days, age: int
 ) -> None:
-    """Compare a history with what the service says, day by day and in all."""
+    """Compare a history with the service's numbers, by day and in total."""
     expected = await told(hass, simulator, age)
     counts = {day: count for day, (count, _) in days.items() if count}
     assert counts == {day: count for day, count in expected.items() if count}
@@ -178,7 +178,7 @@ async def test_a_history_is_written_once_when_it_is_filled(
     await started(hass, simulator)
     days = await read(hass)
     assert len(days) > age - 2
-    # The last days come first, and what is before them changes their sums.
+    # The last days come first; earlier days change their sums.
     assert len(written) <= len(days) + 45
 
 
@@ -190,7 +190,7 @@ async def test_days_behind_a_failure_are_not_left_out(
     entry = await started(hass, simulator)
     await hass.config_entries.async_unload(entry.entry_id)
     freezer.tick(timedelta(days=100))
-    # The second of three spans: whichever comes first is known by then.
+    # The second of three spans: the first one is known by then.
     simulator.fault("blubrry", TOTALS, times=1)
     simulator.fault("blubrry", TOTALS, status=503, json={}, times=2)
     await hass.config_entries.async_setup(entry.entry_id)

@@ -68,12 +68,12 @@ async def test_without_totals_the_history_grows_from_the_dashboard(
     if length == 60:
         without_a_plan(simulator)
     else:
-        # The widget is what remains where the dashboard's feed is refused.
+        # Only the widget remains if the dashboard's feed is refused.
         simulator.blubrry.settings.undocumented = False
         simulator.fault("blubrry", TOTALS, status=403, json={}, times=None)
     entry = await started(hass, simulator)
     days = await read(hass)
-    # Of today there may be none before its hour.
+    # Today may have none until its hour.
     assert length - 1 <= len(days) <= length
     ledger = Ledger(simulator.blubrry.programs[40_211], UTC, simulator.clock.now())
     assert {day: count for day, (count, _) in days.items()} == {

@@ -189,7 +189,7 @@ async def test_what_the_service_may_do_otherwise(
     assert token.lifetime == 3600
 
 
-# The ways in which it does not work, each with a sentence and a way on.
+# Failures, each with an error message and a next step.
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ async def test_a_wrong_secret_is_told(
     failed = await browser.decide(asked, "filmhost")
     assert failed["errors"] == {"base": "invalid_client"}
 
-    # The sentence asks to add the credentials again.
+    # The message asks the user to add the credentials again.
     await delete_api_keys(hass)
     await add_api_key(hass, simulator)
     added = await browser.decide(await submit(hass, failed), "filmhost")
@@ -288,7 +288,7 @@ async def test_added_credentials_lead_straight_on(
         ended = await flows.async_configure(ended["flow_id"], {"next_step_id": step})
     assert ended["reason"] == "missing_credentials"
 
-    # Without any new ones there is the menu as ever.
+    # Without new ones, the flow shows the usual menu.
     menu = await start()
     assert menu["type"] is FlowResultType.MENU
     flows.async_abort(menu["flow_id"])
@@ -496,7 +496,7 @@ async def test_an_unsafe_address_of_the_service_ends_the_flow(
     }
 
 
-# Which account it is.
+# The account that the user signs in to.
 
 
 async def _add_filmhost(
@@ -715,7 +715,7 @@ async def test_credentials_that_were_deleted_come_back_with_the_account(
     ended = await submit(hass, form)
     assert ended["reason"] == "missing_credentials"
 
-    # With them it starts over, as if the account was to be added.
+    # With them the flow restarts as if the account was added.
     await add_api_key(hass, simulator, "Newer key")
     page = await hass.config_entries.flow.async_init(
         DOMAIN, context={"source": SOURCE_USER}

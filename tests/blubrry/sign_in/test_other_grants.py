@@ -45,7 +45,7 @@ pytestmark = pytest.mark.usefixtures("secrets_stay_secret")
 
 
 async def other_way(hass: HomeAssistant, step: str) -> ConfigFlowResult:
-    """Open the menu of the other ways, and choose one."""
+    """Open the menu of the other sign-in methods, and select one."""
     flows = hass.config_entries.flow
     menu = await flows.async_init(DOMAIN, context={"source": SOURCE_USER})
     for choice in ("other_ways", step):
@@ -58,7 +58,7 @@ async def other_way(hass: HomeAssistant, step: str) -> ConfigFlowResult:
 async def password_form(
     hass: HomeAssistant, simulator: Simulator, *, approved: bool = True
 ) -> ConfigFlowResult:
-    """Come to the form for name and password."""
+    """Go to the form for name and password."""
     client_id = await add_api_key(hass, simulator)
     simulator.blubrry.approve_client(client_id, approved=approved)
     form = await other_way(hass, "blubrry_credentials")
@@ -161,7 +161,7 @@ async def test_name_and_password_sign_in_again_with_the_same_key(
 
 
 async def link_of(hass: HomeAssistant, simulator: Simulator) -> ConfigFlowResult:
-    """Come to the link for the implicit grant."""
+    """Go to the step with the link for the implicit grant."""
     key = simulator.blubrry.create_api_key()
     form = await other_way(hass, "blubrry_implicit")
     return await submit(hass, form, client_id=key.client_id, redirect_uri=BACK)
@@ -201,7 +201,7 @@ async def test_a_token_that_is_brought_along_lasts_an_hour_in_memory(
     assert token.refresh_token is None
     assert token.access_token not in json.dumps(hass_storage)
 
-    # To the last minute, although others would have been renewed by now.
+    # It is used until its last minute; other tokens would be renewed earlier.
     for minutes, waiting in ((58, 0), (3, 1)):
         freezer.tick(timedelta(minutes=minutes))
         async_fire_time_changed(hass)
@@ -328,7 +328,7 @@ async def test_the_way_to_name_the_client_is_found_once(
     assert request.status == 200
     assert "Authorization" not in request.headers
 
-    # The key may come to be known in the documented way only.
+    # The key may later work with the documented method only.
     simulator.blubrry.settings.client_authentication = ClientAuthentication.BASIC
     assert len(await token_requests_of_a_refresh(simulator, entry)) == 2
     await restart(hass, entry)

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 async def sealed_key_page(
     hass: HomeAssistant, simulator: Simulator, *, secret: str | None = None
 ) -> ConfigFlowResult:
-    """Enter a new API key, and come to Blubrry's page."""
+    """Enter a new API key, and go to Blubrry's page."""
     key = simulator.blubrry.create_api_key(None)
     form = await other_way(hass, "blubrry_sealed_key")
     return await submit(

@@ -23,7 +23,7 @@ class LockerCoordinator(MediaAccountsCoordinator[Locker]):
     def __init__(
         self, hass: HomeAssistant, entry: ConfigEntry, client: FilmLockerClient
     ) -> None:
-        """Take the client."""
+        """Initialize with the client."""
         super().__init__(hass, entry)
         self._client = client
 

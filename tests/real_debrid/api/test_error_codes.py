@@ -35,7 +35,7 @@ PROBE = "/rest/1.0/probe"
 
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations() -> None:
-    """Need no Home Assistant."""
+    """Replace the fixture of that name: these tests start no Home Assistant."""
 
 
 def code(number: int | str, status: int = 403) -> FaultOptions:

@@ -189,7 +189,7 @@ async def test_a_code_that_cannot_be_shown_is_passing_trouble(
         case("a page", page_reply(200), PassingTrouble),
         case("blocked at the edge", page_reply(403), PassingTrouble),
         case("blocked without a word", text_reply(403), PassingTrouble),
-        # A read that got no answer is sent once more at once.
+        # A read without a response is retried once immediately.
         case("no answer", {"drop": True, "times": 2}, PassingTrouble),
         case("trouble", text_reply(503), PassingTrouble),
         case("a list", json_reply(200, []), PassingTrouble),

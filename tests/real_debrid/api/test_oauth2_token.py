@@ -38,7 +38,7 @@ from tests.support import (
 )
 
 TOKEN_OUTCOMES = [
-    # The grant is gone: only a person can renew it.
+    # The grant was revoked: only a new sign-in helps.
     case("permission denied", json_reply(403, {"error_code": 9}), SignInRefused),
     case("403 in JSON", json_reply(403, {"error": "denied"}), SignInRefused),
     case("401 in JSON", json_reply(401, {"error": "denied"}), SignInRefused),
@@ -53,13 +53,13 @@ TOKEN_OUTCOMES = [
         {**json_reply(403, {"error_code": 9}), "content_type": HTML},
         SignInRefused,
     ),
-    # The account needs its owner.
+    # The account requires action by its owner.
     case("two-factor needed", json_reply(403, {"error_code": 10}), AccountTrouble),
     case("two-factor pending", json_reply(403, {"error_code": 11}), AccountTrouble),
     case("locked", json_reply(403, {"error_code": 14}), AccountTrouble),
     case("not activated", json_reply(403, {"error_code": 15}), AccountTrouble),
     case("address refused", json_reply(403, {"error_code": 22}), AccountTrouble),
-    # It will pass.
+    # Temporary errors.
     case("429", text_reply(429), RateLimited),
     case("429 as a page", page_reply(429), RateLimited),
     case("slow down", json_reply(403, {"error_code": 5}), RateLimited),
@@ -70,7 +70,7 @@ TOKEN_OUTCOMES = [
     case("404 without a body", text_reply(404), PassingTrouble),
     case("404 in words", text_reply(404, "Not Found"), PassingTrouble),
     *(case(name, reply, PassingTrouble) for name, reply in PASSING_REPLIES.items()),
-    # The request itself is not liked.
+    # The request itself is rejected.
     case("parameter missing", json_reply(400, {"error_code": 1}), RequestRefused),
     case("400 without a code", json_reply(400, {"error": "x"}), RequestRefused),
     case("an error with 200", json_reply(200, {"error": "x"}), RequestRefused),

@@ -192,7 +192,7 @@ async def test_a_name_that_is_none_is_not_shown(
     torrents[0].filename = torrents[0].hash
     listed = (await act(hass, entry, "get_torrents"))["torrents"]
     nameless = [row["torrent_id"] for row in listed if row["name"] is None]
-    # One is a magnet that was never converted, and is called just that.
+    # A magnet link that was never converted has this as its name.
     assert nameless == [torrents[0].id, torrents[-1].id]
     assert torrents[0].hash not in str(listed)
 

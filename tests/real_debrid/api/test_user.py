@@ -161,10 +161,10 @@ def test_without_premium_there_is_no_end_of_it(expiration: Json) -> None:
         case("summer in Paris", "2027-01-07T12:00:00.000Z", 46 * DAY, END),
         case("west of Greenwich", "2027-01-07T02:00:00.000Z", 46 * DAY, END),
         case("as far as zones go", "2027-01-08T00:00:00.000Z", 46 * DAY, END),
-        # The seconds left are counted while the answer is under way.
+        # The remaining seconds decrease while the response is in transit.
         case("slow", "2027-01-07T11:00:00.000Z", 46 * DAY - 90, END),
         case("early", "2027-01-07T11:00:00.000Z", 46 * DAY + 90, END),
-        # The two say different things: the date is the steadier one.
+        # The two differ: the date is the more stable one.
         case("half an hour apart", "2027-01-07T10:30:00.000Z", 46 * DAY, None),
         case("a day apart", "2027-01-08T10:00:00.000Z", 46 * DAY, None),
         case("years apart", "2027-01-07T10:00:00.000Z", 4600 * DAY, None),
@@ -251,7 +251,7 @@ async def test_the_end_of_premium_does_not_depend_on_the_services_zone(
 async def test_the_services_own_clock_is_the_one_that_counts(
     simulator: Simulator, client: RealDebridClient
 ) -> None:
-    """This machine's clock may be hours off; then the zone would be guessed wrong."""
+    """If this machine's clock is hours off, the guessed time zone would be wrong."""
     simulator.real_debrid.settings.user_expiration_zone = "Europe/Paris"
     simulator.clock.advance(-5 * 3600)
     premium_until = simulator.real_debrid.people["quietotter"].premium_until

@@ -47,7 +47,7 @@ async def open_form(hass: HomeAssistant) -> ConfigFlowResult:
 
 @pytest.fixture
 async def entry(hass: HomeAssistant, simulator: Simulator) -> MockConfigEntry:
-    """An account that was added with a code, before there was another way."""
+    """An account that was added with a code, before there were other methods."""
     entry = await add_real_debrid(hass, simulator)
     await set_up(hass, entry)
     return entry

@@ -29,14 +29,14 @@ async def test_the_access_token_ends_and_the_permission_stays(
     assert (sent.method, sent.status) == ("GET", 204)
     assert sent.headers["Authorization"] == f"Bearer {token}"
     assert not grants.access_tokens
-    # Only a person can take that back, on Real-Debrid's website.
+    # Only the user can revoke that, on Real-Debrid's website.
     assert simulator.real_debrid.granted() == ["quietotter"]
 
 
 async def test_a_private_token_stays_valid(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
-    """Its owner made it, and may use it elsewhere."""
+    """The user created it, and may use it elsewhere."""
     entry = await with_api_token(hass, simulator)
     await set_up(hass, entry)
     token = simulator.real_debrid.api_token("quietotter")

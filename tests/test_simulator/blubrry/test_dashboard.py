@@ -32,7 +32,7 @@ async def test_the_widget(host: Http) -> None:
         (TODAY - (6 - place) * DAY).isoformat() for place in range(7)
     ]
     counts = [whole(day["trending_day_total"]) for day in days]
-    # Strings turn up among the integers.
+    # Some numbers are strings.
     assert {type(day["trending_day_total"]) for day in days} == {int, str}
     assert shown["scale_max"] == 6 * shown["scale_step"] >= max(counts)
     assert shown == {
@@ -88,10 +88,10 @@ async def test_they_agree_with_the_other_statistics(host: Http) -> None:
     ],
 )
 async def test_the_trend(sim: Simulator, host: Http, age: int, trend: str) -> None:
-    """Thirty whole days against the thirty before them; today is in neither."""
+    """Compare thirty whole days with the thirty before, without today."""
     program = sim.blubrry.programs[40_211]
     program.audience = 0
-    # Long out, and downloaded no more but for that day.
+    # An old episode, downloaded only on that day.
     program.episodes = program.episodes[:10]
     program.episodes[0].extra = {(TODAY - age * DAY).isoformat(): 9_000}
     assert (await ok(host, WIDGET))["month_average_change"] == trend

@@ -53,7 +53,7 @@ async def test_its_episodes(host: Http) -> None:
         "filename": "omh-030.mp3",
         "date": "Fri, 20 Nov 2026 06:00:00 +0000",
         "overall": newest["overall"],
-        # All of it in the month in which it came out.
+        # All downloads are in the month of publication.
         "current_month": newest["overall"],
     }
     assert [row["id"] for row in media] == list(range(150_220_029, 150_220_019, -1))
@@ -114,7 +114,7 @@ async def test_a_month_that_is_none(host: Http, query: dict[str, int]) -> None:
 
 
 async def test_months_make_up_the_whole(host: Http) -> None:
-    """Nothing is counted twice, and nothing is forgotten."""
+    """Every download is counted exactly once."""
     months = [
         total(await summary(host, month=month, year=2026), "current_month")
         for month in range(1, 13)

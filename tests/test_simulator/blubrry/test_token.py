@@ -22,7 +22,7 @@ def basic(client_id: str = CLIENT_ID, secret: str = CLIENT_SECRET) -> dict[str, 
 
 @pytest.fixture
 def code(sim: Simulator) -> dict[str, str]:
-    """The form that exchanges a fresh code."""
+    """Return the form that exchanges a new code."""
     return {
         "grant_type": "authorization_code",
         "code": sim.blubrry.authorize("demo-client", REDIRECT, "filmhost"),
@@ -32,7 +32,7 @@ def code(sim: Simulator) -> dict[str, str]:
 
 @pytest.fixture
 def refresh(sim: Simulator) -> dict[str, str]:
-    """The form that refreshes a sign-in."""
+    """Return the form that refreshes a token."""
     token = sim.blubrry.sign_in("demo-client", "filmhost")
     return {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]}
 

@@ -56,7 +56,7 @@ async def test_as_it_is_documented(http: Http) -> None:
 async def test_at_the_token_endpoint(sim: Simulator, http: Http) -> None:
     sim.blubrry.settings.password_grant = PasswordGrant.TOKEN
     await granted(http, await http.post(TOKEN, USER, BASIC))
-    # The other endpoint takes it for an application without a redirect address.
+    # The other endpoint treats it as an application without a redirect URL.
     answer = await http.get(AUTHORIZE, **USER, **KEY)
     assert (answer.status, answer.headers["Content-Type"].split(";")[0]) == (
         400,

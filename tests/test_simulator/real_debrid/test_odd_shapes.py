@@ -24,7 +24,7 @@ TORRENTS = "/rest/1.0/torrents"
 async def test_forms_of_dates(
     sim: Simulator, otter: Http, form: DateForm, expiration: str, added: str
 ) -> None:
-    """An hour ago, as the clock on the wall in Paris shows it."""
+    """Return the local time in Paris an hour ago."""
     sim.real_debrid.settings.dates = form
     assert (await otter.get("/rest/1.0/user")).json["expiration"] == expiration
     assert (await otter.get(TORRENTS)).json[0]["added"] == added

@@ -36,7 +36,7 @@ async def test_all_of_them(otter: Http) -> None:
         "split": 2000,
         "progress": 41.5,
         "status": "downloading",
-        # An hour ago, as the clock on the wall in Paris shows it.
+        # An hour ago, in local time of Paris.
         "added": "2026-11-22T10:00:00.000Z",
         "links": [],
         "speed": 11_534_336,

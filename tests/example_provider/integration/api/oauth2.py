@@ -19,7 +19,7 @@ class FilmLockerDeviceGrant:
     """The requests of one device authorization; implements `DeviceGrant`."""
 
     def __init__(self, http: ClientSession, base_url: URL) -> None:
-        """Take the HTTP session and the base address of the service."""
+        """Initialize with the HTTP session and the base URL of the service."""
         self._http = http
         self._base_url = base_url
 
