@@ -129,7 +129,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         """Read, and read a second time if the first result is surprising.
 
         The second result counts in any case: services occasionally return
-        nonsense once, such as that premium has expired. `doubted` are the errors that
+        wrong data once, such as that premium has expired. `doubted` are the errors that
         are surprising. Refused sign-ins and account problems are not among them: the
         client has confirmed those.
         """
@@ -171,7 +171,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         except ProviderError as err:
             _LOGGER.debug("%s: %s: %s", self.name, type(err).__name__, err)
             self.last_update = LastUpdate(at=monotonic(), error=type(err).__name__)
-            raise await self._async_as_outcome(err) from err.bare()
+            raise await self._async_to_ha_error(err) from err.bare()
         self.last_update = LastUpdate(at=monotonic())
         if self.proves_sign_in:
             await async_announce_sign_in(self.announcer, is_valid=True)
@@ -221,7 +221,7 @@ class MediaAccountsCoordinator[DataT](DataUpdateCoordinator[DataT], ABC):
         except TimeoutError:
             raise PassingTrouble("no response within the time limit") from None
 
-    async def _async_as_outcome(self, error: ProviderError) -> HomeAssistantError:
+    async def _async_to_ha_error(self, error: ProviderError) -> HomeAssistantError:
         if isinstance(error, SignInRefused):
             await async_announce_sign_in(self.announcer, is_valid=False)
             return ConfigEntryAuthFailed(

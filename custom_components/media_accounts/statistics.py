@@ -47,14 +47,14 @@ async def async_clear_statistics(
         entry = hass.config_entries.async_get_entry(entry_id)
         if entry is None or entry.domain != DOMAIN:
             raise _refused("account_unknown")
-        cleared = known.keys() & _entities(hass, entry) | _of_account(ours, entry)
+        cleared = known.keys() & _entities(hass, entry) | _ids_of_account(ours, entry)
     elif (named := call.data.get(ATTR_STATISTIC_IDS)) is not None:
         if not ours.issuperset(named):
             raise _refused("statistics_unknown")
         cleared = set(named)
     else:
         used = [
-            _of_account(ours, entry)
+            _ids_of_account(ours, entry)
             for entry in hass.config_entries.async_entries(DOMAIN)
         ]
         cleared = ours.difference(*used)
@@ -70,7 +70,9 @@ async def async_clear_statistics(
     return {"statistics": [*statistic_ids]}
 
 
-def _of_account(statistic_ids: set[str], entry: MediaAccountsConfigEntry) -> set[str]:
+def _ids_of_account(
+    statistic_ids: set[str], entry: MediaAccountsConfigEntry
+) -> set[str]:
     """Return the statistic ids that an account updates."""
     definition = definition_of(entry)
     if definition is None or definition.statistic_id_prefixes is None:

@@ -151,25 +151,25 @@ async def async_set_up_account(
             EntityGroup(
                 coordinator=recent,
                 descriptions=RECENT_ENTITIES,
-                items=_known,
+                items=_values,
                 device=program_device,
             ),
             EntityGroup(
                 coordinator=hosting,
                 descriptions=HOSTING_ENTITIES,
-                items=_known,
+                items=_values,
                 device=program_device,
             ),
             EntityGroup(
                 coordinator=episodes,
                 descriptions=EPISODES_ENTITIES,
-                items=_known,
+                items=_values,
                 device=program_device,
             ),
             EntityGroup(
                 coordinator=info,
                 descriptions=INFO_ENTITIES,
-                items=_known,
+                items=_values,
                 device=program_device,
             ),
         ),
@@ -222,14 +222,14 @@ def _programs(programs: Programs | None) -> Mapping[str, Program]:
     }
 
 
-def _known[T](readings: Mapping[str, T | None] | None) -> Mapping[str, T | None]:
+def _values[T](values: Mapping[str, T | None] | None) -> Mapping[str, T | None]:
     """Return the values of each podcast."""
-    return readings or {}
+    return values or {}
 
 
 def _all_days(
-    readings: Mapping[str, RecentDays | None] | None,
+    values: Mapping[str, RecentDays | None] | None,
 ) -> Mapping[str, tuple[RecentDays, ...] | None]:
     """Return the last days of all podcasts that have any, as one item."""
-    days = tuple(days for days in (readings or {}).values() if days is not None)
+    days = tuple(days for days in (values or {}).values() if days is not None)
     return {"": days or None}

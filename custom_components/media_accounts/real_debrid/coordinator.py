@@ -107,11 +107,11 @@ class AttentionCoordinator(RealDebridCoordinator[Attention]):
         super().__init__(hass, entry, client)
         self.update_interval = None
         self.data = Attention(problem=client.problems.current)
-        client.problems.on_change = self._async_take
+        client.problems.on_change = self._async_update_problem
         client.problems.on_result = self._async_announce_result
 
     @callback
-    def _async_take(self) -> None:
+    def _async_update_problem(self) -> None:
         self.async_set_updated_data(Attention(problem=self._client.problems.current))
 
     @callback

@@ -129,14 +129,14 @@ class OAuth2Session:
     async def _async_refresh_and_store(self, token: Token) -> Token:
         failure = self._failure
         if failure and failure.token == token and time.monotonic() < failure.until:
-            raise _bare(failure.error)
+            raise _without_traceback(failure.error)
         try:
             refreshed = await self._refresh(token)
         except ProviderError as err:
             if self._vault.token(self._unique_id) == token:
                 self._failure = _Failure(
                     token=token,
-                    error=_bare(err),
+                    error=_without_traceback(err),
                     until=time.monotonic() + _wait_after(err),
                 )
                 raise
@@ -154,7 +154,7 @@ class OAuth2Session:
         return self._current_token()
 
 
-def _bare(error: ProviderError) -> ProviderError:
+def _without_traceback(error: ProviderError) -> ProviderError:
     """Return a copy without traceback and causes, which keep bodies in memory."""
     copy = type(error).__new__(type(error), *error.args)
     vars(copy).update(vars(error))

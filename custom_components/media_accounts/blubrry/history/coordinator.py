@@ -125,9 +125,9 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         )
         progress: Progress | None = None
         try:
-            progress = await self._async_enter_last_days(program, history, today)
+            progress = await self._async_import_last_days(program, history, today)
         except NotIncluded, RequestRefused:
-            await self._async_do_without_totals(program, history.whole, today)
+            await self._async_import_from_dashboard(program, history.whole, today)
             self._to_correct.discard(program.program_id)
         else:
             self._logged.discard(program.program_id)
@@ -138,7 +138,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
             await self._async_remember(program, progress)
         await self._async_remember_record(program, history.whole, today)
 
-    async def _async_enter_last_days(
+    async def _async_import_last_days(
         self, program: Program, history: ProgramSeries, today: date
     ) -> Progress | None:
         """Return the progress of the history; None if this run has to end.
@@ -238,7 +238,7 @@ class HistoryCoordinator(MediaAccountsCoordinator[None]):
         self._requests_left -= len(days) // _ROWS_A_REQUEST
         return days
 
-    async def _async_do_without_totals(
+    async def _async_import_from_dashboard(
         self, program: Program, series: Series, today: date
     ) -> None:
         """Import the last days from the dashboard, if it has any.

@@ -70,7 +70,7 @@ async def async_keep_account(
     # Accounts may share podcasts with each other: the account gets the id of its oldest
     # podcast that no other entry uses.
     taken = {entry.unique_id for entry in hass.config_entries.async_entries(DOMAIN)}
-    first = min(programs, key=lambda p: (_unique_id(p) in taken, _age(p)))
+    first = min(programs, key=lambda p: (_unique_id(p) in taken, _sort_key(p)))
     unique_id = _unique_id(first)
     return await flow.async_finish_sign_in(
         sign_in,
@@ -113,7 +113,7 @@ def _unique_id(program: Program) -> str:
     return f"{ENDPOINT.service}_{program.program_id}"
 
 
-def _age(program: Program) -> tuple[int, str]:
+def _sort_key(program: Program) -> tuple[int, str]:
     """Return the sort key of a podcast: its id, which grows with time."""
     number = program.program_id
     return (int(number) if number.isdecimal() else 0, number)

@@ -36,7 +36,7 @@ class AccountProblems:
         before = self.current
         resolved: list[str] = []
         if problem is None:
-            resolved = [*self._lapsed(), namespace]
+            resolved = [*self._outdated(), namespace]
             self._problems = {
                 name: (known, at)
                 for name, (known, at) in self._problems.items()
@@ -50,7 +50,7 @@ class AccountProblems:
         for name in resolved or [namespace]:
             self.on_result(name, problem)
 
-    def _lapsed(self) -> list[str]:
+    def _outdated(self) -> list[str]:
         """Return the namespaces whose problem is too old to count."""
         return [
             namespace

@@ -72,7 +72,7 @@ def check_answer(answer: Answer) -> None:
     if code in _OUT_OF_SCOPE:
         raise NotIncluded(message)
     if code is None and answer.status == HTTPStatus.FORBIDDEN:
-        # Without a code a 403 comes from the edge, not from the API.
+        # Without a code a 403 is from a firewall, not from the API.
         raise PassingTrouble(message)
     if code is None and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise PassingTrouble(message)

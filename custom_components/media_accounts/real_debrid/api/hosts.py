@@ -96,17 +96,17 @@ class HostCalls:
 
     async def link_patterns(self) -> tuple[str, ...]:
         """Read the regular expressions of supported links."""
-        return tuple(read_rows(await self._list("regex"), _bare))
+        return tuple(read_rows(await self._list("regex"), _without_delimiters))
 
     async def folder_patterns(self) -> tuple[str, ...]:
         """Read the regular expressions of supported folders."""
-        return tuple(read_rows(await self._list("regexFolder"), _bare))
+        return tuple(read_rows(await self._list("regexFolder"), _without_delimiters))
 
     async def _list(self, name: str) -> list[Json]:
         return as_list((await self._client.get(f"{_BASE}/{name}")).json)
 
 
-def _bare(pattern: Json) -> str | None:
+def _without_delimiters(pattern: Json) -> str | None:
     """Return a PHP pattern without its delimiters, and with its slashes unescaped."""
     text = as_text(pattern)
     return text and text.removeprefix("/").removesuffix("/").replace("\\/", "/")

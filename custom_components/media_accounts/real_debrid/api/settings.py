@@ -50,7 +50,7 @@ class Setting:
     @classmethod
     def from_answer(cls, allowed: Json, value: Json) -> Self:
         """Read the allowed values, a list or a map of labels, and the current one."""
-        words = _words(allowed)
+        words = _labels(allowed)
         offered: dict[str, str] = {}
         for name, word in words.items():
             # Options with the same label are distinguished by their values.
@@ -103,7 +103,7 @@ class SettingsCalls:
         )
 
 
-def _words(allowed: Json) -> Mapping[str, Text]:
+def _labels(allowed: Json) -> Mapping[str, Text]:
     """Return the labels of allowed values; those of a list are their own labels.
 
     PHP sends a list as a map with numbered keys after an element was removed.
