@@ -29,7 +29,7 @@ _LOGGER = logging.getLogger(__name__)
 # Blubrry's predecessor began to count in 2005: there is no older data.
 _FIRST_DAY: Final = date(2005, 1, 1)
 
-# The days before this many are final, and can be compared with later responses.
+# Days older than this are final, and can be compared with the days that follow.
 _FINAL_AFTER: Final = timedelta(days=2)
 
 # The span of the dashboard; a single incorrect day is not taken for the first one.

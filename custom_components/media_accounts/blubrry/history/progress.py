@@ -10,7 +10,7 @@ from ..api.dates import as_day
 _PROGRAM_ONLY: Final = "program"
 _WITH_EPISODES: Final = "episodes"
 
-# The podcast did not exist before this many spans in a row without downloads.
+# A podcast is assumed to begin after this many spans in a row without downloads.
 _EMPTY_SPANS: Final = 2
 
 
