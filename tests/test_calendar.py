@@ -183,7 +183,7 @@ async def test_an_episode_that_comes_out_is_in_the_calendar(
     assert [text for *_, text in events] == ["Open Movie Hour: Charge, once more"]
 
 
-async def test_a_service_in_trouble_makes_the_calendar_unavailable_not_wrong(
+async def test_an_outage_makes_the_calendar_unavailable_not_wrong(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     await set_up(hass, await add_real_debrid(hass, simulator))

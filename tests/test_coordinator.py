@@ -101,7 +101,7 @@ async def failure(coordinator: Scripted) -> HomeAssistantError:
         ),
     ],
 )
-async def test_an_error_is_told_as_a_sentence_and_costs_nobody_the_sign_in(
+async def test_an_error_has_a_message_and_keeps_the_sign_in(
     hass: HomeAssistant, coordinator: Scripted, error: ProviderError, key: str
 ) -> None:
     coordinator.will(error)
@@ -146,7 +146,7 @@ async def test_what_the_client_has_confirmed_is_not_asked_for_again(
     assert coordinator.reads == 1
 
 
-async def test_a_known_value_outlives_trouble(coordinator: Scripted) -> None:
+async def test_a_known_value_is_kept_after_errors(coordinator: Scripted) -> None:
     coordinator.will(7, PassingTrouble("x"))
     await coordinator.async_refresh()
     await failure(coordinator)

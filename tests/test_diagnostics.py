@@ -165,7 +165,7 @@ async def test_a_reading_that_failed_is_named(
     assert_tells_nothing(found, simulator, entry)
 
 
-async def test_what_a_sign_in_does_not_include_is_told(
+async def test_data_outside_the_scope_is_reported(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
     entry = await add_real_debrid(hass, simulator)
@@ -184,7 +184,7 @@ async def test_what_a_sign_in_does_not_include_is_told(
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_each_device_tells_of_its_own_entities(
+async def test_diagnostics_of_a_device_have_its_own_entities(
     hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)
@@ -200,7 +200,7 @@ async def test_each_device_tells_of_its_own_entities(
         assert_tells_nothing(found, simulator, entry)
 
 
-async def test_switches_are_told_and_choices_are_counted(
+async def test_switches_are_shown_and_selections_are_counted(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
     entry = await add_blubrry(hass, simulator)

@@ -334,7 +334,7 @@ async def test_an_extra_never_takes_the_base_down(
     assert shown["sensor.quietotter_torrents"] == STATE_UNAVAILABLE
 
 
-async def test_trouble_with_one_program_concerns_that_program_only(
+async def test_an_error_of_one_program_affects_only_that_program(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     entry = await add_blubrry(hass, simulator)

@@ -84,7 +84,7 @@ async def test_nothing_is_asked_of_blubrry_for_an_account_that_was_removed(
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_it_is_told_where_the_access_is_taken_back(
+async def test_an_issue_names_the_page_to_revoke_access(
     hass: HomeAssistant,
     simulator: Simulator,
     hass_client: ClientSessionGenerator,
@@ -108,7 +108,7 @@ async def test_it_is_told_where_the_access_is_taken_back(
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_of_an_account_that_is_back_it_is_told_no_more(
+async def test_the_issue_is_deleted_when_the_account_is_added_again(
     hass: HomeAssistant, simulator: Simulator, provider: str
 ) -> None:
     entry = await ADD_ENTRY[provider](hass, simulator)

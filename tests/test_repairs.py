@@ -314,7 +314,7 @@ async def test_only_a_page_of_blubrry_is_linked(
 # While the data is unknown.
 
 
-async def test_a_failed_refresh_settles_nothing(
+async def test_a_failed_refresh_deletes_no_issue(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     simulator.real_debrid.set_premium("quietotter", 3 * DAY_SECONDS)
@@ -338,7 +338,7 @@ async def test_what_a_person_ignores_stays_ignored_over_a_reload(
     assert issues(hass)["plan_expired"].dismissed_version is not None
 
 
-async def test_accounts_do_not_settle_each_other(
+async def test_accounts_do_not_delete_issues_of_others(
     hass: HomeAssistant, simulator: Simulator, freezer: FrozenDateTimeFactory
 ) -> None:
     simulator.real_debrid.set_premium("quietotter", 3 * DAY_SECONDS)

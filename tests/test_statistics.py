@@ -91,7 +91,7 @@ async def entry(hass: HomeAssistant, simulator: Simulator) -> ConfigEntry:
     return entry
 
 
-async def test_what_nobody_fills_any_more_goes_and_all_else_stays(
+async def test_only_statistics_without_an_account_are_deleted(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:
     before = await kept(hass)
@@ -137,7 +137,7 @@ async def test_everything_of_an_account_goes(
     assert not left & {name for name in cleared if ":" in name}
 
 
-async def test_the_history_of_an_account_that_is_there_is_filled_anew(
+async def test_the_history_of_an_existing_account_is_imported_again(
     hass: HomeAssistant, entry: ConfigEntry
 ) -> None:
     before = await kept(hass)

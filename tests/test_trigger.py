@@ -201,9 +201,7 @@ async def test_what_no_entity_shows_is_read_for_a_trigger(
     ],
     ids=lambda row: f"{row.key}-{row.provider}",
 )
-async def test_it_comes_by_itself_without_any_entity(
-    stage_for: SetStage, row: Row
-) -> None:
+async def test_it_fires_without_any_entity(stage_for: SetStage, row: Row) -> None:
     """Only time passes."""
     stage = await stage_for(row)
     assert not stage.hass.states.async_entity_ids()

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
         for read in description.reads.items()
     ],
 )
-async def test_the_pace_of_an_account(  # noqa: PLR0917
+async def test_the_update_frequency_of_an_account(  # noqa: PLR0917
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,

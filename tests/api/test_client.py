@@ -173,7 +173,7 @@ async def test_a_rule_of_ours_keeps_only_those_waiting_whom_it_covers(
 
 
 @pytest.mark.parametrize("status", [429, 503])
-async def test_a_long_pause_is_told_and_nothing_is_sent(
+async def test_a_long_wait_is_raised_and_nothing_is_sent(
     status: int,
     simulator: Simulator,
     http: ClientSession,

@@ -243,7 +243,7 @@ async def test_nobody_asks_after_the_code_has_expired(
 
 
 @pytest.mark.parametrize("expires_in", [MAX_EXPIRES_IN + 1, 10**12, "99999999"])
-async def test_a_forgotten_dialog_does_not_poll_for_ever(
+async def test_a_forgotten_dialog_does_not_poll_forever(
     service: Service, flow: DeviceFlow, expires_in: object
 ) -> None:
     service.code |= {"expires_in": expires_in, "interval": 600}

@@ -309,7 +309,7 @@ def test_the_wait_is_what_the_service_says(
         case("slow down, no more words", text_reply(429), RateLimited),
     ],
 )
-async def test_what_says_nothing_of_the_account_is_told_apart(
+async def test_errors_that_do_not_concern_the_account_are_distinguished(
     reply: FaultOptions,
     expected: type[ProviderError] | None,
     simulator: Simulator,

@@ -60,7 +60,7 @@ async def test_a_long_list_that_is_none_raises_value_error(text: str) -> None:
         await read_json(text)
 
 
-async def test_a_list_ends_after_so_many_rows() -> None:
+async def test_a_list_ends_after_the_maximum_number_of_rows() -> None:
     rows = await read_json("[" + "12345678901234567890," * (2 * MAX_ITEMS) + "1]")
     assert isinstance(rows, list)
     assert MAX_ITEMS <= len(rows) < MAX_ITEMS + 1000

@@ -52,7 +52,7 @@ async def test_programs_are_named_with_their_hosting(
     }
 
 
-async def test_programs_are_named_where_the_hosting_is_not_told(
+async def test_programs_have_names_without_hosting_information(
     hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
 ) -> None:
     simulator.fault("blubrry", "/2/service/index.json", status=404, json={})
@@ -169,7 +169,7 @@ async def test_files_come_without_a_migration_that_is_refused(
     assert answer["migration"] is None
 
 
-async def test_files_come_without_a_quota_that_is_not_told(
+async def test_files_are_returned_without_an_unknown_quota(
     hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
 ) -> None:
     simulator.blubrry.settings.quota_known = False

@@ -258,7 +258,7 @@ async def test_an_incomplete_list_in_between_counts_neither_way(  # noqa: PLR091
     ],
 )
 @pytest.mark.parametrize("path", [MEDIA, STATS])
-async def test_trouble_with_a_list_keeps_everything(
+async def test_an_error_of_a_list_keeps_everything(
     hass: HomeAssistant,
     simulator: Simulator,
     account: MockConfigEntry,
@@ -380,7 +380,7 @@ async def test_others_are_followed_where_some_are_left_out(
         case("no answer", {"drop": True}),
     ],
 )
-async def test_known_numbers_are_shown_through_a_short_trouble(
+async def test_known_numbers_are_kept_during_a_short_outage(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,

@@ -104,7 +104,7 @@ async def test_many_programs_are_known_as_soon_as_the_limits_allow(
         assert sum(reading is not None for reading in extra.data.values()) == 24
 
 
-async def test_what_fails_for_ever_is_asked_for_at_the_usual_pace(
+async def test_permanent_failures_are_retried_at_the_normal_interval(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
@@ -169,7 +169,7 @@ async def test_tries_in_between_do_not_end_the_patience(
 
 
 @pytest.mark.parametrize("path", [LISTS[0], SUMMARY])
-async def test_trouble_with_everything_waits_for_the_usual_pace(
+async def test_a_complete_outage_is_retried_at_the_normal_interval(
     hass: HomeAssistant,
     simulator: Simulator,
     account: MockConfigEntry,

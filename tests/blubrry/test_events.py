@@ -75,7 +75,7 @@ def test_the_first_reading_is_what_is_known() -> None:
     assert compare(memory, a_summary(123_456, 0, 7))[1] == ()
 
 
-def test_new_episodes_are_told_oldest_first_and_once() -> None:
+def test_new_episodes_are_announced_once_and_oldest_first() -> None:
     memory, _ = compare(None, a_summary(10, 7, 14))
     memory, news = compare(memory, a_summary(10, 0, 1, 7, 14))
     assert told(news) == [
@@ -96,7 +96,7 @@ def test_the_very_first_episode_is_news() -> None:
     ]
 
 
-def test_an_episode_that_is_dated_ahead_waits_and_keeps_nobody_waiting() -> None:
+def test_an_episode_with_a_future_date_delays_no_other_episode() -> None:
     memory, _ = compare(None, a_summary(10, -3650, 7))
     memory, news = compare(memory, a_summary(10, -3650, -3, 7))
     assert news == ()
@@ -132,7 +132,7 @@ def test_what_is_there_with_the_first_count_was_reached_before() -> None:
     ]
 
 
-def test_the_first_milestone_of_a_new_program_is_told() -> None:
+def test_the_first_milestone_of_a_new_program_is_announced() -> None:
     memory, _ = compare(None, a_summary(0))
     assert told(compare(memory, a_summary(1_000))[1]) == [("milestone_reached", 1_000)]
 
@@ -143,7 +143,7 @@ def days(*counts: int) -> RecentDays:
     return RecentDays(today=max(found), days=found, average=None, trend=None)
 
 
-def test_a_record_day_is_told_once_while_it_grows() -> None:
+def test_a_record_day_is_announced_once_while_it_grows() -> None:
     memory, news = record_changes(None, "1", days(10, 30, 20))
     assert news == ()
     memory, news = record_changes(memory, "1", days(10, 30, 20, 31))
@@ -196,7 +196,7 @@ def test_an_episode_without_a_date_is_not_new_among_dated_ones() -> None:
     assert compare(memory, with_it)[1] == ()
 
 
-async def test_the_event_entity_tells_each_thing_once_across_restarts(
+async def test_the_event_entity_has_each_event_once_across_restarts(
     hass: HomeAssistant, simulator: Simulator, account: MockConfigEntry
 ) -> None:
     happened: set[tuple[str, str]] = set()
@@ -234,7 +234,7 @@ async def test_the_event_entity_tells_each_thing_once_across_restarts(
     assert happened == {(at, "Extra: Sintel")}
 
 
-async def test_own_milestones_are_told(
+async def test_custom_milestones_are_announced(
     hass: HomeAssistant,
     simulator: Simulator,
     account: MockConfigEntry,

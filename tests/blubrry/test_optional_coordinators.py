@@ -63,7 +63,7 @@ async def test_nothing_is_read_for_disabled_entities(
     assert of_program(simulator, "openmovies")["/data.json"] >= 12
 
 
-async def test_an_extra_is_shown_on_through_a_short_trouble_only(
+async def test_optional_data_is_kept_during_short_outages_only(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,

@@ -19,7 +19,7 @@ from tests.vault.helpers import no_space
 EARLIER, LATER = (Announcement(kind=kind) for kind in ("earlier", "later"))
 
 
-async def test_what_is_found_while_the_start_is_told_is_newer(
+async def test_events_found_while_the_start_is_announced_are_newer(
     hass: HomeAssistant,
 ) -> None:
     announcer = Announcer(hass, "real_debrid_1")

@@ -142,7 +142,7 @@ async def test_premium_that_ends_has_no_end_any_more(
         case("locked", json_reply(403, {"error_code": 14})),
     ],
 )
-async def test_trouble_keeps_what_is_known_and_costs_nobody_the_sign_in(
+async def test_errors_keep_the_data_and_the_sign_in(
     hass: HomeAssistant,
     simulator: Simulator,
     freezer: FrozenDateTimeFactory,
@@ -245,7 +245,7 @@ async def test_an_empty_library_is_a_number_too(
     assert (transfers.data.active, transfers.data.total) == (0, 0)
 
 
-async def test_trouble_with_torrents_leaves_the_account_as_it_is(
+async def test_errors_of_torrents_do_not_affect_the_account(
     simulator: Simulator, user: UserCoordinator, transfers: TransfersCoordinator
 ) -> None:
     simulator.fault("real_debrid", f"{TORRENTS}*", **text_reply(502), times=None)

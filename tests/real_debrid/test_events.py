@@ -130,7 +130,7 @@ def test_a_gap_in_an_answer_repeats_nothing() -> None:
     assert not nothing
 
 
-def test_a_status_that_wavers_is_told_once() -> None:
+def test_a_status_that_alternates_is_announced_once() -> None:
     memory, _ = transfer_changes(None, [])
     for state, expected in (
         (TransferState.ACTIVE, [("added", "T1")]),
@@ -143,7 +143,7 @@ def test_a_status_that_wavers_is_told_once() -> None:
         assert kinds(told) == expected
 
 
-def test_memory_does_not_grow_for_ever() -> None:
+def test_memory_does_not_grow_without_limit() -> None:
     memory, _ = transfer_changes(None, [torrent(number) for number in range(3000)])
     memory, _ = transfer_changes(memory, [torrent(1)])
     assert isinstance(memory, dict)
@@ -180,7 +180,7 @@ def test_numbers_of_a_library() -> None:
     assert TransferCounts.of([], None).progress is None
 
 
-async def test_pace_follows_what_is_active(
+async def test_the_update_interval_follows_active_torrents(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
     transfers = entry.runtime_data.transfers

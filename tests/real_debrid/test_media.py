@@ -192,7 +192,7 @@ async def test_link_that_cannot_be_had(
     assert raised.value.translation_key == key
 
 
-async def test_service_that_is_down_is_told(
+async def test_a_service_that_is_down_is_reported(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
     simulator.fault("real_debrid", f"{BASE}/torrents", drop=True, times=None)
@@ -214,7 +214,7 @@ async def test_search_by_name_in_all_accounts(
     assert not nothing.result
 
 
-async def test_a_search_tells_what_can_be_told(
+async def test_a_search_reports_the_available_information(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
     torrent = finished(simulator)

@@ -137,7 +137,7 @@ async def test_a_setting_is_changed_at_the_service(
     assert getattr(owner, name) == sent
 
 
-async def test_the_language_is_told_with_the_account_too(
+async def test_the_language_is_also_in_the_account_data(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     await enable(hass, entry, LANGUAGE, "sensor.quietotter_language")
@@ -168,7 +168,7 @@ async def test_what_is_changed_on_the_website_is_followed(
         (34, "action_rate_limited"),
     ],
 )
-async def test_a_refused_change_is_told(
+async def test_a_refused_change_is_reported(
     hass: HomeAssistant,
     simulator: Simulator,
     entry: MockConfigEntry,

@@ -66,7 +66,7 @@ async def test_an_action_ends_with_its_account(
     assert not reauth_flows(hass)
 
 
-async def test_a_refusal_after_the_account_was_removed_is_nobodys_to_settle(
+async def test_a_refusal_after_the_removal_creates_no_issue(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
     """The account is unloaded during the request."""
@@ -94,7 +94,7 @@ TROUBLE: dict[str, dict[str, Any]] = {
 
 @pytest.mark.usefixtures("minutes_pass")
 @pytest.mark.parametrize("trouble", TROUBLE)
-async def test_trouble_that_passes_does_not_end_the_waiting(
+async def test_temporary_errors_do_not_end_the_wait(
     hass: HomeAssistant,
     simulator: Simulator,
     entry: MockConfigEntry,
@@ -109,7 +109,7 @@ async def test_trouble_that_passes_does_not_end_the_waiting(
 
 
 @pytest.mark.usefixtures("minutes_pass")
-async def test_trouble_right_after_the_choice_does_not_end_the_waiting(
+async def test_errors_after_the_file_selection_do_not_end_the_wait(
     hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
 ) -> None:
     waiting = info("waiting_files_selection")
@@ -138,7 +138,7 @@ async def test_the_waiting_slows_down_when_it_is_asked_to(
     assert minutes_pass == pytest.approx([90, 30], abs=1)
 
 
-async def test_trouble_before_the_torrent_is_known_is_told(
+async def test_errors_before_the_torrent_is_known_are_raised(
     hass: HomeAssistant,
     simulator: Simulator,
     entry: MockConfigEntry,

@@ -118,7 +118,7 @@ async def test_what_was_found_has_to_be_read(advisories: Advisories) -> None:
     assert "503" in said
 
 
-async def test_a_service_in_trouble_is_said_and_no_failure(
+async def test_an_outage_of_the_service_is_reported_and_no_failure(
     advisories: Advisories,
 ) -> None:
     advisories.status[BATCH] = 503
@@ -135,7 +135,7 @@ async def test_no_way_to_the_service_is_said_and_no_failure(
     await nothing_is_looked_up(f"http://{host.format(port=unused_port())}/", reason)
 
 
-async def test_somebody_in_between_is_said_and_no_failure(
+async def test_an_intercepting_proxy_is_reported_and_no_failure(
     advisories: Advisories,
 ) -> None:
     """A plain HTTP response on a TLS port represents an intercepting proxy."""

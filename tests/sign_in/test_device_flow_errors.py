@@ -79,7 +79,7 @@ TROUBLE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
-async def test_connection_trouble_before_there_is_a_code(
+async def test_connection_errors_before_there_is_a_code(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, trouble: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, **trouble)
@@ -92,7 +92,7 @@ async def test_connection_trouble_before_there_is_a_code(
 
 
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
-async def test_short_connection_trouble_while_waiting_is_not_noticed(
+async def test_short_connection_errors_while_waiting_are_ignored(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, trouble: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **trouble | {"times": 3})
@@ -102,7 +102,7 @@ async def test_short_connection_trouble_while_waiting_is_not_noticed(
 
 
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
-async def test_long_connection_trouble_while_waiting_is_told(
+async def test_long_connection_errors_while_waiting_are_reported(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, trouble: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **trouble | {"times": None})
@@ -116,7 +116,7 @@ async def test_long_connection_trouble_while_waiting_is_told(
 
 
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
-async def test_nobody_agrees_twice_when_the_account_could_not_be_read(
+async def test_no_second_approval_if_the_account_could_not_be_read(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, trouble: dict[str, Any]
 ) -> None:
     simulator.fault("real_debrid", USER, **trouble)
@@ -143,7 +143,7 @@ ACCOUNT_TROUBLE = {
 
 
 @pytest.mark.parametrize(("code", "error"), ACCOUNT_TROUBLE.items())
-async def test_nobody_agrees_twice_when_the_account_needed_its_owner(
+async def test_no_second_approval_if_the_account_required_action(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, code: int, error: str
 ) -> None:
     refusal = {"error": "some_text", "error_code": code}
@@ -159,7 +159,7 @@ async def test_nobody_agrees_twice_when_the_account_needed_its_owner(
 
 
 @pytest.mark.parametrize(("code", "error"), ACCOUNT_TROUBLE.items())
-async def test_account_trouble_before_there_is_a_token(
+async def test_account_problems_before_there_is_a_token(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, code: int, error: str
 ) -> None:
     person = simulator.real_debrid.people["lockedbadger"]
@@ -175,7 +175,7 @@ async def test_account_trouble_before_there_is_a_token(
     assert added["title"] == "lockedbadger"
 
 
-async def test_an_address_that_is_refused_at_once_is_told(
+async def test_an_ip_address_that_is_refused_at_once_is_reported(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     simulator.fault("real_debrid", CODE_PATH, status=403, json=ADDRESS_REFUSED)
@@ -188,7 +188,7 @@ async def test_an_address_that_is_refused_at_once_is_told(
     assert added["type"] is FlowResultType.CREATE_ENTRY
 
 
-async def test_an_address_that_is_refused_while_waiting_is_told(
+async def test_an_ip_address_that_is_refused_while_waiting_is_reported(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, status=403, json=ADDRESS_REFUSED)

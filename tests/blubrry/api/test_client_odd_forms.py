@@ -273,7 +273,7 @@ async def test_a_plan_may_refuse_in_any_form(
 @pytest.mark.usefixtures("no_waiting", "secrets_stay_secret")
 @pytest.mark.parametrize("as_200", [False, True])
 @pytest.mark.parametrize("envelope", Envelope)
-async def test_an_account_lives_on_whatever_form_errors_have(
+async def test_an_account_stays_loaded_whatever_the_form_of_errors(
     hass: HomeAssistant, simulator: Simulator, envelope: Envelope, *, as_200: bool
 ) -> None:
     simulator.blubrry.change_settings(

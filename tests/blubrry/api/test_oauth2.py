@@ -164,7 +164,7 @@ async def test_a_code_is_good_for_one_redirect_address(
 
 
 @pytest.mark.parametrize("status", [400, 401])
-async def test_a_wrong_secret_is_told_apart(
+async def test_a_wrong_secret_is_distinguished(
     simulator: Simulator, implementation: BlubrryImplementation, status: int
 ) -> None:
     simulator.blubrry.settings.invalid_client_status = status
@@ -201,7 +201,7 @@ async def test_the_life_of_a_token_is_read_whatever_its_type(
 
 
 @pytest.mark.parametrize("setting", ["omit_expires_in", "expires_in_as_string"])
-async def test_a_sign_in_lives_on_whatever_is_said_of_its_life(
+async def test_a_sign_in_stays_valid_whatever_its_stated_lifetime(
     simulator: Simulator, implementation: BlubrryImplementation, setting: str
 ) -> None:
     simulator.blubrry.change_settings(**{setting: True})
@@ -342,7 +342,7 @@ async def test_what_an_answer_means_for_a_sign_in(
     assert await outcome(exchanged(implementation, "code")) is expected
 
 
-async def test_the_wait_is_told(
+async def test_the_error_has_the_wait(
     simulator: Simulator, implementation: BlubrryImplementation
 ) -> None:
     token = signed_in(simulator, implementation)

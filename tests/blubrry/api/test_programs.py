@@ -348,7 +348,7 @@ async def test_no_programs_in_one_list_and_none_to_be_had_in_the_other(
         case("a lost sign-in", json_reply(401, {"error": 401}), SignInRefused),
     ],
 )
-async def test_trouble_with_one_list_is_not_taken_for_an_empty_one(
+async def test_an_error_of_one_list_does_not_count_as_an_empty_list(
     simulator: Simulator,
     client: BlubrryClient,
     path: str,

@@ -205,7 +205,7 @@ async def test_days_behind_a_failure_are_not_left_out(
 
 
 @pytest.mark.usefixtures("no_waiting")
-async def test_a_fill_that_meets_trouble_waits_as_long_as_usual(
+async def test_an_import_that_fails_waits_for_the_normal_interval(
     hass: HomeAssistant,
     simulator: Simulator,
     monkeypatch: pytest.MonkeyPatch,

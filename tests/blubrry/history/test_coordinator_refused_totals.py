@@ -183,7 +183,7 @@ async def test_one_odd_answer_does_not_end_a_history(
     assert days[max(days)][1] == sum(expected.values())
 
 
-async def test_trouble_with_one_program_concerns_that_one_only(
+async def test_an_error_of_one_program_affects_only_that_one(
     hass: HomeAssistant, simulator: Simulator
 ) -> None:
     simulator.fault("blubrry", OWN_TOTALS, status=503, times=None)

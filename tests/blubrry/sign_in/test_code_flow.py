@@ -61,7 +61,7 @@ async def test_without_credentials_a_person_is_asked_for_them(
     assert ended["reason"] == "missing_credentials"
 
 
-async def test_credentials_that_cannot_be_had_now_are_told(
+async def test_unavailable_credentials_are_reported(
     hass: HomeAssistant, browser: Browser
 ) -> None:
     async def out_of_order(*_: object) -> list[AbstractOAuth2Implementation]:
@@ -215,7 +215,7 @@ async def test_what_blubrry_sends_back_in_place_of_a_code(
     await _fails_but_can_go_on(hass, browser, failed, reason)
 
 
-async def test_denying_is_told(
+async def test_denied_access_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     await add_api_key(hass, simulator)
@@ -236,7 +236,7 @@ async def _fails_but_can_go_on(
     assert added["type"] is FlowResultType.CREATE_ENTRY
 
 
-async def test_a_wrong_secret_is_told(
+async def test_a_wrong_secret_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     await add_api_key(hass, simulator, client_secret="mistyped")
@@ -320,7 +320,7 @@ async def test_credentials_that_come_much_later_lead_nowhere(
 
 
 @pytest.mark.parametrize("status", [400, 401])
-async def test_a_deleted_api_key_is_told(
+async def test_a_deleted_api_key_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser, status: int
 ) -> None:
     simulator.blubrry.settings.invalid_client_status = status
@@ -331,7 +331,7 @@ async def test_a_deleted_api_key_is_told(
     assert failed["errors"] == {"base": "invalid_client"}
 
 
-async def test_another_redirect_address_is_told(
+async def test_another_redirect_address_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     client_id = await add_api_key(hass, simulator)
@@ -341,7 +341,7 @@ async def test_another_redirect_address_is_told(
     await _fails_but_can_go_on(hass, browser, failed, "redirect_uri_mismatch")
 
 
-async def test_an_expired_code_is_told(
+async def test_an_expired_code_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     client_id = await add_api_key(hass, simulator)
@@ -352,7 +352,7 @@ async def test_an_expired_code_is_told(
     await _fails_but_can_go_on(hass, browser, failed, "invalid_grant")
 
 
-async def test_a_used_code_is_told(
+async def test_a_used_code_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     client_id = await add_api_key(hass, simulator)
@@ -380,7 +380,7 @@ TROUBLE: dict[str, Any] = {
 
 @pytest.mark.parametrize("path", [TOKEN, MEDIA, STATS])
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
-async def test_connection_trouble_is_told(
+async def test_connection_errors_are_reported(
     hass: HomeAssistant,
     simulator: Simulator,
     browser: Browser,
@@ -418,7 +418,7 @@ async def test_what_else_the_service_may_answer(
     await _fails_but_can_go_on(hass, browser, failed, reason)
 
 
-async def test_a_token_answer_without_a_token_is_told(
+async def test_a_token_response_without_a_token_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser
 ) -> None:
     await add_api_key(hass, simulator)
@@ -428,7 +428,7 @@ async def test_a_token_answer_without_a_token_is_told(
 
 
 @pytest.mark.parametrize("path", [TOKEN, MEDIA])
-async def test_no_answer_in_time_is_told(
+async def test_a_timeout_is_reported(
     hass: HomeAssistant,
     simulator: Simulator,
     browser: Browser,
@@ -446,7 +446,7 @@ async def test_no_answer_in_time_is_told(
 
 
 @pytest.mark.parametrize("answer", NoPrograms)
-async def test_an_account_without_programs_is_told(
+async def test_an_account_without_programs_is_reported(
     hass: HomeAssistant, simulator: Simulator, browser: Browser, answer: NoPrograms
 ) -> None:
     simulator.blubrry.settings.no_programs = answer

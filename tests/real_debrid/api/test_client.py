@@ -45,7 +45,7 @@ async def test_a_locked_account_is_no_lost_sign_in(simulator: Simulator) -> None
     assert client.problems.current is None
 
 
-async def test_too_many_requests_a_minute_are_told_apart(
+async def test_too_many_requests_a_minute_are_distinguished(
     simulator: Simulator, client: RealDebridClient
 ) -> None:
     simulator.real_debrid.change_settings(rate_limit=2, retry_after=True)

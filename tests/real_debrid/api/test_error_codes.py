@@ -132,7 +132,7 @@ async def test_what_an_answer_means(
         (22, AccountProblem.ADDRESS_REFUSED),
     ],
 )
-async def test_what_the_owner_has_to_settle_is_told(
+async def test_errors_that_require_action_by_the_owner(
     simulator: Simulator,
     client: RealDebridClient,
     number: int,
@@ -170,7 +170,7 @@ async def test_a_refused_request_bears_the_documented_code(
 
 
 @pytest.mark.parametrize("number", [5, 34])
-async def test_slow_down_by_a_code_tells_the_wait_too(
+async def test_slow_down_by_a_code_has_the_wait_too(
     simulator: Simulator, client: RealDebridClient, number: int
 ) -> None:
     reply = {**code(number), "headers": {"Retry-After": "90"}}

@@ -131,7 +131,7 @@ async def test_a_code_that_nobody_enters_expires(
     assert sum(pauses.seconds) == 60
 
 
-async def test_the_time_left_is_told_from_one_down_to_nothing(
+async def test_the_remaining_time_is_reported_down_to_zero(
     simulator: Simulator, sign_in: DeviceFlow
 ) -> None:
     simulator.real_debrid.settings.device_code_life = 20
@@ -201,7 +201,7 @@ TROUBLE = [
 
 
 @pytest.mark.parametrize("reply", TROUBLE)
-async def test_trouble_may_last_for_a_while(
+async def test_temporary_errors_are_retried_for_a_while(
     simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses, reply: FaultOptions
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **reply, times=MAX_FAILURES - 1)
@@ -210,7 +210,7 @@ async def test_trouble_may_last_for_a_while(
 
 
 @pytest.mark.parametrize("reply", TROUBLE)
-async def test_trouble_that_lasts_ends_it(
+async def test_permanent_errors_end_the_polling(
     simulator: Simulator, sign_in: DeviceFlow, reply: FaultOptions
 ) -> None:
     simulator.fault("real_debrid", CREDENTIALS_PATH, **reply, times=None)
@@ -218,7 +218,7 @@ async def test_trouble_that_lasts_ends_it(
     assert polls(simulator) == MAX_FAILURES
 
 
-async def test_trouble_now_and_then_does_not_add_up(
+async def test_occasional_errors_do_not_add_up(
     simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses
 ) -> None:
     for _ in range(3):
@@ -266,7 +266,7 @@ async def test_slow_down_for_longer_than_the_code_lives_ends_with_it(
     assert pauses.seconds == [900]
 
 
-async def test_trouble_at_the_last_step_asks_nobody_to_agree_twice(
+async def test_an_error_at_the_last_step_requires_no_second_approval(
     simulator: Simulator, sign_in: DeviceFlow, pauses: Pauses
 ) -> None:
     pauses.then(approves(simulator, "quietotter"))

@@ -101,7 +101,7 @@ async def test_a_refresh_that_fails(
         (22, AccountProblem.ADDRESS_REFUSED),
     ],
 )
-async def test_what_the_owner_has_to_settle(
+async def test_account_problems_that_the_owner_must_fix(
     simulator: Simulator,
     http: ClientSession,
     base: URL,
@@ -163,7 +163,7 @@ async def test_a_refresh_sends_the_refresh_token_as_a_code_of_the_own_client(
     "setting",
     ["rotate_refresh_token", "refresh_omits_refresh_token", "strings_for_ints"],
 )
-async def test_a_sign_in_lives_on_over_many_refreshes(
+async def test_a_sign_in_stays_valid_over_many_refreshes(
     simulator: Simulator, http: ClientSession, base: URL, setting: str
 ) -> None:
     simulator.real_debrid.change_settings(**{setting: True})

@@ -167,7 +167,7 @@ async def test_remote_traffic_that_was_not_bought(
     [("delete_download", "download_id"), ("get_torrent", "torrent_id")],
 )
 @pytest.mark.parametrize("error_codes", [True, False])
-async def test_what_is_gone_is_told_with_a_code_and_without(
+async def test_missing_files_are_reported_with_and_without_a_code(
     hass: HomeAssistant,
     *,
     simulator: Simulator,

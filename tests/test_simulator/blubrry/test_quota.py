@@ -59,7 +59,7 @@ async def test_hours(sim: Simulator, host: Http) -> None:
     assert shown["available"] == 21_600 - sum(episode.duration for episode in out)
 
 
-async def test_it_begins_anew(sim: Simulator, host: Http) -> None:
+async def test_it_resets(sim: Simulator, host: Http) -> None:
     sim.clock.move_to(NOW + 10.5 * DAY)  # 2 December
     late = await published(host)
     sim.clock.advance(DAY)

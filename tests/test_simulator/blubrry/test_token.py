@@ -254,7 +254,7 @@ async def test_removing_a_client_ends_what_it_got(
     assert await opens(http, other)
 
 
-async def test_tokens_expire_when_told_to(sim: Simulator, http: Http) -> None:
+async def test_tokens_expire_by_command(sim: Simulator, http: Http) -> None:
     mine = sim.blubrry.sign_in("demo-client", "filmhost")
     other = sim.blubrry.sign_in("demo-client", "librarian")
     assert sim.blubrry.expire_access_tokens("filmhost") == 1

@@ -196,7 +196,7 @@ async def test_an_account_that_vanished(
     assert (await user(http, signed_in["access_token"])).status == 401
 
 
-async def test_account_trouble_comes_with_its_code(
+async def test_account_problems_have_their_error_code(
     sim: Simulator, http: Http, signed_in: dict[str, Any]
 ) -> None:
     sim.real_debrid.people["quietotter"].trouble = 14
@@ -219,7 +219,7 @@ async def test_odd_types_and_short_lives(
     assert (await user(http, token["access_token"])).status == 401
 
 
-async def test_tokens_expire_when_told_to(
+async def test_tokens_expire_by_command(
     sim: Simulator, http: Http, signed_in: dict[str, Any]
 ) -> None:
     other = sim.real_debrid.sign_in("freefinch")

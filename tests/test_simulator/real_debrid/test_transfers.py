@@ -351,7 +351,7 @@ async def test_a_scene_moves_a_torrent(sim: Simulator, otter: Http) -> None:
     assert len((await info(otter, torrent.id))["links"]) == 4
 
 
-async def test_the_seed_stands_still_until_it_is_told(
+async def test_the_seed_does_not_progress_without_a_command(
     sim: Simulator, otter: Http
 ) -> None:
     first = (await otter.get(TORRENTS)).json[0]
