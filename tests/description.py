@@ -21,7 +21,7 @@ class ProviderDescription:
     set up, `token_path` the path of the token endpoint. `first_step` is the type of
     the first step of the usual sign-in. `main_entities` are some entities that turn
     unavailable with the service. `read_action` is an action that changes nothing.
-    `stop_changes` lets the account stand still at the service. `reads` is the number
+    `stop_changes` stops changes of the account at the service. `reads` is the number
     of requests for `account_path` in two hours, by update frequency; it is empty for
     a provider without that option.
     """

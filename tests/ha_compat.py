@@ -2,9 +2,9 @@
 
 pytest loads this with `-p` ahead of pytest-homeassistant-custom-component 0.13.375,
 which was made for Home Assistant 2026.10. Two things changed in 2026.11: Home Assistant
-wants to be imported before anything that imports `httpx`, since it takes that name
-over, and a helper of its logger moved. Once a plugin for 2026.11 is out, this file can
-go.
+must be imported before anything that imports `httpx`, since it replaces that module,
+and a helper of its logger moved. Delete this file once a plugin for 2026.11 is
+released.
 """
 
 import homeassistant  # noqa: F401

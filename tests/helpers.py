@@ -45,8 +45,8 @@ type Action = Callable[[], object]
 class Pauses:
     """Replaces the waits between two polls, so that minutes pass immediately.
 
-    In each pause the simulator's clock, which stands still otherwise, moves on, and
-    then happens what the test has planned for it.
+    Each wait advances the simulator's clock, which is stopped otherwise, and then runs
+    the action that the test has planned for it.
     """
 
     def __init__(self, simulator: Simulator) -> None:

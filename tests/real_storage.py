@@ -1,6 +1,6 @@
-"""Tests that write to a real `.storage`, chosen with `pytest.mark.real_storage`.
+"""Tests that write to a real `.storage`, selected with `pytest.mark.real_storage`.
 
-The folder is a temporary one. Its files would be open to everybody if nothing made them
+The folder is temporary. Its files are readable by everybody unless the code makes them
 private.
 """
 

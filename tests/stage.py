@@ -155,8 +155,8 @@ type Step = Callable[[Stage], Any]
 async def play(stage: Stage, steps: tuple[Step | str, ...]) -> list[int]:
     """Run the steps in order; return the number of times the trigger fired after each.
 
-    A text names a method of the stage. What happens to the account by anything else
-    is read at once, unless Home Assistant is stopped.
+    A text names a method of the stage. After any other step the account is refreshed
+    immediately, unless Home Assistant is stopped.
     """
     counts = []
     for step in steps:

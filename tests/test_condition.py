@@ -310,7 +310,7 @@ async def test_a_device_of_another_account_is_refused(
         ("is_premium_active", {"config_entry_id": "of nobody"}),
     ],
 )
-async def test_what_makes_no_sense_is_refused(
+async def test_invalid_options_are_refused(
     stage_for: SetStage, key: str, options: dict[str, Any]
 ) -> None:
     stage = await stage_for("real_debrid")

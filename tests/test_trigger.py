@@ -243,7 +243,7 @@ async def test_it_waits_for_an_account_that_cannot_be_set_up_yet(
         ("premium_expired", {"config_entry_id": "of nobody"}),
     ],
 )
-async def test_what_makes_no_sense_is_refused(
+async def test_invalid_options_are_refused(
     stage_for: SetStage, key: str, options: dict[str, Any]
 ) -> None:
     stage = await stage_for(real_debrid("premium_expired", "refused"))

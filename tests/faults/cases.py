@@ -27,9 +27,9 @@ class Fault:
     """A fault that can apply to any request, and the error that it usually causes.
 
     `address` replaces the address of the service; else the simulator applies `options`.
-    `repeats` is false for a fault that the next request does not meet any more.
+    `repeats` is false for a fault that no longer applies to the next request.
     `lacks_content` is true for a success without the expected content, `endless` for
-    an answer that only the client's timeout ends.
+    a response that only the client's timeout ends.
     """
 
     name: str

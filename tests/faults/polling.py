@@ -40,7 +40,7 @@ class Outcome:
     """The outcome of an error of a polled request.
 
     `key` is the translation key of the error; None where nothing fails. `reauth` is
-    whether reauthentication starts. `retry` says when the request is sent again.
+    true if reauthentication starts. `retry` is the time of the next request.
     """
 
     key: str | None

@@ -22,10 +22,10 @@ FAULTS_OF: Final[Mapping[str, Mapping[str, tuple[Fault, ...]]]] = {
 class Request:
     """A request that the client sends, and the errors that faults become there.
 
-    `path` may hold `*` for a segment. `call` is the call of the client that sends it,
+    `path` may have `*` for a segment. `call` is the call of the client that sends it,
     where it is a fallback after the request for the path `after` was refused.
-    `instead` replaces usual errors. `without_content` is the error of an answer that
-    succeeds without the expected content. `special` names single faults.
+    `instead` replaces usual errors. `without_content` is the error of a success
+    without the expected content. `special` names single faults.
     """
 
     provider: str

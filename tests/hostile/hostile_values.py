@@ -85,7 +85,7 @@ class Poison:
 def answer_with(monkeypatch: pytest.MonkeyPatch, poison: Poison) -> None:
     """Make the responses to the requests of an account hostile.
 
-    Who it is stays true, so that the account is set up at all.
+    Its identity stays valid, so that the account can be set up.
     """
     real = http.exchange
 

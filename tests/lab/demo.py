@@ -1,6 +1,6 @@
 """The demo: Home Assistant with the integration beside the simulator of both services.
 
-What a person adds is kept in a folder and is there again at the next start.
+Added accounts are stored in a folder and restored at the next start.
 """
 
 import argparse

@@ -80,8 +80,8 @@ def choices(node: Any = DESCRIBED) -> Iterator[tuple[str, set[str]]]:
 def keys_for(form: str | re.Pattern[str]) -> set[str]:
     """Return the keys of texts that a string of the source stands for.
 
-    A hole of an f-string stands for whatever the texts have in its place; where all
-    that is out of an enumeration, for each of its values.
+    A placeholder of an f-string matches any text; if all matches are values of an
+    enumeration, each of its values is required.
     """
     if isinstance(form, str):
         return {form}

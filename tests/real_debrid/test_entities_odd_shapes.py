@@ -1,6 +1,6 @@
 """The same data in another JSON shape changes no entity.
 
-The shapes are those that clients have met; the simulator has a setting for each.
+Clients have seen these shapes; the simulator has a setting for each.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """`add_torrent` reads only files that Home Assistant's allow lists permit.
 
-Two real servers stand for what is allowed and for the local network around it.
+Two real servers represent the allowed server and the local network around it.
 """
 
 from pathlib import Path

@@ -333,7 +333,7 @@ async def test_refused_sign_in_asks_for_a_new_one(
         ("add_magnet", {"magnet": "magnet:?x", "token": "secret"}),
     ],
 )
-async def test_values_that_make_no_sense(
+async def test_invalid_values_are_refused(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     name: str,

@@ -1,7 +1,7 @@
 """A simulator of the services over real HTTP, on the loopback address.
 
-It is written from the documents of the services and shares no code with anything that
-talks to it. `python -m tests.simulator --help` runs it from a shell.
+It is written from the documentation of the services and shares no code with its
+clients. `python -m tests.simulator --help` runs it from a shell.
 """
 
 from tests.simulator.faults import Fault

@@ -8,7 +8,7 @@ from tests.simulator.shape import from_plain
 
 
 class Clock:
-    """Unix time that a scene can move, for every service at once.
+    """Unix time that a scene can change, for all services.
 
     It follows `time.time()`, so a test that freezes the process's time freezes it too.
     """

@@ -11,7 +11,7 @@ from tests.simulator.service import Service
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceDefinition[S: Service]:
-    """Everything that the simulator needs to know about one service.
+    """The definition of one service of the simulator.
 
     `application` builds its endpoints, `control` are the routes of the control API and
     `add_commands` adds the commands that only this service has.

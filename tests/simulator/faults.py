@@ -33,8 +33,8 @@ DRIP_SECONDS: Final = 0.005
 class Fault:
     """One fault: the requests that it applies to, and its effect on them.
 
-    With a status or a body it answers; without either it only delays or holds back and
-    then lets the service answer; with `drop` the connection is closed unanswered.
+    With a status or a body it responds; without either it only delays or holds the
+    request before the service responds; `drop` closes the connection.
     """
 
     service: str

@@ -9,7 +9,7 @@ from tests.simulator.simulator import Simulator
 
 
 async def serve(ports: Mapping[str, int], state_file: Path | None) -> None:
-    """Run until SIGINT or SIGTERM; print the addresses once they answer.
+    """Run until SIGINT or SIGTERM; print the addresses once they respond.
 
     `ports` are by the name of a service, or `control`.
     """

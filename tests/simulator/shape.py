@@ -1,7 +1,6 @@
 """Dataclasses from and to JSON, with every name and type checked.
 
-One way for everything that is written to the state file and everything that a scene
-may change over the control API.
+Used for the state file, and for everything that the control API can change.
 """
 
 from collections.abc import Mapping

@@ -22,7 +22,7 @@ class Simulator(Scene):
     Used as an asynchronous context manager it runs as long as the block. `ports` are
     by the name of a service, or `control`; ports that are 0 or left out become free
     ones. With a state file, people, settings, clients, grants, tokens and the clock
-    outlive it. With `stopped_at` the clock stands still at that unix time, and the seed
+    outlive it. With `stopped_at` the clock is stopped at that unix time, and the seed
     data, whose dates depend on it, are always the same.
     """
 

@@ -1,7 +1,7 @@
 """Undocumented forms of Blubrry's responses give the same results over HTTP.
 
-What the documents leave open, or differs between accounts and times, is a setting of
-the simulator: see there what each of them means.
+The simulator has a setting for each form that the documentation leaves open, or that
+differs between accounts; the settings are explained there.
 """
 
 from collections.abc import Coroutine, Iterator, Mapping
@@ -221,7 +221,7 @@ async def test_a_day_that_cannot_be_is_not_today(
     ("average", "read"),
     [(74, 74), ("1,074", 1074), (74.4, 74), ("74.6", 75), (None, None)],
 )
-async def test_an_average_needs_not_be_a_whole_number(
+async def test_an_average_may_be_fractional(
     simulator: Simulator, client: BlubrryClient, average: Any, read: int | None
 ) -> None:
     program = (await client.programs.list()).programs[str(NUMBER)]

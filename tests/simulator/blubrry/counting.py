@@ -1,8 +1,8 @@
 """The number of downloads of an episode, fixed for every episode and day.
 
-An episode is downloaded most on its first day, less and less for two months, and now
-and then for ever. Chance is drawn from the episode's id and its age, so the same clock
-always shows the same numbers.
+An episode has most downloads on its first day, fewer and fewer for two months, and a
+few forever. The random numbers are seeded by the episode's id and its age, so the same
+clock always gives the same numbers.
 """
 
 from functools import lru_cache

@@ -36,7 +36,7 @@ class RefusedError(Exception):
 class RefusedCallError(Exception):
     """The service refuses a call because of its content, not its caller.
 
-    Four forms of such errors are known; which one comes is a setting.
+    Four forms of such errors are known; a setting selects one.
     """
 
     def __init__(

@@ -1,8 +1,8 @@
 """The grants of Blubrry: API keys, codes, refresh and access tokens.
 
-The rules are those of "Blubrry API, OAuth 2.0": a code is good for five minutes and
-once, for the client and the redirect address that it was made for; a refresh token
-lives until somebody revokes it; an access token lives an hour.
+The rules are those of "Blubrry API, OAuth 2.0": a code is valid for five minutes and
+one exchange, for its client and redirect URL; a refresh token is valid until it is
+revoked; an access token is valid for an hour.
 """
 
 from collections.abc import Callable

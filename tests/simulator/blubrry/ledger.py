@@ -1,8 +1,8 @@
 """The downloads of a program at one moment, day by day.
 
-Every endpoint counts with this, so whatever they show adds up. A day begins at midnight
-of the zone of the statistics. Today's downloads grow with the clock and never fall;
-past days change only where a scene corrects them.
+Every endpoint counts with this, so that their numbers add up. A day begins at midnight
+in the time zone of the statistics. Today's downloads grow with the clock and never
+fall; past days change only by a scene command.
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo

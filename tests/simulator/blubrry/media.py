@@ -27,7 +27,7 @@ async def files(call: Call) -> web.Response:
     """Return a page of the unpublished files, and the requested extra data.
 
     With `published` the newest published files follow. With `quota` or `detail` the
-    list becomes an object: the same rows under numbers, beside what was asked for.
+    list becomes an object: the same rows under numbers, and the requested data.
     """
     program, settings = hosted(call), call.settings
     limit = min(call.number("limit", settings.page_size), settings.page_size_cap)

@@ -39,9 +39,9 @@ async def token(request: web.Request) -> web.Response:
 
 
 def by_address(service: Blubrry, query: Mapping[str, str]) -> web.Response:
-    """Answer user credentials in the address of the authorization endpoint.
+    """Respond to user credentials in the query of the authorization endpoint.
 
-    "User Credentials" documents it so, with client id and secret beside them.
+    As "User Credentials" documents it, with client id and secret.
     """
     pair = query.get("client_id", ""), query.get("client_secret", "")
     client = _known_client(service, pair)

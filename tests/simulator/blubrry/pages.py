@@ -36,7 +36,7 @@ async def home(request: web.Request) -> web.Response:
 async def consent_page(request: web.Request) -> web.Response:
     """Show the consent page for the application.
 
-    The same address takes user credentials, and then it answers with JSON.
+    The same URL also accepts user credentials; the response is then JSON.
     """
     service = request.app[SERVICE]
     if (
@@ -130,8 +130,8 @@ async def developer_created(request: web.Request) -> web.Response:
 def _asked(service: Blubrry, given: dict[str, str]) -> Asked | web.Response:
     """Return the request, or the error response to an invalid one.
 
-    Without a known client and its redirect address the browser must not be sent
-    anywhere; every other mistake goes back to the application.
+    Without a known client and its redirect URL the browser must not be redirected;
+    every other error is returned to the application.
     """
     client = service.grants.clients.get(given.get("client_id", ""))
     if client is None:

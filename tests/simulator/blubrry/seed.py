@@ -1,6 +1,6 @@
 """The initial programs and accounts; all works are free or public domain.
 
-Every program has episodes in the future, which come out as the clock passes them.
+Every program has future episodes, which are published as the clock passes them.
 """
 
 from collections.abc import Iterable

@@ -24,8 +24,8 @@ DRAFT, OUT = 0, 1
 async def add(call: Call) -> web.Response:
     """Set the title and notes of a file; `status` 1 publishes it, 0 keeps a draft.
 
-    The file is one that was uploaded, or one that was published already. Its name and
-    the form of the answer are all that is known of the documents here.
+    The file is one that was uploaded, or one that was published already. Only its
+    name and the form of the response are documented.
     """
     known_program(call)
     program = hosted(call)

@@ -1,7 +1,7 @@
 """The error codes of "Real-Debrid API documentation, list of numeric error codes".
 
-The documentation gives their meanings only. Names and statuses are those that clients
-met; where none was met, the name follows the meaning and the status its neighbours.
+The documentation has only their meanings. Names and statuses are those that clients
+have seen; otherwise the name follows the meaning and the status follows similar codes.
 """
 
 from typing import Final, NamedTuple
@@ -95,7 +95,7 @@ class RefusedError(Exception):
     ) -> None:
         """Create an error from a code and the parameter that it is about.
 
-        With a status the code is answered with another one than usual.
+        `status` replaces the usual status of the code.
         """
         super().__init__(code)
         self.code = code

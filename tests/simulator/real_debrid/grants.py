@@ -111,8 +111,8 @@ class Grants:
     ) -> Grant:
         """Return the grant that a token request proves, or raise RefusedError.
 
-        A pair or refresh token that was alive once is refused as 403, anything that
-        never was as a wrong parameter. A device code is good for one exchange.
+        A client or refresh token that was valid before is refused with 403, an unknown
+        one as a wrong parameter. A device code is valid for one exchange.
         """
         grant = self.clients.get(client_id)
         if grant is None or grant.client_secret != client_secret:

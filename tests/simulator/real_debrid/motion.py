@@ -1,8 +1,8 @@
-"""Torrents that move with the clock, from the magnet link to the links of their files.
+"""Torrents that progress with the clock, from the magnet link to links of files.
 
 The states are those of "Real-Debrid API documentation, /torrents", in this order:
-magnet_conversion, waiting_files_selection (until somebody chooses), queued,
-downloading, compressing, uploading, downloaded. How long each takes is a setting.
+magnet_conversion, waiting_files_selection (until files are selected), queued,
+downloading, compressing, uploading, downloaded. The duration of each is a setting.
 """
 
 from typing import Final

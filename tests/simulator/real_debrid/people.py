@@ -35,7 +35,7 @@ class Person:
     """The error code that every signed-in call gets: 14 for a locked account, say."""
     refusals: dict[str, int] = dataclasses.field(default_factory=dict)
     """The error code that some calls get, by path below the API's base, such as
-    `/torrents/addMagnet`; `*` stands for anything."""
+    `/torrents/addMagnet`; `*` matches anything."""
 
     def torrent(self, torrent_id: str) -> Torrent:
         """Return the torrent with an id; raise LookupError if there is none."""

@@ -159,9 +159,9 @@ class RealDebrid(DownloadScene):
         self.changed()
 
     def api_token(self, username: str) -> str:
-        """Return the private API token of a person: it reaches every path.
+        """Return the private API token of a person, which has access to every path.
 
-        It lives until it is disabled; then there is a new one.
+        It is valid until it is disabled; then there is a new one.
         """
         token = self.grants.api_token(self.people[username].username)
         self.changed()
@@ -170,8 +170,8 @@ class RealDebrid(DownloadScene):
     def refuse(self, username: str, path: str, code: int | None) -> None:
         """Set the error code for calls of an account; None removes it.
 
-        The path is one below the API's base, such as `/torrents/addMagnet`, and `*` in
-        it stands for anything.
+        The path is relative to the API's base, such as `/torrents/addMagnet`, and `*`
+        in it matches anything.
         """
         refusals = self.people[username].refusals
         if code is not None and code not in KINDS:

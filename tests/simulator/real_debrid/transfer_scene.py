@@ -72,10 +72,10 @@ class TransferScene(Service):
     def add_torrent(
         self, username: str, magnet: str, fate: Fate | None = None
     ) -> Torrent:
-        """Add a torrent as its owner would do it on the service's own page.
+        """Add a torrent as the user would on the service's website.
 
-        Anything but a magnet link is the name of a work. Without a fate it ends as the
-        settings say.
+        Anything but a magnet link is the name of a work. Without a fate, the settings
+        decide the outcome.
         """
         text = magnet if magnet.startswith("magnet:") else magnet_link(magnet)
         torrent = self.begin_torrent(self.people[username], read_magnet(text))

@@ -1,8 +1,7 @@
 """The bytes that the simulator serves: small films, sounds and pictures that play.
 
-All are drawn and written here by code. They stand in for the real files, which are
-thousands of times larger: what a file is called and how large it is said to be is the
-business of those who list it.
+All are generated here by code. They replace the real files, which are thousands of
+times larger: the names and sizes of files are up to the lists that have them.
 """
 
 from collections.abc import Callable
