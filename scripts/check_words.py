@@ -31,6 +31,15 @@ TERMS: Final = {
     r"as it does with": "as with",
     r"sings?": "name what is exposed",
     r"\"\"\"(choose|do it)\.": "say what is chosen, what is done",
+    r"\"\"\"(what(ever)?|who(ever)?|how|which|whether)": "a noun, or a verb",
+    r"\"\"\"return (what|who)": "name what is returned",
+    r"of all things": "leave it out",
+    r"(is|are|was|were) told apart": "distinguish",
+    r"needs not": "does not need to",
+    r"living (access )?tokens?": "valid token",
+    r"lives? on (over|whatever)": "stays valid",
+    r"planted": "recognizable (secret), injected",
+    r"mak(e|es|ing) no sense": "unexpected, invalid",
 }
 PATTERN: Final = re.compile(
     "|".join(rf"(?<!\w)(?:{word})(?!\w)" for word in TERMS), re.IGNORECASE
