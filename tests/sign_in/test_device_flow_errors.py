@@ -147,7 +147,8 @@ async def test_no_second_approval_if_the_account_required_action(
     hass: HomeAssistant, simulator: Simulator, pauses: Pauses, code: int, error: str
 ) -> None:
     refusal = {"error": "some_text", "error_code": code}
-    simulator.fault("real_debrid", USER, status=403, json=refusal)
+    # The client asks a second time before it reports a problem of the account.
+    simulator.fault("real_debrid", USER, status=403, json=refusal, times=2)
     pauses.then(approves(simulator, "quietotter"))
     failed = await outcome(hass, await choose(hass, "real_debrid"))
     assert failed["step_id"] == "real_debrid_account"
