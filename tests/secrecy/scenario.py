@@ -76,6 +76,22 @@ async def sign_in_every_way(
     added = await submit(hass, form, address=address)
     assert added["type"] is FlowResultType.CREATE_ENTRY
 
+    key = simulator.blubrry.create_api_key(None)
+    simulator.blubrry.people["librarian"].programs = [41_000]
+    form = await other_way(hass, "blubrry_sealed_key")
+    page = await submit(
+        hass,
+        form,
+        client_id=key.client_id,
+        client_secret=f"{PASSWORD}-mistyped",
+    )
+    form = await submit(hass, await browser.decide(page, "librarian"))
+    page = await submit(
+        hass, form, client_id=key.client_id, client_secret=key.client_secret
+    )
+    added = await browser.decide(page, "librarian")
+    assert added["type"] is FlowResultType.CREATE_ENTRY
+
     await hass.async_block_till_done(wait_background_tasks=True)
     assert {(e.data["provider"], e.data["method"]) for e in entries(hass)} == {
         (provider, method.key)
