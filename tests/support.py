@@ -1,11 +1,13 @@
-"""HTTP replies, test cases and a clock for the tests of the clients."""
+"""HTTP replies, test cases, a clock and name resolution for the tests."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+import socket
 import time
 from types import ModuleType, SimpleNamespace
-from typing import Final
+from typing import Any, Final
 
+from aiohttp import ThreadedResolver
 from multidict import CIMultiDict, CIMultiDictProxy
 import pytest
 
@@ -100,6 +102,29 @@ def patch_clock(
         monkeypatch.setattr(
             module, "time", SimpleNamespace(**{**vars(time), "monotonic": monotonic})
         )
+
+
+def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Resolve every name to these addresses, or to none."""
+
+    async def resolve(
+        self: object, host: str, port: int = 0, family: int = 0
+    ) -> list[dict[str, Any]]:
+        if not addresses:
+            raise socket.gaierror(-2, "Name or service not known")
+        return [
+            {
+                "hostname": host,
+                "host": address,
+                "port": port,
+                "family": socket.AF_INET6 if ":" in address else socket.AF_INET,
+                "proto": 0,
+                "flags": 0,
+            }
+            for address in addresses
+        ]
+
+    monkeypatch.setattr(ThreadedResolver, "resolve", resolve)
 
 
 class FastTime:

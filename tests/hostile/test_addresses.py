@@ -1,11 +1,9 @@
 """Addresses that a service names never lead into the local network."""
 
 from http import HTTPStatus
-import socket
-from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ThreadedResolver
+from aiohttp import ClientError
 from homeassistant.components.media_source import (
     Unresolvable,
     async_browse_media,
@@ -27,6 +25,7 @@ from custom_components.media_accounts.api.files import AddressNotAllowed, fetch
 from custom_components.media_accounts.const import DOMAIN
 from tests.helpers import add_blubrry, set_up
 from tests.simulator import Simulator
+from tests.support import resolve_to
 
 SERVICE = URL("https://api.example.org")
 
@@ -125,29 +124,6 @@ async def test_the_service_itself_may_be_anywhere() -> None:
     assert await resolves_to_public("http://127.0.0.1:4711/cover.jpg", service)
     assert not is_public_address("http://127.0.0.1:4712/cover.jpg", service)
     assert not is_public_address("https://127.0.0.1:4711/cover.jpg", service)
-
-
-def resolve_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
-    """Resolve every name to these addresses, or to none."""
-
-    async def resolve(
-        self: object, host: str, port: int = 0, family: int = 0
-    ) -> list[dict[str, Any]]:
-        if not addresses:
-            raise socket.gaierror(-2, "Name or service not known")
-        return [
-            {
-                "hostname": host,
-                "host": address,
-                "port": port,
-                "family": socket.AF_INET6 if ":" in address else socket.AF_INET,
-                "proto": 0,
-                "flags": 0,
-            }
-            for address in addresses
-        ]
-
-    monkeypatch.setattr(ThreadedResolver, "resolve", resolve)
 
 
 @pytest.mark.parametrize(

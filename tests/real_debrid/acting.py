@@ -68,7 +68,7 @@ async def enable(hass: HomeAssistant, entry: ConfigEntry, *entity_ids: str) -> N
         assert known.disabled_by is er.RegistryEntryDisabler.INTEGRATION
         registry.async_update_entity(entity_id, disabled_by=None)
     await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
 
 
 def value(hass: HomeAssistant, entity_id: str) -> str | None:

@@ -155,7 +155,7 @@ async def test_hosts(
 
     entity_registry.async_update_entity(one.entity_id, disabled_by=None)
     await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert value(hass, one.entity_id) == "up"
 
 
@@ -173,7 +173,7 @@ async def test_what_nobody_looks_at_costs_nothing(
             f"sensor.quietotter_{name}", disabled_by=er.RegistryEntryDisabler.USER
         )
     await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     before = len(asked(simulator, "hosts/status"))
     await pass_time(hass, freezer, hours=1, minutes=1)
     await pass_time(hass, freezer, hours=1, minutes=1)
@@ -352,7 +352,7 @@ async def test_language_and_avatar(
     entity_registry.async_update_entity(locale.entity_id, disabled_by=None)
     simulator.real_debrid.put_person("quietotter", avatar="https://x.example/a.png")
     await hass.config_entries.async_reload(entry.entry_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert value(hass, locale.entity_id) == "en"
     assert value(hass, "image.quietotter_avatar") not in (None, STATE_UNKNOWN)
 

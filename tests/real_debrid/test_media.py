@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from tests.helpers import add_real_debrid, set_up
 from tests.real_debrid.acting import BASE, answer, asked
 from tests.simulator import Simulator
+from tests.support import resolve_to
 
 ROOT = "media-source://media_accounts"
 
@@ -88,8 +89,12 @@ async def test_link_is_fresh_each_time(
 
 
 async def test_downloads(
-    hass: HomeAssistant, simulator: Simulator, entry: MockConfigEntry
+    hass: HomeAssistant,
+    simulator: Simulator,
+    entry: MockConfigEntry,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    resolve_to(monkeypatch, "93.184.216.34")
     rows = [
         {"id": "D1", "filename": "Sintel.mkv", "mimeType": "video/x-matroska"},
         {"id": "D2", "filename": "Still.png", "mimeType": None},

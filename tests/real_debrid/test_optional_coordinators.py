@@ -42,6 +42,9 @@ async def test_what_was_read_is_not_removed_by_odd_answers(  # noqa: PLR0917
     code: int,
     times: int,
 ) -> None:
+    # Far from midnight at the service, when the traffic of today restarts at zero.
+    freezer.move_to("2026-11-22 10:00:00+00:00")
+    simulator.real_debrid.reset()
     await set_up(hass, await with_api_token(hass, simulator))
     known = value(hass, EXTRAS[path])
     answer_oddly(simulator, path, status, code, times)
