@@ -248,13 +248,13 @@ async def test_nothing_is_left_of_a_token_in_memory_after_a_restart(
     [
         (BACK, "address_without_token"),
         ("http://[", "address_without_token"),
-        (f"{BACK}#access_token=abc&state=other", "address_of_another_link"),
-        (f"{BACK}#access_token=abc", "address_of_another_link"),
+        (f"{BACK}#access_token=mistyped-token&state=other", "address_of_another_link"),
+        (f"{BACK}#access_token=mistyped-token", "address_of_another_link"),
         (f"{BACK}#error=access_denied&state=STATE", "consent_denied"),
         (f"{BACK}?error=consent_required&state=STATE", "consent_denied"),
         (f"{BACK}#error=unauthorized_client&state=STATE", "unauthorized_client"),
         (f"{BACK}#error=%3Cb%3E&state=STATE", "not_authorized"),
-        (f"{BACK}#access_token=abc&state=STATE", "not_authorized"),
+        (f"{BACK}#access_token=mistyped-token&state=STATE", "not_authorized"),
     ],
 )
 async def test_an_address_that_does_not_serve_is_said(
