@@ -64,6 +64,10 @@ def one_program_fails(s: Stage) -> None:
     s.simulator.fault("blubrry", path, status=503, times=None)
 
 
+def an_hour_passes(s: Stage) -> None:
+    s.freezer.tick(3600)
+
+
 def nothing_fails(s: Stage) -> None:
     s.simulator.clear_faults()
 
@@ -180,8 +184,9 @@ ROWS: Final = (
     blubrry(
         "is_downloads_today_below",
         (one_program_fails, True),
-        ("refresh", True),
-        ("refresh", False),
+        (an_hour_passes, True),
+        (an_hour_passes, True),
+        (an_hour_passes, False),
         ("restart", False),
         (nothing_fails, True),
         downloads=50_000,
@@ -189,7 +194,7 @@ ROWS: Final = (
     blubrry(
         "is_downloads_today_below",
         (one_program_fails, True),
-        *(("refresh", True) for _ in range(3)),
+        *((an_hour_passes, True) for _ in range(4)),
         downloads=50_000,
         program=1_498_812,
     ),

@@ -231,13 +231,16 @@ async def test_programs_that_appear_and_vanish_are_followed(
     assert _device(hass, "blubrry_40211_40350", entry.entry_id)
     assert entry.data["program_ids"] == ["1498812", "40211", "40350"]
 
-    # One unexpected response removes no device.
+    # Unexpected responses remove no device within a day.
     account.remove(40_350)
     await passes(hass, freezer, HOUR)
     assert entity_states(hass, entry)[new] == STATE_UNAVAILABLE
     assert _device(hass, "blubrry_40211_40350", entry.entry_id)
+    await passes(hass, freezer, 22 * HOUR, step=HOUR / 2)
+    assert entity_states(hass, entry)[new] == STATE_UNAVAILABLE
+    assert _device(hass, "blubrry_40211_40350", entry.entry_id)
 
-    await passes(hass, freezer, HOUR)
+    await passes(hass, freezer, 4 * HOUR, step=HOUR / 2)
     assert entity_states(hass, entry).keys() == before.keys()
     assert not _device(hass, "blubrry_40211_40350", entry.entry_id)
     assert entry.data["program_ids"] == ["1498812", "40211"]

@@ -32,7 +32,7 @@ TOKEN_PATHS: Final = {
 
 
 def calls_of(entry: MediaAccountsConfigEntry) -> list[Call]:
-    """Return four calls of different paths."""
+    """Return four calls of different paths; the first one sends a single request."""
     if entry.data["provider"] == "real_debrid":
         client = real_debrid_account(entry).client
         return [
@@ -49,8 +49,9 @@ def calls_of(entry: MediaAccountsConfigEntry) -> list[Call]:
 
     statistics = account.client.statistics
     return [
-        account.client.programs.list,
         of_first(statistics.summary),
+        # Two lists at once.
+        account.client.programs.list,
         of_first(statistics.recent_days),
         of_first(account.client.hosting.read),
     ]

@@ -122,6 +122,7 @@ async def test_a_program_goes_after_a_day_of_lists_without_it(
     assert account.data["program_ids"] == [OPEN_MOVIES]
 
 
+@pytest.mark.usefixtures("no_waiting")
 async def test_no_refresh_by_a_person_removes_a_program(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,

@@ -325,6 +325,18 @@ async def test_passing_trouble_of_the_dashboard_is_no_refusal(
     assert len((await client.statistics.recent_days(PROGRAM)).days) > 7
 
 
+async def test_the_dashboard_is_read_at_once_after_a_whole_program_was_refused(
+    client: BlubrryClient, simulator: Simulator
+) -> None:
+    """As while the program is missing from the account."""
+    for path in ("data.json", "widget/preview.json"):
+        simulator.fault("blubrry", f"/2/stats/*/{path}", status=404, json={}, times=3)
+    for _ in range(3):
+        with pytest.raises(RequestRefused):
+            await client.statistics.recent_days(PROGRAM)
+    assert len((await client.statistics.recent_days(PROGRAM)).days) > 7
+
+
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 

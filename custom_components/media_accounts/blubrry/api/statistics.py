@@ -436,7 +436,9 @@ class StatisticsCalls:
         while it is refused, the documented widget with its seven days is used.
         """
         path = f"2/stats/{segment(program.keyword)}"
-        if self._refusals.is_due(program.program_id):
+        program_id = program.program_id
+        is_due = self._refusals.is_due(program_id)
+        if is_due:
             try:
                 answer = await self._client.get(
                     f"{path}/data.json",
@@ -447,12 +449,15 @@ class StatisticsCalls:
                 )
                 require(answer, "daily")
             except NotIncluded, RequestRefused:
-                self._refusals.add(program.program_id)
+                pass
             else:
-                self._refusals.clear(program.program_id)
+                self._refusals.clear(program_id)
                 return RecentDays.from_dashboard(answer.json, answer.date)
         answer = await self._client.get(f"{path}/widget/preview.json")
         require(answer, "day_total_data")
+        if is_due:
+            # Only now: if both are refused, the whole podcast is, not the feed.
+            self._refusals.add(program_id)
         return RecentDays.from_widget(answer.json, answer.date)
 
     async def daily_downloads(
