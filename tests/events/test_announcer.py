@@ -63,7 +63,12 @@ async def test_the_file_of_earlier_versions_is_renamed(
 ) -> None:
     """`stored` was written by commit 42826ff, and named after the account."""
     folder = Path(hass.config.path(".storage"))
-    shutil.copytree(Path(__file__).parent / "stored", folder, dirs_exist_ok=True)
+    shutil.copytree(
+        Path(__file__).parent / "stored",
+        folder,
+        ignore=shutil.ignore_patterns("*.json"),
+        dirs_exist_ok=True,
+    )
     (earlier,) = folder.iterdir()
     content = json.loads(earlier.read_text())["data"]
     announcer = Announcer(hass, "real_debrid_1")
@@ -85,7 +90,12 @@ async def test_the_file_of_earlier_versions_stays_until_it_is_copied(
     hass: HomeAssistant,
 ) -> None:
     folder = Path(hass.config.path(".storage"))
-    shutil.copytree(Path(__file__).parent / "stored", folder, dirs_exist_ok=True)
+    shutil.copytree(
+        Path(__file__).parent / "stored",
+        folder,
+        ignore=shutil.ignore_patterns("*.json"),
+        dirs_exist_ok=True,
+    )
     (earlier,) = folder.iterdir()
     announcer = Announcer(hass, "real_debrid_1")
     with no_space():

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from homeassistant.core import HomeAssistant
+import pytest
 
 from custom_components.media_accounts.real_debrid.api.client import RealDebridClient
 from tests.helpers import set_up
@@ -27,6 +28,7 @@ async def test_days_of_traffic(simulator: Simulator, client: RealDebridClient) -
     assert dict(days[today].hosts) == {"a": 5}
 
 
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_traffic_in_every_unit(hass: HomeAssistant, simulator: Simulator) -> None:
     """The limit of `gigabytes` is in GiB, what is left of it in bytes."""
     person = simulator.real_debrid.people["quietotter"]
