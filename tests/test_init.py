@@ -16,6 +16,7 @@ from homeassistant.helpers import (
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
+from custom_components.media_accounts import async_remove_config_entry_device
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.providers import PROVIDERS
 from custom_components.media_accounts.vault.session import CLOSE_SECONDS
@@ -364,3 +365,24 @@ async def test_several_accounts_of_each_kind_are_independent(
     assert {flow["context"]["entry_id"] for flow in reauth_flows(hass)} == {
         entry.entry_id for entry in lost
     }
+
+
+async def test_only_the_device_of_a_podcast_without_data_can_be_removed(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    entry = await add_blubrry(hass, simulator)
+    await set_up(hass, entry)
+    registry = dr.async_get(hass)
+    (account,) = [
+        device
+        for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
+        if (DOMAIN, entry.unique_id) in device.identifiers
+    ]
+    podcast = dr.async_child_entries_for_config_entry(registry, entry.entry_id)[0]
+    assert not await async_remove_config_entry_device(hass, entry, account)
+    assert not await async_remove_config_entry_device(hass, entry, podcast)
+    for entity in er.async_entries_for_device(er.async_get(hass), podcast.id):
+        if hass.states.get(entity.entity_id):
+            hass.states.async_set(entity.entity_id, STATE_UNAVAILABLE)
+    assert await async_remove_config_entry_device(hass, entry, podcast)
+    assert not await async_remove_config_entry_device(hass, entry, account)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
@@ -14,16 +14,23 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 import voluptuous as vol
 from yarl import URL
 
+from custom_components.media_accounts.blubrry.account import (
+    account_of as blubrry_account_of,
+)
 from custom_components.media_accounts.config_flow import MediaAccountsConfigFlow
 from custom_components.media_accounts.const import DOMAIN
 from custom_components.media_accounts.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from custom_components.media_accounts.providers import PROVIDERS
+from custom_components.media_accounts.real_debrid.account import (
+    account_of as real_debrid_account_of,
+)
 from custom_components.media_accounts.trigger import async_get_triggers
 from tests.descriptions import DESCRIPTIONS
-from tests.helpers import set_up
+from tests.helpers import add_blubrry, add_real_debrid, set_up
 from tests.publishing.texts import TEXTS
+from tests.simulator import Simulator
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -168,3 +175,34 @@ async def test_it_cannot_be_reconfigured(
 async def test_it_can_be_removed(hass: HomeAssistant, unknown: MockConfigEntry) -> None:
     await hass.config_entries.async_remove(unknown.entry_id)
     assert not hass.config_entries.async_entries(DOMAIN)
+
+
+async def test_it_cannot_be_signed_in_again(
+    hass: HomeAssistant, unknown: MockConfigEntry
+) -> None:
+    form = await hass.config_entries.flow.async_init(
+        DOMAIN,
+        context={"source": SOURCE_REAUTH, "entry_id": unknown.entry_id},
+        data=dict(unknown.data),
+    )
+    ended = await hass.config_entries.flow.async_configure(form["flow_id"], {})
+    assert ended["reason"] == "unknown_provider"
+
+
+async def test_it_has_no_options(hass: HomeAssistant, unknown: MockConfigEntry) -> None:
+    ended = await hass.config_entries.options.async_init(unknown.entry_id)
+    assert ended["reason"] == "unknown_provider"
+
+
+async def test_no_provider_takes_the_account_of_another(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    real_debrid = await add_real_debrid(hass, simulator)
+    blubrry = await add_blubrry(hass, simulator)
+    await set_up(hass, real_debrid, blubrry)
+    for account_of, entry in (
+        (blubrry_account_of, real_debrid),
+        (real_debrid_account_of, blubrry),
+    ):
+        with pytest.raises(TypeError, match="another provider"):
+            account_of(entry)

@@ -10,7 +10,10 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from custom_components.media_accounts.sign_in.fragment import CALLBACK_PATH
+from custom_components.media_accounts.sign_in.fragment import (
+    CALLBACK_PATH,
+    async_wait_for_fragment,
+)
 from tests.blubrry.sign_in.test_other_grants import other_way
 from tests.helpers import Browser, entries, submit
 from tests.simulator import Simulator
@@ -57,3 +60,35 @@ async def test_the_dialog_goes_on_with_the_address_that_it_suggests(
     await hass.async_block_till_done(wait_background_tasks=True)
     (entry,) = entries(hass)
     assert entry.data["method"] == "implicit"
+
+
+@pytest.mark.usefixtures("no_waiting", "browser")
+async def test_a_dialog_that_was_closed_takes_no_fragment(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    form = await other_way(hass, "blubrry_implicit")
+    key = simulator.blubrry.create_api_key(None)
+    address = f"https://example.com{CALLBACK_PATH}"
+    waiting = await submit(hass, form, client_id=key.client_id, redirect_uri=address)
+    hass.config_entries.flow.async_abort(waiting["flow_id"])
+    client = await hass_client_no_auth()
+    state = URL(waiting["url"]).query["state"]
+    async with client.post(CALLBACK_PATH, data=f"state={state}") as posted:
+        assert posted.status == 400
+
+
+@pytest.mark.usefixtures("browser")
+async def test_only_the_newest_link_of_a_dialog_is_accepted(
+    hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    form = await other_way(hass, "blubrry_implicit")
+    for state in ("first", "second"):
+        async_wait_for_fragment(hass, state, form["flow_id"])
+    client = await hass_client_no_auth()
+    async with client.post(CALLBACK_PATH, data="state=first") as posted:
+        assert posted.status == 400
+    assert form["flow_id"] in {
+        flow["flow_id"] for flow in hass.config_entries.flow.async_progress()
+    }

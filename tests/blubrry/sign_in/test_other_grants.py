@@ -367,3 +367,15 @@ async def test_a_client_that_is_unknown_in_both_ways_is_lost(
     await hass.async_block_till_done()
     assert len(simulator.requests_to("blubrry", path="/oauth2/token")) == 2
     assert len(reauth_flows(hass)) == 1
+
+
+@pytest.mark.usefixtures("browser")
+async def test_a_wrong_key_leads_from_the_password_to_its_correction(
+    hass: HomeAssistant, simulator: Simulator
+) -> None:
+    await add_api_key(hass, simulator, client_secret="mistyped")
+    form = await other_way(hass, "blubrry_credentials")
+    failed = await submit(hass, form, username=MAIL, password=PASSWORD)
+    assert failed["errors"] == {"base": "invalid_client"}
+    corrected = await submit(hass, failed)
+    assert corrected["reason"] == "missing_credentials"

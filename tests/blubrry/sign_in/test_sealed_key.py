@@ -186,3 +186,13 @@ async def test_removing_the_account_removes_the_key(
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert (await async_get_vault(hass)).token(FILMHOST) is None
+
+
+@pytest.mark.usefixtures("browser")
+async def test_an_unsafe_address_of_the_service_gets_no_key(
+    hass: HomeAssistant, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEDIA_ACCOUNTS_BLUBRRY_URL", "http://example.org")
+    ended = await sealed_key_page(hass, simulator)
+    assert ended["reason"] == "endpoint_invalid"
+    assert not simulator.requests
