@@ -70,11 +70,32 @@ async def test_blubrry_for_one_hour(
     frontend = Frontend(page)
     await open_other_ways(frontend)
     await frontend.choose("Blubrry, for one hour")
-    # The form suggests Home Assistant's own redirect URL.
-    back = f"{lab.home_assistant.url}/auth/external/callback"
-    await expect(frontend.field("redirect_uri")).to_have_value(back)
+    # The form suggests a page of the integration, which continues the dialog.
+    await expect(frontend.field("redirect_uri")).to_have_value(
+        f"{lab.home_assistant.url}/auth/external/media_accounts"
+    )
     await frontend.field("client_id").fill("demo-client")
     await screen.shot("blubrry-one-hour", frontend.box(frontend.flow))
+    await frontend.press("Submit")
+    async with context.expect_page() as opened:
+        await frontend.flow.get_by_text("Open website").click()
+    tab = await opened.value
+    await tab.locator(f"#person-{PODCASTER}").check()
+    await tab.locator("#approve").click()
+    await frontend.finish()
+    assert tab.is_closed() or "#" not in tab.url
+    assert PODCAST in await added.titles()
+
+
+async def test_blubrry_for_one_hour_with_another_redirect_address(
+    lab: Lab, context: BrowserContext, page: Page, screen: Screen, added: Accounts
+) -> None:
+    frontend = Frontend(page)
+    await open_other_ways(frontend)
+    await frontend.choose("Blubrry, for one hour")
+    back = f"{lab.home_assistant.url}/auth/external/callback"
+    await frontend.field("redirect_uri").fill(back)
+    await frontend.field("client_id").fill("demo-client")
     await frontend.press("Submit")
 
     async with context.expect_page() as tab:
