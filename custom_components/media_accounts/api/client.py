@@ -75,6 +75,14 @@ class ServiceClient(ABC):
     def check(self, answer: Answer) -> None:
         """Raise the ProviderError that an answer represents, if any."""
 
+    def check_request(self, method: str, path: str) -> None:  # noqa: B027 - optional
+        """Raise if a request must not be sent."""
+
+    def record_result(  # noqa: B027 - optional
+        self, path: str, error: ProviderError | None
+    ) -> None:
+        """Record the error that a request ended with, None for a success."""
+
     async def get(
         self,
         path: str,
@@ -106,8 +114,8 @@ class ServiceClient(ABC):
         token if there is one. `check` replaces the client's own for a path whose
         answers have to be checked differently.
 
-        Raises what `check` raises, PassingTrouble if no answer arrived, and RateLimited
-        with the seconds to wait.
+        Raises what `check_request` and `check` raise, PassingTrouble if no answer
+        arrived, and RateLimited with the seconds to wait.
         """
 
         async def exchange_and_check(access_token: str) -> Answer:
@@ -131,7 +139,7 @@ class ServiceClient(ABC):
                 path, partial(exchange_and_check, access_token)
             )
 
-        try:
+        async def send_and_confirm() -> Answer:
             access_token = await self._tokens.access_token()
             try:
                 return await send(access_token)
@@ -140,5 +148,12 @@ class ServiceClient(ABC):
             except AccountTrouble:
                 pass
             return await send(access_token)
+
+        self.check_request(method, path)
+        try:
+            answer = await send_and_confirm()
         except ProviderError as err:
+            self.record_result(path, err)
             raise err.bare() from None
+        self.record_result(path, None)
+        return answer

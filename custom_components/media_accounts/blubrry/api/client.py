@@ -4,14 +4,13 @@ HTTP and JSON in, models out; depends on aiohttp, not on Home Assistant. Each na
 of the API has a module of its own.
 """
 
-from collections.abc import Callable, Mapping
 from typing import Final, override
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, hdrs
 from yarl import URL
 
 from ...api.client import ServiceClient, TokenSource
-from ...api.http import SINGLE, Answer, Budget
+from ...api.http import Answer
 from ...api.limiter import Limiter, Rule
 from .episodes import EpisodeCalls
 from .error_codes import check_answer
@@ -60,15 +59,11 @@ class BlubrryClient(ServiceClient):
         check_answer(answer)
 
     @override
-    async def get(
-        self,
-        path: str,
-        *,
-        params: Mapping[str, str | int] | None = None,
-        check: Callable[[Answer], None] | None = None,
-        budget: Budget = SINGLE,
-    ) -> Answer:
-        """Send a GET request to `path`; raises UnsafeRead if that would publish."""
-        if path.startswith(_MEDIA) and path.rpartition("/")[2] not in _READABLE_MEDIA:
+    def check_request(self, method: str, path: str) -> None:
+        """Raise UnsafeRead for a GET request that would publish a file."""
+        if (
+            method == hdrs.METH_GET
+            and path.startswith(_MEDIA)
+            and path.rpartition("/")[2] not in _READABLE_MEDIA
+        ):
             raise UnsafeRead
-        return await super().get(path, params=params, check=check, budget=budget)

@@ -4,15 +4,20 @@ HTTP and JSON in, models out; depends on aiohttp, not on Home Assistant. Each na
 of the API has a module of its own. Password and avatar are left to the website.
 """
 
-from collections.abc import Callable, Mapping
 from typing import Final, override
 
 from aiohttp import ClientSession
 from yarl import URL
 
 from ...api.client import ServiceClient, TokenSource
-from ...api.errors import AccountProblem, AccountTrouble, NotIncluded, RequestRefused
-from ...api.http import SINGLE, Answer, Budget
+from ...api.errors import (
+    AccountProblem,
+    AccountTrouble,
+    NotIncluded,
+    ProviderError,
+    RequestRefused,
+)
+from ...api.http import Answer
 from ...api.limiter import Limiter, Rule
 from ...api.parsing import as_count
 from .account_problems import AccountProblems
@@ -92,38 +97,17 @@ class RealDebridClient(ServiceClient):
         check_answer(answer)
 
     @override
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str | int] | None = None,
-        data: Mapping[str, str] | bytes | None = None,
-        headers: Mapping[str, str] | None = None,
-        check: Callable[[Answer], None] | None = None,
-        budget: Budget = SINGLE,
-    ) -> Answer:
-        """Send a request, and record the account problem that it met."""
+    def check_request(self, method: str, path: str) -> None:
         if self._is_foreign and path != _USER_PATH:
             raise _other_account(path)
-        try:
-            answer = await super().request(
-                method,
-                path,
-                params=params,
-                data=data,
-                headers=headers,
-                check=check,
-                budget=budget,
-            )
-        except AccountTrouble as err:
-            self.problems.note(path, err.problem)
-            raise
-        except NotIncluded, RequestRefused:
-            self.problems.note(path, None)
-            raise
-        self.problems.note(path, None)
-        return answer
+
+    @override
+    def record_result(self, path: str, error: ProviderError | None) -> None:
+        match error:
+            case AccountTrouble(problem=problem):
+                self.problems.note(path, problem)
+            case None | NotIncluded() | RequestRefused():
+                self.problems.note(path, None)
 
     async def user(self) -> User:
         """Read the account (/user)."""
