@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from tests.faults.cases import BLUBRRY_FAULTS, FAULTS, REAL_DEBRID_FAULTS, Fault
 from tests.faults.outcomes import Error
@@ -66,49 +66,35 @@ _OTHER_SOURCE: Final = {
 }
 
 
+class _Differences(TypedDict, total=False):
+    """The fields of a request that have a default."""
+
+    after: str | None
+    instead: Mapping[Error, Error]
+    without_content: Error
+    special: Mapping[str, Error]
+    why: str
+
+
 def _real_debrid(
-    method: str,
-    path: str,
-    call: str,
-    *,
-    instead: Mapping[Error, Error] | None = None,
-    without_content: Error = Error.NONE,
-    special: Mapping[str, Error] | None = None,
-    why: str = "",
+    method: str, path: str, call: str, **differences: Unpack[_Differences]
 ) -> Request:
     return Request(
         provider=REAL_DEBRID,
         method=method,
         path=f"/rest/1.0/{path}",
         call=call,
-        instead=instead or {},
-        without_content=without_content,
-        special=special or {},
-        why=why,
+        **differences,
     )
 
 
 def _blubrry(
-    path: str,
-    call: str,
-    *,
-    method: str = "GET",
-    after: str | None = None,
-    instead: Mapping[Error, Error] | None = None,
-    without_content: Error = Error.NONE,
-    special: Mapping[str, Error] | None = None,
-    why: str = "",
+    path: str, call: str, *, method: str = "GET", **differences: Unpack[_Differences]
 ) -> Request:
+    if after := differences.get("after"):
+        differences["after"] = f"/2/{after}"
     return Request(
-        provider=BLUBRRY,
-        method=method,
-        path=f"/2/{path}",
-        call=call,
-        after=after and f"/2/{after}",
-        instead=instead or {},
-        without_content=without_content,
-        special=special or {},
-        why=why,
+        provider=BLUBRRY, method=method, path=f"/2/{path}", call=call, **differences
     )
 
 
