@@ -1,6 +1,8 @@
 """The callback page of the implicit grant, with the address that is suggested."""
 
+import asyncio
 import base64
+from collections.abc import AsyncIterator
 from hashlib import sha256
 import re
 
@@ -92,3 +94,30 @@ async def test_only_the_newest_link_of_a_dialog_is_accepted(
     assert form["flow_id"] in {
         flow["flow_id"] for flow in hass.config_entries.flow.async_progress()
     }
+
+
+@pytest.mark.usefixtures("no_waiting", "browser")
+async def test_a_fragment_that_arrives_in_parts_is_read_to_its_end(
+    hass: HomeAssistant,
+    simulator: Simulator,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    form = await other_way(hass, "blubrry_implicit")
+    key = simulator.blubrry.create_api_key(None)
+    address = f"https://example.com{CALLBACK_PATH}"
+    waiting = await submit(hass, form, client_id=key.client_id, redirect_uri=address)
+    state = URL(waiting["url"]).query["state"]
+    client = await hass_client_no_auth()
+
+    async def parts(*texts: str) -> AsyncIterator[bytes]:
+        for text in texts:
+            yield text.encode()
+            await asyncio.sleep(0.01)
+
+    long = "x" * 9000
+    for body, status in ((("access_token=", long), 413), (("error=a&st", "ate="), 400)):
+        async with client.post(CALLBACK_PATH, data=parts(*body)) as posted:
+            assert posted.status == status
+    body = ("error=access_denied&st", f"ate={state}")
+    async with client.post(CALLBACK_PATH, data=parts(*body)) as posted:
+        assert posted.status == 204

@@ -67,7 +67,14 @@ class FragmentView(http.HomeAssistantView):
     async def post(self, request: web.Request) -> web.Response:
         """Pass a fragment to the flow that waits for its state."""
         hass = request.app[http.KEY_HASS]
-        body = await request.content.read(_MAX_BYTES)
+        # One read returns what has arrived so far.
+        body = bytearray()
+        async for chunk in request.content.iter_chunked(_MAX_BYTES):
+            body += chunk
+            if len(body) > _MAX_BYTES:
+                return web.Response(
+                    status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers=_HEADERS
+                )
         fragment = body.decode(errors="replace")
         state = URL.build(query_string=fragment).query.get("state", "")
         flow_id = hass.data[_WAITING].pop(state, None)
